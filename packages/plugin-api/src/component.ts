@@ -1,0 +1,78 @@
+import type { z } from "zod";
+import type { JsonValue } from "./json.js";
+import type { Logger } from "./logger.js";
+import type { ServiceProvider } from "./service.js";
+
+/**
+ * A component named inside options, as the plan holds it: validated, defaults filled in, plain JSON.
+ * Written in a document as `{ uses: "stain/hed-jitter", with: { … } }`.
+ */
+export interface ComponentSpec {
+  readonly uses: string;
+  readonly with: { readonly [option: string]: JsonValue };
+  readonly kind: string;
+  /** The package that defines it; set by the core while planning. */
+  readonly plugin?: string;
+}
+
+/** Which module (a `file:` URL) holds each plugin: enough to build its components in another thread. */
+export type PluginModules = { readonly [plugin: string]: string };
+
+export interface ComponentContext<Options> {
+  readonly options: Options;
+  readonly services: ServiceProvider;
+  readonly log: Logger;
+  readonly modules: PluginModules;
+  /**
+   * Builds a component that the options name.
+   * @param state What its `fit` returned, where it has one.
+   */
+  create<Implementation>(spec: ComponentSpec, state?: JsonValue): Promise<Implementation>;
+  /** What this component's `fit` returned, where it has one. */
+  readonly state?: JsonValue;
+}
+
+export interface ResourceNeed {
+  /** Threads that the component keeps busy; 1 unless said. */
+  readonly threads?: number;
+  /** Bytes of memory at the peak, where it can be told. */
+  readonly memoryBytes?: number;
+  readonly device?: "cpu" | "gpu";
+}
+
+/**
+ * The declaration of a component: cheap to load (no tensors, no native code), so that planning stays fast.
+ * The heavy part belongs in a module of its own that `create` imports.
+ */
+export interface ComponentDefinition<
+  Kind extends string = string,
+  Schema extends z.ZodObject = z.ZodObject,
+  Implementation = unknown,
+> {
+  readonly $eosin: "component";
+  readonly kind: Kind;
+  /** `family/name`, lower-case with hyphens; unique among the loaded plugins. */
+  readonly type: string;
+  /** One sentence for `pipe list`. */
+  readonly summary: string;
+  /** Unknown keys are refused at every depth, whether or not the schema is strict. */
+  readonly options: Schema;
+  /** Options (by top-level key) that hold paths of files or folders, relative to the document: fingerprinted by content. */
+  readonly files?: readonly string[];
+  /** For kinds that stand as steps: the type of the artifact that they write, e.g. `model`. */
+  readonly produces?: string;
+  /** Set where results depend on the tensor engine: its name, version, precision and threads join the fingerprint. */
+  readonly usesEngine?: boolean;
+  readonly resources?: (options: z.output<Schema>) => ResourceNeed;
+  create(context: ComponentContext<z.output<Schema>>): Implementation | Promise<Implementation>;
+}
+
+/** Anything that {@link defineComponent} makes, whatever its options. */
+// biome-ignore lint/suspicious/noExplicitAny: options are contravariant in `create`; the core passes validated ones only
+export type AnyComponentDefinition = ComponentDefinition<string, any, unknown>;
+
+export function defineComponent<Kind extends string, Schema extends z.ZodObject, Implementation>(
+  definition: Omit<ComponentDefinition<Kind, Schema, Implementation>, "$eosin">,
+): ComponentDefinition<Kind, Schema, Implementation> {
+  return { $eosin: "component", ...definition };
+}

@@ -1,0 +1,26 @@
+import type { z } from "zod";
+import { type ComponentDefinition, defineComponent } from "../component.js";
+import type { JsonValue } from "../json.js";
+import type { Rng } from "../random/rng.js";
+import type { Sample } from "./sample.js";
+
+/**
+ * Perturbs training samples. Built inside the worker from (plugin, type, options, state), so it may hold buffers but
+ * nothing that must be shared. Same sample, same rng key: same output.
+ */
+export interface Augmenter {
+  /**
+   * Learns from the training part of the fold, where the method needs it (a template of colour statistics).
+   * Only present where there is something to learn.
+   * @returns Plain JSON, given to `create` as `state`.
+   */
+  fit?(samples: AsyncIterable<Sample>): Promise<JsonValue>;
+  /** @returns A new sample, or the one that came in; never one that was edited in place. */
+  apply(sample: Sample, rng: Rng): Sample;
+}
+
+export function defineAugmenter<Schema extends z.ZodObject>(
+  definition: Omit<ComponentDefinition<"augmenter", Schema, Augmenter>, "$eosin" | "kind">,
+): ComponentDefinition<"augmenter", Schema, Augmenter> {
+  return defineComponent({ ...definition, kind: "augmenter" });
+}

@@ -1,0 +1,46 @@
+import type { z } from "zod";
+import {
+  type AnyComponentDefinition,
+  type ComponentDefinition,
+  type ComponentSpec,
+  defineComponent,
+} from "../component.js";
+import type { JsonValue } from "../json.js";
+import type { PlannedComponent } from "../planned.js";
+import type { Sample } from "./sample.js";
+
+/** One line of a dataset's index: everything about a sample but its pixels. */
+export interface SampleEntry {
+  /** Unique in the dataset, e.g. `kfbio-400/6f7c87af44b3`. */
+  readonly id: string;
+  readonly domain: string;
+  /** Pixels, before any resize. */
+  readonly width: number;
+  readonly height: number;
+  /** Of the content (pixels and mask), hexadecimal. */
+  readonly hash: string;
+  /** What the reader needs to find it, e.g. `{ image: "/…/a.png", mask: "/…/a.png" }`. */
+  readonly source: JsonValue;
+}
+
+/** The value of a `dataset` artifact. */
+export interface DatasetIndex {
+  readonly name: string;
+  /** One sentence for the run's first lines, e.g. `180 patches of 3 scanners from cosas-mini`. */
+  readonly summary: string;
+  /** The component whose `read` gives the pixels; also usable inside worker threads. */
+  readonly reader: ComponentSpec;
+  readonly samples: readonly SampleEntry[];
+}
+
+/** Implementation of the kind `dataset`. `plan` gives a {@link DatasetIndex}; `read` runs in any thread. */
+export interface DatasetComponent extends PlannedComponent {
+  /** @throws EosinError that names the file: missing, corrupt, image and mask of different sizes. */
+  read(entry: SampleEntry): Promise<Sample>;
+}
+
+export function defineDataset<Schema extends z.ZodObject>(
+  definition: Omit<ComponentDefinition<"dataset", Schema, DatasetComponent>, "$eosin" | "kind" | "produces">,
+): AnyComponentDefinition {
+  return defineComponent({ ...definition, kind: "dataset", produces: "dataset" });
+}

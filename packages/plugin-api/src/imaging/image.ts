@@ -1,0 +1,24 @@
+/** An 8-bit RGB image, row-major, channels last: `data.length === width · height · 3`. */
+export interface RgbImage {
+  readonly width: number;
+  readonly height: number;
+  readonly data: Uint8Array;
+}
+
+/** A binary mask, row-major: 0 background, 1 foreground. */
+export interface Mask {
+  readonly width: number;
+  readonly height: number;
+  readonly data: Uint8Array;
+}
+
+/**
+ * Stain densities, row-major, stains last (haematoxylin first): `data.length === width · height · stains`.
+ * Unit: optical density (natural logarithm) along a stain vector of unit length.
+ */
+export interface DensityMap {
+  readonly width: number;
+  readonly height: number;
+  readonly stains: number;
+  readonly data: Float32Array;
+}

@@ -1,0 +1,18 @@
+export { type Augmenter, defineAugmenter } from "./augmenter.js";
+export { type DatasetComponent, type DatasetIndex, defineDataset, type SampleEntry } from "./dataset.js";
+export type { DensityMap, Mask, RgbImage } from "./image.js";
+export { defineNormalizer, type Normalizer } from "./normalizer.js";
+export { definePostprocess, type Postprocess } from "./postprocess.js";
+export { type PredictedSample, type Predictions, predictionBlobName } from "./predictions.js";
+export type { Sample } from "./sample.js";
+export {
+  type BatchSource,
+  type FittedComponent,
+  type Interpolation,
+  type LoaderRequest,
+  type LoaderStatistics,
+  type SampleBatch,
+  type SampleLoader,
+  sampleLoader,
+} from "./sample-loader.js";
+export { defineSplit, type Split, type SplitComponent, type SplitPart } from "./split.js";

@@ -1,0 +1,19 @@
+import type { z } from "zod";
+import { type ComponentDefinition, defineComponent } from "../component.js";
+import type { JsonValue } from "../json.js";
+import type { RgbImage } from "./image.js";
+import type { Sample } from "./sample.js";
+
+/** Maps images to a reference appearance. Deterministic; done once an image, before any augmentation. */
+export interface Normalizer {
+  /** Chooses or measures the target from the training part. @returns Plain JSON, given to `create` as `state`. */
+  fit?(samples: AsyncIterable<Sample>): Promise<JsonValue>;
+  /** @returns A new image, or the one that came in where it cannot be normalised (said once through the log). */
+  normalize(image: RgbImage, name: string): RgbImage;
+}
+
+export function defineNormalizer<Schema extends z.ZodObject>(
+  definition: Omit<ComponentDefinition<"normalizer", Schema, Normalizer>, "$eosin" | "kind">,
+): ComponentDefinition<"normalizer", Schema, Normalizer> {
+  return defineComponent({ ...definition, kind: "normalizer" });
+}

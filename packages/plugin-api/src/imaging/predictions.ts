@@ -1,0 +1,28 @@
+/**
+ * The value of a `predictions` artifact. Each sample has one blob, `<index>.safetensors`, index as in `samples`, with
+ * `probability` F32 (h, w), `prediction` U8 (h, w) 0/1 after post-processing, `truth` U8 (h, w) 0/1,
+ * `image` U8 (h, w, 3) and, where the network separates stains, `density` F32 (h, w, 2).
+ */
+export interface Predictions {
+  /** What made them, as a report names it: `multi-task U-Net, tiny, α 0.3`, `everything is tumour`. */
+  readonly predictor: string;
+  /** `network` or `baseline`: reports set baselines apart. */
+  readonly role: "network" | "baseline";
+  /** Fold key. */
+  readonly split: string;
+  readonly threshold: number;
+  /** The domains that the predictor was trained on: reports tell seen ones from unseen ones. */
+  readonly trainedOn: readonly string[];
+  readonly samples: readonly PredictedSample[];
+}
+
+export interface PredictedSample {
+  readonly id: string;
+  readonly domain: string;
+  readonly width: number;
+  readonly height: number;
+}
+
+export function predictionBlobName(index: number): string {
+  return `${String(index).padStart(5, "0")}.safetensors`;
+}

@@ -1,0 +1,85 @@
+import type { ComponentSpec, PluginModules } from "../component.js";
+import type { JsonValue } from "../json.js";
+import type { Logger } from "../logger.js";
+import { createServiceToken } from "../service.js";
+import type { DatasetIndex } from "./dataset.js";
+import type { Sample } from "./sample.js";
+
+/** A component and what its `fit` returned: all that a worker thread needs to build it. */
+export interface FittedComponent {
+  readonly spec: ComponentSpec;
+  readonly state?: JsonValue;
+}
+
+/** How an image is brought to the network's input size. Masks are always resized nearest. */
+export type Interpolation = "bilinear" | "area" | "lanczos3" | "nearest";
+
+export interface LoaderRequest {
+  readonly dataset: DatasetIndex;
+  readonly ids: readonly string[];
+  /** Input size of the network; without it samples keep their own (then `batch` must be 1). */
+  readonly size?: { readonly width: number; readonly height: number };
+  readonly interpolation?: Interpolation;
+  readonly normalizer?: FittedComponent;
+  /** Applied in this order, after the resize. */
+  readonly augmenters?: readonly FittedComponent[];
+  readonly batch: number;
+  /** A new order each epoch, keyed by (seed, epoch). */
+  readonly shuffle: boolean;
+  /** Drops a last batch that is not full. */
+  readonly dropLast?: boolean;
+  /** Fill `density` of the batches. An error where a sample has none. */
+  readonly densities?: boolean;
+  readonly seed: number;
+  /** Worker threads; 0 does the work on the calling thread. */
+  readonly workers: number;
+  readonly modules: PluginModules;
+  readonly log: Logger;
+}
+
+/** A batch, channels last. Its arrays may be reused after `release`. */
+export interface SampleBatch {
+  readonly ids: readonly string[];
+  readonly domains: readonly string[];
+  readonly width: number;
+  readonly height: number;
+  /** (batch, height, width, 3), 0…255 */
+  readonly image: Uint8Array;
+  /** (batch, height, width), 0/1 */
+  readonly mask: Uint8Array;
+  /** (batch, height, width, 2) where asked for */
+  readonly density?: Float32Array;
+  release(): void;
+}
+
+export interface LoaderStatistics {
+  /** Seconds that `next()` of an epoch waited for a batch, over all epochs so far. */
+  readonly waitedSeconds: number;
+  readonly batches: number;
+}
+
+export interface BatchSource {
+  readonly samplesPerEpoch: number;
+  readonly batchesPerEpoch: number;
+  /** The batches of an epoch, prepared ahead. The content depends on (seed, epoch) alone. */
+  epoch(epoch: number): AsyncIterable<SampleBatch>;
+  readonly statistics: LoaderStatistics;
+  close(): Promise<void>;
+}
+
+/** Reads, resizes, normalises, augments and batches samples on worker threads. */
+export interface SampleLoader {
+  open(request: LoaderRequest): Promise<BatchSource>;
+  /** Resized samples one by one, unaugmented, in the order of `ids` (what `fit` sees, and what reports show). */
+  samples(request: Omit<LoaderRequest, "augmenters" | "batch" | "shuffle" | "dropLast">): AsyncIterable<Sample>;
+  /**
+   * Builds the component, and its `fit` where it has one (nested components too), over the unaugmented samples of
+   * `request`. Returns what workers need.
+   */
+  fit(
+    spec: ComponentSpec,
+    request: Omit<LoaderRequest, "augmenters" | "batch" | "shuffle" | "dropLast">,
+  ): Promise<FittedComponent>;
+}
+
+export const sampleLoader = createServiceToken<SampleLoader>("imaging/sample-loader");

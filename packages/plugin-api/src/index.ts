@@ -1,0 +1,42 @@
+export { API_VERSION } from "./api-version.js";
+export { type Artifact, type ArtifactHandle, listOfHandles } from "./artifact.js";
+export {
+  type AnyComponentDefinition,
+  type ComponentContext,
+  type ComponentDefinition,
+  type ComponentSpec,
+  defineComponent,
+  type PluginModules,
+  type ResourceNeed,
+} from "./component.js";
+export { EosinError, type EosinErrorDetails, isEosinError, type SourcePlace } from "./eosin-error.js";
+export { type InstantiateOptions, instantiate } from "./instantiate.js";
+export type { JsonObject, JsonValue } from "./json.js";
+export { builtInKinds, defineKind, type KindDefinition, type KindRole } from "./kind.js";
+export type { Logger } from "./logger.js";
+export { artifact, artifacts, component } from "./option-schemas.js";
+export type { FileHasher, PlanContext, PlannedComponent, PlannedItem, PlannedOutput } from "./planned.js";
+export { definePlugin, type PluginDefinition, type PluginInput } from "./plugin.js";
+export { philox4x32 } from "./random/philox.js";
+export { createRng, type Rng } from "./random/rng.js";
+export {
+  createServiceToken,
+  defineService,
+  type ServiceBinding,
+  type ServiceContext,
+  type ServiceProvider,
+  type ServiceToken,
+} from "./service.js";
+export {
+  defineEvaluator,
+  defineReporter,
+  defineStep,
+  defineTrainer,
+  noOptions,
+  type OutputWriter,
+  type ProgressUpdate,
+  type RunProvenance,
+  type StepComponent,
+  type StepContext,
+  type StepDefinition,
+} from "./step.js";

@@ -1,0 +1,157 @@
+import type * as tfc from "@tensorflow/tfjs-core";
+import { createServiceToken } from "../service.js";
+
+/** The tfjs API, whatever back end stands behind it. */
+export type Tf = typeof tfc;
+
+/** Tensors by name: outputs of a network, or a batch. */
+export type TensorRecord = { readonly [name: string]: tfc.Tensor };
+
+/** Data on the host that an engine uploads: 8-bit arrays cross as 8-bit and arrive as float32 (0…255). */
+export interface HostTensor {
+  readonly data: Uint8Array | Float32Array | Int32Array;
+  readonly shape: readonly number[];
+}
+export type HostRecord = { readonly [name: string]: HostTensor };
+
+export interface BatchNormVariables {
+  readonly gamma: tfc.Tensor1D;
+  readonly beta: tfc.Tensor1D;
+  readonly runningMean: tfc.Variable;
+  readonly runningVariance: tfc.Variable;
+}
+
+/**
+ * Operations that tfjs would compose of many kernels; each engine fuses what it can and composes the rest.
+ * All are differentiable, NHWC, float32.
+ */
+export interface EngineOps {
+  /**
+   * Batch normalisation over (batch, height, width). Training: batch statistics (biased variance) normalise, and the
+   * running ones move by `momentum` towards them (unbiased variance), as PyTorch does. Evaluation: the running ones.
+   */
+  batchNorm(
+    x: tfc.Tensor4D,
+    variables: BatchNormVariables,
+    how: { training: boolean; epsilon: number; momentum: number; activation?: "none" | "relu" | "silu" },
+  ): tfc.Tensor4D;
+  /** x · sigmoid(x) */
+  silu<T extends tfc.Tensor>(x: T): T;
+  /** x (b,h,w,c) scaled by sigmoid(gate), gate (b,1,1,c): the last act of a squeeze-excite block. */
+  sigmoidScale(x: tfc.Tensor4D, gate: tfc.Tensor4D): tfc.Tensor4D;
+  /** Mean over height and width, kept as (b,1,1,c). */
+  globalMean(x: tfc.Tensor4D): tfc.Tensor4D;
+  /** Nearest-neighbour ×2 of `x`, with `skip` (twice its size) concatenated behind its channels where given. */
+  upsample2Concat(x: tfc.Tensor4D, skip?: tfc.Tensor4D): tfc.Tensor4D;
+  /**
+   * 2-D convolution, filter (h,w,in,out), explicit zero padding (asymmetric allowed).
+   * @param padding [top, bottom, left, right]
+   */
+  conv2d(
+    x: tfc.Tensor4D,
+    filter: tfc.Tensor4D,
+    how: { stride: number; padding: readonly [number, number, number, number]; bias?: tfc.Tensor1D },
+  ): tfc.Tensor4D;
+  /** Depthwise convolution, filter (h,w,c,1). */
+  depthwiseConv2d(
+    x: tfc.Tensor4D,
+    filter: tfc.Tensor4D,
+    how: { stride: number; padding: readonly [number, number, number, number] },
+  ): tfc.Tensor4D;
+  /** One Adam step over all variables (Kingma & Ba, 2015; PyTorch's form: ε outside the square root, bias-corrected). In place. */
+  adam(
+    updates: readonly { variable: tfc.Variable; gradient: tfc.Tensor; first: tfc.Variable; second: tfc.Variable }[],
+    how: { step: number; learningRate: number; beta1: number; beta2: number; epsilon: number; weightDecay: number },
+  ): void;
+}
+
+/** What training needs from a model and a loss: pure functions of tensors. */
+export interface TrainingStepDefinition {
+  /** The trainable variables by name. */
+  readonly variables: ReadonlyMap<string, tfc.Variable>;
+  /** The scalar to minimise and scalars to watch. Runs under the engine's tape; must not read tensors back. */
+  objective(batch: TensorRecord): { loss: tfc.Scalar; watch?: { readonly [name: string]: tfc.Scalar } };
+  /** Applies gradients (same names as `variables`) in place; the engine owns and frees them. */
+  update(gradients: ReadonlyMap<string, tfc.Tensor>): void;
+}
+
+export interface TrainingStepResult {
+  readonly loss: number;
+  readonly watch: { readonly [name: string]: number };
+}
+
+export interface TrainingStep {
+  /**
+   * One optimizer step on the batch. Several micro-batches: gradients are averaged, weighted by their number of samples
+   * (the first dimension of their tensors), before the one update. Where the loss is not finite nothing is updated.
+   */
+  run(microBatches: readonly HostRecord[]): Promise<TrainingStepResult>;
+  dispose(): void;
+}
+
+export interface EvaluationStep {
+  /** @returns The outputs on the host, by name. Intermediate tensors are freed as they are used. */
+  run(batch: HostRecord): Promise<{ readonly [name: string]: { data: Float32Array; shape: readonly number[] } }>;
+}
+
+export interface Engine {
+  readonly identity: EngineIdentity;
+  readonly tf: Tf;
+  readonly ops: EngineOps;
+  /** Bytes that tensors may take, where the engine has a limit (wasm: 4 GiB). */
+  readonly memoryLimitBytes?: number;
+  trainingStep(definition: TrainingStepDefinition): TrainingStep;
+  evaluationStep(forward: (batch: TensorRecord) => TensorRecord): EvaluationStep;
+}
+
+/** What results depend on: joins the fingerprint of components that use an engine. Plain JSON. */
+export interface EngineIdentity {
+  readonly name: string;
+  readonly version: string;
+  readonly precision: "float32" | "bfloat16";
+  readonly threads: number;
+  readonly device: string;
+}
+
+export interface EngineRequest {
+  /** `auto`, or an engine's name. */
+  readonly name: string;
+  readonly precision: "float32" | "bfloat16";
+  /** The threads that the plan has to give. */
+  readonly threads: number;
+}
+
+export interface EngineChoice {
+  readonly identity: EngineIdentity;
+  /** One sentence: why this one. */
+  readonly reason: string;
+}
+
+export interface EngineAvailability {
+  readonly name: string;
+  readonly available: boolean;
+  readonly reason: string;
+  /** The command that would make it available. */
+  readonly enable?: string;
+}
+
+/** Estimated cost of one training step, measured by running it on shapes alone. */
+export interface StepCost {
+  /** Peak bytes of tensors alive at once, weights and optimizer included. */
+  readonly peakBytes: number;
+  readonly parameterBytes: number;
+  /** Multiply-adds count as two. */
+  readonly flops: number;
+}
+
+export interface EngineProvider {
+  /** Cheap: loads no engine. */
+  choose(request: EngineRequest): Promise<EngineChoice>;
+  open(identity: EngineIdentity): Promise<Engine>;
+  /** Looks at every engine. */
+  survey(): Promise<readonly EngineAvailability[]>;
+  /** An engine whose kernels compute shapes and count bytes and operations, nothing else. */
+  openShapeEngine(): Promise<{ readonly engine: Engine; cost(): StepCost; reset(): void }>;
+}
+
+export const engineProvider = createServiceToken<EngineProvider>("learning/engine-provider");

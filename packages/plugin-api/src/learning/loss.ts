@@ -1,0 +1,37 @@
+import type * as tfc from "@tensorflow/tfjs-core";
+import type { z } from "zod";
+import { type ComponentDefinition, defineComponent } from "../component.js";
+import type { TensorRecord, Tf } from "./engine.js";
+
+/** What a loss may look at beside the network's outputs. */
+export interface LossBatch {
+  /** The network's input: (b,h,w,3), normalised. */
+  readonly image: tfc.Tensor4D;
+  /** The same patch before normalisation: (b,h,w,3), 0…255. */
+  readonly rgb: tfc.Tensor4D;
+  /** (b,h,w,1), 0/1 */
+  readonly mask: tfc.Tensor4D;
+  /** (b,h,w,s), where the loss asks for it */
+  readonly density?: tfc.Tensor4D;
+}
+
+export interface Loss {
+  /** Outputs of the network that it reads, e.g. `["mask", "reconstruction"]`: checked before training. */
+  readonly needs: readonly string[];
+  /** Whether it reads `density` of the batch. */
+  readonly needsDensity: boolean;
+  /** Whether it is no mean over samples (MCC, IoU, Dice): micro-batches then change it, which the trainer says. */
+  readonly batchCoupled: boolean;
+  /** @returns The scalar to minimise and its terms, by name. */
+  compute(
+    tf: Tf,
+    outputs: TensorRecord,
+    batch: LossBatch,
+  ): { total: tfc.Scalar; terms: { readonly [name: string]: tfc.Scalar } };
+}
+
+export function defineLoss<Schema extends z.ZodObject>(
+  definition: Omit<ComponentDefinition<"loss", Schema, Loss>, "$eosin" | "kind">,
+): ComponentDefinition<"loss", Schema, Loss> {
+  return defineComponent({ ...definition, kind: "loss" });
+}

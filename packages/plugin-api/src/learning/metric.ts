@@ -1,0 +1,25 @@
+import type { z } from "zod";
+import { type ComponentDefinition, defineComponent } from "../component.js";
+
+/** One prediction and its truth, flattened. All arrays have the same length. */
+export interface JudgedPixels {
+  /** 0/1 */
+  readonly truth: Uint8Array;
+  /** 0/1, after threshold and post-processing */
+  readonly prediction: Uint8Array;
+  /** 0…1 */
+  readonly probability: Float32Array;
+}
+
+/** Implementation of the kind `metric`. */
+export interface Metric {
+  /** @returns The figure; NaN where it is undefined (AUROC of a patch without tumour): means leave it out and say how many. */
+  measure(pixels: JudgedPixels): number;
+  readonly higherIsBetter: boolean;
+}
+
+export function defineMetric<Schema extends z.ZodObject>(
+  definition: Omit<ComponentDefinition<"metric", Schema, Metric>, "$eosin" | "kind">,
+): ComponentDefinition<"metric", Schema, Metric> {
+  return defineComponent({ ...definition, kind: "metric" });
+}

@@ -1,0 +1,30 @@
+import type { ComponentSpec } from "../component.js";
+import type { FittedComponent, Interpolation } from "../imaging/sample-loader.js";
+
+/** The value of a `model` artifact. Its blob `weights.safetensors` holds every parameter by name in the stored layout. */
+export interface TrainedModel {
+  /** As a report names it: `multi-task U-Net, tiny, α 0.3`. */
+  readonly title: string;
+  readonly network: ComponentSpec;
+  readonly parameters: number;
+  readonly size: { readonly width: number; readonly height: number };
+  readonly interpolation: Interpolation;
+  readonly normalizer?: FittedComponent;
+  readonly split: string;
+  readonly trainedOn: readonly string[];
+  readonly history: readonly EpochRecord[];
+  /** Epochs count from 1; the weights are this epoch's. */
+  readonly bestEpoch: number;
+  readonly stoppedBecause: "epochs" | "patience";
+  /** Peak bytes of tensors of one training step, as estimated before the start. */
+  readonly estimatedBytes: number;
+}
+
+export interface EpochRecord {
+  readonly epoch: number;
+  readonly learningRate: number;
+  /** Means over the epoch's samples: `loss` and its terms. */
+  readonly train: { readonly [name: string]: number };
+  /** `loss` and its terms, `dice`, `iou`. */
+  readonly validation: { readonly [name: string]: number };
+}

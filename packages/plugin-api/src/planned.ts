@@ -1,0 +1,41 @@
+import type { Artifact, ArtifactHandle } from "./artifact.js";
+import type { JsonValue } from "./json.js";
+import type { Logger } from "./logger.js";
+import type { Rng } from "./random/rng.js";
+import type { ServiceProvider } from "./service.js";
+
+/** The SHA-256 of files, remembered by path, size and modification time. */
+export interface FileHasher {
+  /** @returns Lower-case hexadecimal digests in the order of `paths`. @throws EosinError `FILE_MISSING`, naming the file. */
+  hashAll(paths: readonly string[]): Promise<readonly string[]>;
+}
+
+export interface PlanContext {
+  readonly seed: number;
+  /** The folder of the document: what relative paths of its options are relative to. */
+  readonly baseFolder: string;
+  readonly files: FileHasher;
+  readonly services: ServiceProvider;
+  readonly log: Logger;
+  /** Opens the output of another planned step. */
+  open<Value>(handle: ArtifactHandle): Promise<Artifact<Value>>;
+  rng(...key: readonly (string | number)[]): Rng;
+}
+
+export interface PlannedItem {
+  /** Short, unique in its list, fit for a file name: `fold-0`. */
+  readonly key: string;
+  readonly value: JsonValue;
+  /** What the fingerprint of a consumer takes in: content, never paths. */
+  readonly identity: JsonValue;
+}
+
+/** One value, or a list that `each` can fan out over. */
+export type PlannedOutput =
+  | { readonly value: JsonValue; readonly identity: JsonValue }
+  | { readonly items: readonly PlannedItem[] };
+
+/** Implementation of the kinds with role `planned`: cheap, free of side effects. */
+export interface PlannedComponent {
+  plan(context: PlanContext): Promise<PlannedOutput>;
+}

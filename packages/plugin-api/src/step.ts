@@ -1,0 +1,89 @@
+import { z } from "zod";
+import type { Artifact, ArtifactHandle } from "./artifact.js";
+import { type ComponentDefinition, defineComponent } from "./component.js";
+import type { JsonObject, JsonValue } from "./json.js";
+import type { Logger } from "./logger.js";
+import type { Rng } from "./random/rng.js";
+
+/** How far a step is. Numbers in `values` are shown by their names, e.g. `{ loss: 0.41, dice: 0.73 }`. */
+export interface ProgressUpdate {
+  /** What is counted: `epoch`, `patch`, `file`. */
+  readonly unit: string;
+  readonly current: number;
+  readonly total?: number;
+  readonly values?: { readonly [name: string]: number };
+  /** e.g. `{ value: 31.2, unit: "images/s" }` */
+  readonly rate?: { readonly value: number; readonly unit: string };
+  readonly message?: string;
+}
+
+export interface OutputWriter {
+  /** Adds a blob from memory. `name`: a relative path with forward slashes, unique in the artifact. */
+  write(name: string, data: Uint8Array | string): Promise<void>;
+  /** Adds a blob by moving a file out of `scratch`. */
+  moveIn(name: string, path: string): Promise<void>;
+}
+
+/** What a report may say about the run that it is part of. */
+export interface RunProvenance {
+  readonly document: { readonly name: string; readonly description?: string; readonly file: string };
+  readonly profile?: string;
+  readonly params: JsonObject;
+  readonly seed: number;
+  readonly plugins: { readonly [name: string]: string };
+  readonly engine?: JsonObject;
+  /** Every step with its resolved options, in plan order. */
+  readonly steps: readonly {
+    readonly instance: string;
+    readonly uses: string;
+    readonly fingerprint: string;
+    readonly options: JsonValue;
+  }[];
+}
+
+export interface StepContext {
+  /** e.g. `train[fold-0]`. */
+  readonly instance: string;
+  readonly axes: { readonly [axis: string]: string };
+  readonly seed: number;
+  /** The threads that the plan gives this instance. */
+  readonly threads: number;
+  readonly signal: AbortSignal;
+  readonly log: Logger;
+  readonly output: OutputWriter;
+  /** A folder of this instance's own that outlives a killed run (checkpoints belong here) and is removed on success. */
+  readonly scratch: string;
+  readonly baseFolder: string;
+  readonly provenance: RunProvenance;
+  open<Value>(handle: ArtifactHandle): Promise<Artifact<Value>>;
+  progress(update: ProgressUpdate): void;
+  /** A stream keyed by (seed, component type, key…): never by order of execution. */
+  rng(...key: readonly (string | number)[]): Rng;
+}
+
+/** Implementation of the kinds with role `step`. */
+export interface StepComponent {
+  /**
+   * @returns The artifact's small JSON value; blobs go through `context.output`. The same options, inputs, seed and
+   * engine must give the same bytes.
+   */
+  run(context: StepContext): Promise<JsonValue>;
+}
+
+export type StepDefinition<Kind extends string, Schema extends z.ZodObject> = Omit<
+  ComponentDefinition<Kind, Schema, StepComponent>,
+  "$eosin" | "kind"
+>;
+
+function stepHelper<Kind extends string>(kind: Kind) {
+  return <Schema extends z.ZodObject>(definition: StepDefinition<Kind, Schema>) =>
+    defineComponent<Kind, Schema, StepComponent>({ ...definition, kind });
+}
+
+export const defineStep = stepHelper("step");
+export const defineTrainer = stepHelper("trainer");
+export const defineEvaluator = stepHelper("evaluator");
+export const defineReporter = stepHelper("reporter");
+
+/** For components without options. */
+export const noOptions = z.strictObject({});
