@@ -40,6 +40,18 @@ export interface ResourceNeed {
   readonly device?: "cpu" | "gpu";
 }
 
+/** What an instance is expected to need, told before anything runs. */
+export interface CostEstimate {
+  /** Bytes of memory at the peak of one unit of work. */
+  readonly peakBytes: number;
+  /** Floating-point operations of one unit of work; a multiply-add counts as two. */
+  readonly flops: number;
+  /** What the unit of work is, e.g. `training step on a batch of 32`. */
+  readonly unit: string;
+  /** Sentences for the user, e.g. what a smaller unit would need. */
+  readonly remarks: readonly string[];
+}
+
 /**
  * The declaration of a component: cheap to load (no tensors, no native code), so that planning stays fast.
  * The heavy part belongs in a module of its own that `create` imports.
@@ -64,6 +76,8 @@ export interface ComponentDefinition<
   /** Set where results depend on the tensor engine: its name, version, precision and threads join the fingerprint. */
   readonly usesEngine?: boolean;
   readonly resources?: (options: z.output<Schema>) => ResourceNeed;
+  /** For kinds that stand as steps: what `pipe plan` prints. Reads no artifact and opens no engine but the shape engine. */
+  estimate?(context: ComponentContext<z.output<Schema>>): Promise<CostEstimate>;
   create(context: ComponentContext<z.output<Schema>>): Implementation | Promise<Implementation>;
 }
 

@@ -5,6 +5,7 @@ export {
   type ComponentContext,
   type ComponentDefinition,
   type ComponentSpec,
+  type CostEstimate,
   defineComponent,
   type PluginModules,
   type ResourceNeed,

@@ -37,7 +37,10 @@ export interface Network {
   dispose(): void;
 }
 
-/** Implementation of the kind `network`. */
+/**
+ * Implementation of the kind `network`. A file of initial weights is named by an option `weights`: trained models are
+ * stored and rebuilt without it.
+ */
 export interface NetworkFactory {
   /** For reports: `multi-task U-Net, EfficientNet-B7`. */
   readonly title: string;

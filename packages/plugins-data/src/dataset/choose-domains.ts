@@ -1,0 +1,25 @@
+import { EosinError } from "@eosin/plugin-api";
+
+/**
+ * The domains asked for, in the order of `present`; all of them where none is asked for.
+ * @throws EosinError `UNKNOWN_DOMAIN`.
+ */
+export function chooseDomains(
+  present: readonly string[],
+  wanted: readonly string[] | undefined,
+  place: string,
+): string[] {
+  const unknown = wanted?.find((each) => !present.includes(each));
+  if (unknown !== undefined) {
+    throw new EosinError({
+      code: "UNKNOWN_DOMAIN",
+      message: `There is no domain ${unknown}.`,
+      place,
+      expected: present.join(", "),
+      found: unknown,
+      didYouMean: present.find((each) => each.toLowerCase().startsWith(unknown.toLowerCase().slice(0, 3))),
+      next: "Correct the option `domains`.",
+    });
+  }
+  return present.filter((each) => wanted === undefined || wanted.includes(each));
+}

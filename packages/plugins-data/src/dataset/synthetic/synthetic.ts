@@ -1,0 +1,54 @@
+import { createHash } from "node:crypto";
+import type { DatasetComponent, SampleEntry } from "@eosin/plugin-api/imaging";
+import { counted, datasetOutput, readerSpec } from "../dataset-output.js";
+import type { SyntheticOptions } from "./definition.js";
+import { scanners } from "./scan/scanners.js";
+
+/** Counts up with every change of what is drawn: stored results of older patches are then not taken for these. */
+const RECIPE_VERSION = 1;
+
+/** All that a patch is drawn from. */
+export interface PatchRecipe {
+  readonly seed: number;
+  readonly scanner: string;
+  readonly index: number;
+  readonly size: number;
+  readonly tumourFree: number;
+  readonly confounders: number;
+  readonly atypia: number;
+}
+
+export function createSynthetic(options: SyntheticOptions): DatasetComponent {
+  const { perScanner, size, tumourFree, confounders, atypia } = options;
+  return {
+    async plan(context) {
+      const seed = options.seed ?? context.seed;
+      const chosen = scanners.slice(0, options.scanners);
+      const samples = chosen.flatMap(({ name: scanner }) =>
+        Array.from({ length: perScanner }, (_, index) =>
+          entryOf({ seed, scanner, index, size, tumourFree, confounders, atypia }),
+        ),
+      );
+      const summary = `${counted(samples.length, "synthetic patch", "synthetic patches")} of ${counted(chosen.length, "scanner")}`;
+      return datasetOutput({ name: "synthetic", summary, reader: readerSpec("data/synthetic", options), samples });
+    },
+    read: async (entry) => {
+      const { drawPatch } = await import("./draw-patch.js");
+      return drawPatch(entry.id, entry.source as unknown as PatchRecipe);
+    },
+  };
+}
+
+function entryOf(recipe: PatchRecipe): SampleEntry {
+  const { scanner, index, size } = recipe;
+  return {
+    id: `${scanner}/${String(index).padStart(4, "0")}`,
+    domain: scanner,
+    width: size,
+    height: size,
+    hash: createHash("sha256")
+      .update(JSON.stringify([RECIPE_VERSION, recipe]))
+      .digest("hex"),
+    source: { ...recipe },
+  };
+}

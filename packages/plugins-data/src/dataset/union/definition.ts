@@ -1,0 +1,10 @@
+import { artifacts } from "@eosin/plugin-api";
+import { defineDataset } from "@eosin/plugin-api/imaging";
+import { z } from "zod";
+
+export const union = defineDataset({
+  type: "data/union",
+  summary: "Several datasets as one, in the order given; ids must not meet.",
+  options: z.strictObject({ datasets: artifacts("dataset").describe("e.g. [${steps.scanners}, ${steps.organs}]") }),
+  create: async (context) => (await import("./union.js")).createUnion(context.options.datasets, context.create),
+});

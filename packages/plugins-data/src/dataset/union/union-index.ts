@@ -1,0 +1,24 @@
+import type { ArtifactHandle, ComponentSpec, JsonValue } from "@eosin/plugin-api";
+import type { DatasetIndex } from "@eosin/plugin-api/imaging";
+import { readerSpec } from "../dataset-output.js";
+
+/** Where a sample of a union comes from: its own dataset's reader and source. */
+export interface UnionSource {
+  readonly reader: ComponentSpec;
+  readonly source: JsonValue;
+}
+
+/** One index over several datasets; its reader passes each sample on to the reader of its own dataset. */
+export function unionIndex(datasets: readonly DatasetIndex[], handles: readonly ArtifactHandle[]): DatasetIndex {
+  return {
+    name: datasets.map((each) => each.name).join(" + "),
+    summary: datasets.map((each) => each.summary).join("; "),
+    reader: readerSpec("data/union", { datasets: handles }),
+    samples: datasets.flatMap(({ reader, samples }) =>
+      samples.map((entry) => {
+        const source: UnionSource = { reader, source: entry.source };
+        return { ...entry, source: source as unknown as JsonValue };
+      }),
+    ),
+  };
+}

@@ -1,0 +1,30 @@
+import { type ArtifactHandle, type ComponentContext, listOfHandles } from "@eosin/plugin-api";
+import type { DatasetComponent, DatasetIndex } from "@eosin/plugin-api/imaging";
+import { datasetOutput } from "../dataset-output.js";
+import { type UnionSource, unionIndex } from "./union-index.js";
+
+export function createUnion(
+  datasets: ArtifactHandle | readonly ArtifactHandle[],
+  create: ComponentContext<unknown>["create"],
+): DatasetComponent {
+  const readers = new Map<string, Promise<DatasetComponent>>();
+  return {
+    async plan(context) {
+      const handles = listOfHandles(datasets);
+      const opened = await Promise.all(handles.map((handle) => context.open<DatasetIndex>(handle)));
+      return datasetOutput(
+        unionIndex(
+          opened.map((each) => each.value),
+          handles,
+        ),
+      );
+    },
+    async read(entry) {
+      const { reader, source } = entry.source as unknown as UnionSource;
+      const key = JSON.stringify(reader);
+      const known = readers.get(key) ?? create<DatasetComponent>(reader);
+      readers.set(key, known);
+      return (await known).read({ ...entry, source });
+    },
+  };
+}

@@ -1,0 +1,36 @@
+import type { ComponentSpec, PluginModules } from "@eosin/plugin-api";
+import type { FittedComponent, Interpolation, LoaderRequest } from "@eosin/plugin-api/imaging";
+import type { Size } from "../image/resize-sample.js";
+
+/** How samples become network input, as plain JSON: what a thread needs to build its own {@link SamplePipeline}. */
+export interface PipelineSetup {
+  readonly reader: ComponentSpec;
+  readonly size?: Size;
+  readonly interpolation: Interpolation;
+  readonly normalizer?: FittedComponent;
+  readonly augmenters: readonly FittedComponent[];
+  /** Keep the densities of samples that have them. */
+  readonly densities: boolean;
+  readonly seed: number;
+  readonly modules: PluginModules;
+}
+
+export type PreparationRequest = Omit<LoaderRequest, "augmenters" | "batch" | "shuffle" | "dropLast">;
+
+export function pipelineSetup(request: PreparationRequest & Partial<Pick<LoaderRequest, "augmenters">>): PipelineSetup {
+  return {
+    reader: request.dataset.reader,
+    size: request.size,
+    interpolation: request.interpolation ?? "bilinear",
+    normalizer: request.normalizer,
+    augmenters: request.augmenters ?? [],
+    densities: request.densities ?? false,
+    seed: request.seed,
+    modules: request.modules,
+  };
+}
+
+/** Names everything that the prepared (unaugmented) pixels of a sample depend on. */
+export function preparationKey(setup: PipelineSetup): string {
+  return JSON.stringify([setup.reader, setup.size, setup.interpolation, setup.normalizer, setup.densities]);
+}

@@ -1,0 +1,53 @@
+import type { LoaderRequest, Sample, SampleEntry } from "@eosin/plugin-api/imaging";
+import { cachedSampleBytes, readCached } from "./cached-sample.js";
+import { chosenEntries } from "./chosen-entries.js";
+import { type PipelineSetup, type PreparationRequest, pipelineSetup, preparationKey } from "./pipeline-setup.js";
+import type { SampleCache } from "./sample-cache.js";
+import type { SampleTask, SampleTaskRunner } from "./sample-task.js";
+
+/** The samples of a request: each prepared once (where the cache has room), then read by all threads. */
+export class PreparedSamples {
+  readonly entries: readonly SampleEntry[];
+  readonly #setup: PipelineSetup;
+  readonly #setupText: string;
+  readonly #run: SampleTaskRunner;
+  readonly #cached: readonly (SharedArrayBuffer | undefined)[];
+
+  constructor(
+    request: PreparationRequest & Partial<Pick<LoaderRequest, "augmenters">>,
+    run: SampleTaskRunner,
+    cache: SampleCache,
+  ) {
+    const setup = pipelineSetup(request);
+    this.entries = chosenEntries(request.dataset, request.ids);
+    this.#setup = setup;
+    this.#setupText = JSON.stringify(setup);
+    this.#run = run;
+    const { size } = setup;
+    const key = preparationKey(setup);
+    const bytes = size ? cachedSampleBytes(size, setup.densities) : 0;
+    this.#cached = this.entries.map(({ id, hash }) =>
+      size ? cache.bufferFor(JSON.stringify([key, id, hash]), bytes) : undefined,
+    );
+  }
+
+  /** Writes the augmented sample at `position` into a batch. */
+  async fill(position: number, target: NonNullable<SampleTask["target"]>): Promise<void> {
+    const task = { setup: this.#setupText, entry: this.entries[position], cache: this.#cached[position], target };
+    await this.#run(task);
+  }
+
+  /** The sample at `position`, unaugmented; its arrays may be views into the cache. */
+  async read(position: number): Promise<Sample> {
+    const entry = this.entries[position];
+    const cache = this.#cached[position];
+    const { size, densities } = this.#setup;
+    const fromCache = () => cache && size && readCached(cache, entry, size, densities);
+    const known = fromCache();
+    if (known) return known;
+    const read = await this.#run({ setup: this.#setupText, entry, cache });
+    const sample = read ?? fromCache();
+    // Another thread holds the place in the cache and is not through: decode for this reader alone.
+    return sample ?? ((await this.#run({ setup: this.#setupText, entry })) as Sample);
+  }
+}

@@ -1,0 +1,253 @@
+import { createHash } from "node:crypto";
+import type { DatasetIndex, LoaderRequest, SampleBatch, SampleLoader } from "@eosin/plugin-api/imaging";
+import { describe, expect, it } from "vitest";
+// Worker threads load the built package, so what is tested is the built package.
+import { createSampleLoader } from "../../dist/loader/sample-loader.js";
+import { createSynthetic } from "../dataset/synthetic/synthetic.js";
+import { indexOf, planContext, planDataset, quietLog } from "../testing/plan-context.js";
+
+const modules = {
+  toy: new URL("../testing/toy-plugin.mjs", import.meta.url).href,
+  "@eosin/plugins-data": new URL("../../dist/index.js", import.meta.url).href,
+};
+const size = { width: 8, height: 8 };
+const toy = indexOf({ a: 7, b: 6 });
+const spec = (uses: string, kind: string, options = {}) => ({ uses, kind, with: options, plugin: "toy" });
+
+function request(more: Partial<LoaderRequest> = {}): LoaderRequest {
+  const dataset = more.dataset ?? toy;
+  return {
+    dataset,
+    ids: dataset.samples.map((each) => each.id),
+    size,
+    batch: 4,
+    shuffle: true,
+    seed: 42,
+    workers: 0,
+    modules,
+    log: quietLog,
+    ...more,
+  };
+}
+
+interface SeenBatch {
+  ids: readonly string[];
+  image: number[];
+  mask: number[];
+}
+
+async function epochOf(loader: SampleLoader, asked: LoaderRequest, epoch = 1): Promise<SeenBatch[]> {
+  const source = await loader.open(asked);
+  const seen: SeenBatch[] = [];
+  for await (const batch of source.epoch(epoch)) {
+    seen.push({ ids: batch.ids, image: [...batch.image], mask: [...batch.mask] });
+    batch.release();
+  }
+  await source.close();
+  return seen;
+}
+
+const noisy = { augmenters: [{ spec: spec("toy/noise", "augmenter", { most: 50 }) }] };
+
+describe("batches", () => {
+  it("hold every sample once, the last one what is left", async () => {
+    const seen = await epochOf(createSampleLoader(), request());
+    expect(seen.map((each) => each.ids.length)).toEqual([4, 4, 4, 1]);
+    expect(seen.flatMap((each) => each.ids).sort()).toEqual(toy.samples.map((each) => each.id).sort());
+    expect(seen[3].image).toHaveLength(8 * 8 * 3);
+    for (const { ids, image, mask } of seen) {
+      ids.forEach((id, i) => {
+        const value = Number(id.slice(2));
+        expect(image[i * 192]).toBe(value);
+        expect(mask[i * 64]).toBe(value & 1);
+      });
+    }
+  });
+
+  it("come in an order of the seed and the epoch, or in the order asked for", async () => {
+    const loader = createSampleLoader();
+    const ids = async (asked: Partial<LoaderRequest>, epoch: number) =>
+      (await epochOf(loader, request(asked), epoch)).flatMap((each) => each.ids).join();
+    const first = await ids({}, 1);
+    expect(await ids({}, 1)).toBe(first);
+    expect(await ids({}, 2)).not.toBe(first);
+    expect(await ids({ seed: 43 }, 1)).not.toBe(first);
+    expect(await ids({ shuffle: false }, 1)).toBe(toy.samples.map((each) => each.id).join());
+  });
+
+  it("drop the last one where asked", async () => {
+    const source = await createSampleLoader().open(request({ dropLast: true }));
+    expect([source.batchesPerEpoch, source.samplesPerEpoch]).toEqual([3, 12]);
+    expect(await epochOf(createSampleLoader(), request({ dropLast: true }))).toHaveLength(3);
+  });
+
+  it("augment by (seed, type, sample, epoch): not by order, batch or place", async () => {
+    const loader = createSampleLoader();
+    const bySample = async (asked: Partial<LoaderRequest>, epoch: number) => {
+      const seen = await epochOf(loader, request({ ...noisy, ...asked }), epoch);
+      return new Map(seen.flatMap(({ ids, image }) => ids.map((id, i) => [id, image[i * 192]] as const)));
+    };
+    const reference = await bySample({}, 3);
+    expect(await bySample({ shuffle: false, batch: 3 }, 3)).toEqual(new Map([...reference].sort()));
+    expect(await bySample({}, 4)).not.toEqual(reference);
+  });
+
+  it("reuse memory after release, and only then", async () => {
+    const source = await createSampleLoader().open(request({ batch: 1, shuffle: false }));
+    const held: SampleBatch[] = [];
+    for await (const batch of source.epoch(0)) held.push(batch);
+    expect(new Set(held.map((each) => each.image.buffer)).size).toBe(13);
+    expect(held.map((each) => each.image[0])).toEqual([0, 1, 2, 3, 4, 5, 6, 0, 1, 2, 3, 4, 5]);
+    for (const batch of held) batch.release();
+    const buffers = new Set<unknown>(held.map((each) => each.image.buffer));
+    for await (const batch of source.epoch(1)) {
+      expect(buffers.has(batch.image.buffer)).toBe(true);
+      batch.release();
+      batch.release();
+    }
+    expect(source.statistics.batches).toBe(26);
+    expect(source.statistics.waitedSeconds).toBeGreaterThan(0);
+  });
+
+  it("may end early, and the source goes on", async () => {
+    const asked = request({ workers: 2, ...noisy });
+    const source = await createSampleLoader().open(asked);
+    for await (const batch of source.epoch(1)) {
+      expect(batch.ids).toHaveLength(4);
+      break;
+    }
+    const ids: string[] = [];
+    for await (const batch of source.epoch(2)) {
+      ids.push(...batch.ids);
+      batch.release();
+    }
+    expect(ids).toHaveLength(13);
+    await source.close();
+  });
+});
+
+describe("threads", () => {
+  const hashOf = (value: unknown) => createHash("sha256").update(JSON.stringify(value)).digest("hex");
+
+  it("change no byte, with a cache or without", async () => {
+    const hashes = new Set<string>();
+    for (const workers of [0, 1, 2]) {
+      for (const cacheBytes of [2 ** 20, 1000, 0]) {
+        const loader = createSampleLoader({ cacheBytes });
+        const source = [
+          await epochOf(loader, request({ workers, ...noisy }), 1),
+          await epochOf(loader, request({ workers, ...noisy }), 2),
+        ];
+        hashes.add(hashOf(source));
+      }
+    }
+    expect(hashes.size).toBe(1);
+  });
+
+  it("draw the same synthetic patches with their densities", async () => {
+    const options = { scanners: 2, perScanner: 2, size: 64, tumourFree: 0, confounders: 1, atypia: 1 };
+    const { index } = await planDataset(createSynthetic(options), planContext());
+    const batches = async (workers: number) => {
+      const asked = request({ dataset: index, workers, densities: true, size: { width: 32, height: 32 } });
+      const source = await createSampleLoader().open(asked);
+      const out: number[][] = [];
+      for await (const batch of source.epoch(0)) {
+        expect(batch.density).toHaveLength(4 * 32 * 32 * 2);
+        out.push([...batch.image], [...batch.mask], [...batch.density!]);
+      }
+      return hashOf(out);
+    };
+    expect(await batches(2)).toBe(await batches(0));
+  });
+
+  it.each([0, 2])("keep what an error says (%i workers)", async (workers) => {
+    const broken = (i: number): DatasetIndex => ({
+      ...toy,
+      samples: toy.samples.map((each, at) => (at === 5 ? { ...each, source: { i } } : each)),
+    });
+    const loader = createSampleLoader();
+    await expect(epochOf(loader, request({ dataset: broken(99), workers }))).rejects.toMatchObject({
+      $eosin: "error",
+      code: "IMAGE_CORRUPT",
+      message: "The picture is broken.",
+      place: "/data/toy.png",
+      found: "noise",
+      next: "Replace it.",
+    });
+    await expect(epochOf(loader, request({ dataset: broken(98), workers }))).rejects.toThrow("an ordinary fault");
+  });
+
+  it("say once what each of them would say", async () => {
+    const warnings: string[] = [];
+    const log = { info: () => {}, warn: (message: string) => warnings.push(message) };
+    const normalizer = { spec: spec("toy/brighter", "normalizer") };
+    await epochOf(createSampleLoader(), request({ workers: 2, normalizer, log }));
+    expect(warnings).toEqual(["brighter was built"]);
+  });
+});
+
+describe("samples", () => {
+  it.each([0, 2])("come one by one, resized and normalised, again and again (%i workers)", async (workers) => {
+    const normalizer = { spec: spec("toy/brighter", "normalizer"), state: { by: 7 } };
+    const samples = createSampleLoader().samples(request({ workers, normalizer, size: { width: 4, height: 2 } }));
+    for (let pass = 0; pass < 2; pass++) {
+      const seen: [string, number, number][] = [];
+      for await (const { id, image } of samples) seen.push([id, image.data[0], image.data.length]);
+      expect(seen).toEqual(toy.samples.map((each, i) => [each.id, (i % 7) + 7, 24]));
+    }
+  });
+
+  it("keep their own size where none is asked for", async () => {
+    const own = { ...toy, samples: toy.samples.map((each, i) => ({ ...each, width: 3 + i, height: 2 })) };
+    for (const workers of [0, 1]) {
+      const seen: number[] = [];
+      const source = await createSampleLoader().open(
+        request({ dataset: own, size: undefined, batch: 1, shuffle: false, workers }),
+      );
+      for await (const batch of source.epoch(0)) {
+        expect(batch.image).toHaveLength(batch.width * batch.height * 3);
+        seen.push(batch.width);
+        batch.release();
+      }
+      expect(seen).toEqual(own.samples.map((each) => each.width));
+    }
+  });
+});
+
+describe("fit", () => {
+  it("gives a component its samples, as often as it asks, and workers its state", async () => {
+    const loader = createSampleLoader();
+    const fitted = await loader.fit(noisy.augmenters[0].spec, request({ workers: 1 }));
+    const firsts = toy.samples.map((_, i) => i % 7);
+    expect(fitted.state).toEqual({ first: firsts, second: firsts });
+    const plain = await epochOf(loader, request({ ...noisy, shuffle: false }));
+    const moved = await epochOf(loader, request({ augmenters: [fitted], shuffle: false, workers: 1 }));
+    expect(moved[0].image[0]).toBe(plain[0].image[0] + 13);
+  });
+
+  it("leaves a component without fit as it is", async () => {
+    const crop = spec("toy/crop", "augmenter");
+    expect(await createSampleLoader().fit(crop, request())).toEqual({ spec: crop });
+  });
+});
+
+describe("requests that cannot be met", () => {
+  it.each<[string, Partial<LoaderRequest>, string]>([
+    ["an unknown id", { ids: ["c/000"] }, "SAMPLE_UNKNOWN"],
+    ["no ids", { ids: [] }, "SAMPLES_EMPTY"],
+    ["several samples of their own sizes in a batch", { size: undefined }, "BATCH_SIZE"],
+    ["densities that a dataset does not have", { densities: true }, "DENSITY_MISSING"],
+    ["an augmenter that changes the size", { augmenters: [{ spec: spec("toy/crop", "augmenter") }] }, "SHAPE_CHANGED"],
+  ])("%s", async (_, asked, code) => {
+    await expect(epochOf(createSampleLoader(), request(asked))).rejects.toMatchObject({ code });
+  });
+
+  it("batches of a closed source", async () => {
+    const source = await createSampleLoader().open(request());
+    await source.close();
+    const next = async () => {
+      for await (const batch of source.epoch(0)) batch.release();
+    };
+    await expect(next()).rejects.toMatchObject({ code: "LOADER_CLOSED" });
+  });
+});

@@ -1,0 +1,58 @@
+import { createRng, EosinError, instantiate, type Logger } from "@eosin/plugin-api";
+import type { Augmenter, DatasetComponent, Normalizer, Sample, SampleEntry } from "@eosin/plugin-api/imaging";
+import { resizeSample } from "../image/resize-sample.js";
+import { STAINS } from "./cached-sample.js";
+import type { PipelineSetup } from "./pipeline-setup.js";
+
+/** Reads, resizes, normalises and augments samples, in whichever thread it was built. */
+export interface SamplePipeline {
+  /** The part that is the same in every epoch: read, resize, normalise. */
+  prepare(entry: SampleEntry): Promise<Sample>;
+  /** The random part, keyed by (seed, component type, sample id, epoch). */
+  augment(sample: Sample, epoch: number): Sample;
+}
+
+export async function buildPipeline(setup: PipelineSetup, log: Logger): Promise<SamplePipeline> {
+  const { modules, size, interpolation } = setup;
+  const reader = await instantiate<DatasetComponent>(setup.reader, { modules, log });
+  const normalizer =
+    setup.normalizer &&
+    (await instantiate<Normalizer>(setup.normalizer.spec, { modules, log, state: setup.normalizer.state }));
+  const augmenters: { type: string; augmenter: Augmenter }[] = [];
+  for (const { spec, state } of setup.augmenters) {
+    augmenters.push({ type: spec.uses, augmenter: await instantiate<Augmenter>(spec, { modules, log, state }) });
+  }
+  return {
+    async prepare(entry) {
+      const read = await reader.read(entry);
+      const wanted: Sample = {
+        id: entry.id,
+        domain: entry.domain,
+        image: read.image,
+        mask: read.mask,
+        density: setup.densities ? read.density : undefined,
+      };
+      if (setup.densities && wanted.density?.stains !== STAINS) throw densityMissing(entry.id, setup.reader.uses);
+      const resized = size ? await resizeSample(wanted, size, interpolation) : wanted;
+      return normalizer ? { ...resized, image: normalizer.normalize(resized.image, entry.id) } : resized;
+    },
+    augment(sample, epoch) {
+      let current = sample;
+      for (const { type, augmenter } of augmenters) {
+        current = augmenter.apply(current, createRng(setup.seed, type, sample.id, epoch));
+      }
+      return current;
+    },
+  };
+}
+
+function densityMissing(id: string, reader: string): EosinError {
+  return new EosinError({
+    code: "DENSITY_MISSING",
+    message: "The sample has no densities of haematoxylin and eosin.",
+    place: id,
+    expected: "a dataset whose samples bring true densities, such as data/synthetic",
+    found: reader,
+    next: "Use a loss that needs no densities, or another dataset.",
+  });
+}

@@ -1,0 +1,45 @@
+import type { Logger } from "@eosin/plugin-api";
+import type { Sample, SampleEntry } from "@eosin/plugin-api/imaging";
+import { type BatchBuffers, writeToBatch } from "./batch-buffers.js";
+import { readCached, writeCached } from "./cached-sample.js";
+import type { PipelineSetup } from "./pipeline-setup.js";
+import { buildPipeline, type SamplePipeline } from "./sample-pipeline.js";
+
+/** One sample's worth of work; plain data and shared memory only, so that it can cross threads. */
+export interface SampleTask {
+  /** A {@link PipelineSetup} as JSON: threads keep the pipelines that they built by this text. */
+  readonly setup: string;
+  readonly entry: SampleEntry;
+  readonly cache?: SharedArrayBuffer;
+  /** Where the augmented sample goes; without it the prepared sample is only cached, or returned if there is no cache. */
+  readonly target?: { readonly batch: BatchBuffers; readonly index: number; readonly epoch: number };
+}
+
+const KEPT_PIPELINES = 8;
+
+/** @returns The prepared sample, where the task names neither a target nor a cache. */
+export type SampleTaskRunner = (task: SampleTask) => Promise<Sample | undefined>;
+
+export function createSampleTaskRunner(log: Logger): SampleTaskRunner {
+  const pipelines = new Map<string, { setup: PipelineSetup; pipeline: Promise<SamplePipeline> }>();
+  const pipelineOf = (text: string) => {
+    const known = pipelines.get(text);
+    if (known) return known;
+    if (pipelines.size === KEPT_PIPELINES) pipelines.delete(pipelines.keys().next().value as string);
+    const setup = JSON.parse(text) as PipelineSetup;
+    const built = { setup, pipeline: buildPipeline(setup, log) };
+    pipelines.set(text, built);
+    return built;
+  };
+  return async ({ setup: text, entry, cache, target }) => {
+    const { setup, pipeline: building } = pipelineOf(text);
+    const pipeline = await building;
+    let sample = cache && setup.size && readCached(cache, entry, setup.size, setup.densities);
+    if (!sample) {
+      sample = await pipeline.prepare(entry);
+      if (cache) writeCached(cache, sample, setup.densities);
+    }
+    if (target) writeToBatch(target.batch, target.index, pipeline.augment(sample, target.epoch));
+    return target || cache ? undefined : sample;
+  };
+}

@@ -1,0 +1,18 @@
+import type { Logger } from "@eosin/plugin-api";
+import { createSampleTaskRunner, type SampleTask } from "./sample-task.js";
+import { packError, type WorkerReply } from "./worker-reply.js";
+
+/** The entry of a worker thread: one task in, one reply out. */
+const said: { level: keyof Logger; message: string }[] = [];
+const run = createSampleTaskRunner({
+  info: (message) => said.push({ level: "info", message }),
+  warn: (message) => said.push({ level: "warn", message }),
+});
+
+export default async function runTask(task: SampleTask): Promise<WorkerReply> {
+  try {
+    return { sample: await run(task), said: said.splice(0) };
+  } catch (error) {
+    return { error: packError(error), said: said.splice(0) };
+  }
+}

@@ -1,0 +1,19 @@
+import { artifact } from "@eosin/plugin-api";
+import { defineSplit } from "@eosin/plugin-api/imaging";
+import { z } from "zod";
+import { stratifyBy, validationFraction } from "../split-options.js";
+
+export const holdoutOptions = z.strictObject({
+  dataset: artifact("dataset"),
+  test: z.number().gt(0).lt(1).default(0.2).describe("Share of all samples that tests."),
+  by: stratifyBy,
+  validation: validationFraction,
+});
+export type HoldoutOptions = z.output<typeof holdoutOptions>;
+
+export const holdout = defineSplit({
+  type: "data/holdout",
+  summary: "One split into train, validation and test.",
+  options: holdoutOptions,
+  create: async ({ options }) => (await import("./holdout.js")).createHoldout(options),
+});

@@ -1,0 +1,18 @@
+import { artifact } from "@eosin/plugin-api";
+import { defineSplit } from "@eosin/plugin-api/imaging";
+import { z } from "zod";
+import { validationFraction } from "../split-options.js";
+
+export const leaveOneDomainOutOptions = z.strictObject({
+  dataset: artifact("dataset"),
+  domains: z.array(z.string()).min(1).optional().describe("Only leave these out, each in turn."),
+  validation: validationFraction,
+});
+export type LeaveOneDomainOutOptions = z.output<typeof leaveOneDomainOutOptions>;
+
+export const leaveOneDomainOut = defineSplit({
+  type: "data/leave-one-domain-out",
+  summary: "One fold a domain: tested on it, trained on all others.",
+  options: leaveOneDomainOutOptions,
+  create: async ({ options }) => (await import("./leave-one-domain-out.js")).createLeaveOneDomainOut(options),
+});

@@ -1,0 +1,18 @@
+import { artifact } from "@eosin/plugin-api";
+import { defineSplit } from "@eosin/plugin-api/imaging";
+import { z } from "zod";
+
+export const splitFileOptions = z.strictObject({
+  dataset: artifact("dataset"),
+  file: z.string().min(1).describe("JSON: { folds: [{ train: [id…], validation: [id…], test: [id…] }…] }"),
+  folds: z.array(z.int().min(0)).min(1).optional().describe("Only these folds, counted from 0."),
+});
+export type SplitFileOptions = z.output<typeof splitFileOptions>;
+
+export const splitFile = defineSplit({
+  type: "data/split-file",
+  summary: "Folds stored in a JSON file, e.g. the ones that another code drew.",
+  options: splitFileOptions,
+  files: ["file"],
+  create: async ({ options }) => (await import("./split-file.js")).createSplitFile(options),
+});

@@ -1,0 +1,19 @@
+import { artifact } from "@eosin/plugin-api";
+import { defineSplit } from "@eosin/plugin-api/imaging";
+import { z } from "zod";
+import { stratifyBy, validationFraction } from "../split-options.js";
+
+export const stratifiedKfoldOptions = z.strictObject({
+  dataset: artifact("dataset"),
+  k: z.int().min(2).default(4).describe("Number of folds."),
+  by: stratifyBy,
+  validation: validationFraction,
+});
+export type StratifiedKfoldOptions = z.output<typeof stratifiedKfoldOptions>;
+
+export const stratifiedKfold = defineSplit({
+  type: "data/stratified-kfold",
+  summary: "k folds, shuffled, with every domain in proportion in train, validation and test.",
+  options: stratifiedKfoldOptions,
+  create: async ({ options }) => (await import("./stratified-kfold.js")).createStratifiedKfold(options),
+});

@@ -1,0 +1,18 @@
+import { artifact } from "@eosin/plugin-api";
+import { defineSplit } from "@eosin/plugin-api/imaging";
+import { z } from "zod";
+import { validationFraction } from "../split-options.js";
+
+export const trainExternalOptions = z.strictObject({
+  train: artifact("dataset").describe("Trains and validates."),
+  test: artifact("dataset").describe("Tests, all of it."),
+  validation: validationFraction,
+});
+export type TrainExternalOptions = z.output<typeof trainExternalOptions>;
+
+export const trainExternal = defineSplit({
+  type: "data/train-external",
+  summary: "One split: trained on one dataset, tested on all of another.",
+  options: trainExternalOptions,
+  create: async ({ options }) => (await import("./train-external.js")).createTrainExternal(options),
+});

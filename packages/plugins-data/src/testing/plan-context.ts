@@ -1,0 +1,85 @@
+import { createHash } from "node:crypto";
+import { readFile } from "node:fs/promises";
+import {
+  type ArtifactHandle,
+  createRng,
+  type JsonValue,
+  type PlanContext,
+  type PlannedComponent,
+  type PlannedItem,
+  type ServiceProvider,
+} from "@eosin/plugin-api";
+import type { DatasetIndex, Split } from "@eosin/plugin-api/imaging";
+
+export const quietLog = { info: () => {}, warn: () => {} };
+
+const noServices: ServiceProvider = {
+  get: async (token) => {
+    throw new Error(`no service ${token.name}`);
+  },
+};
+
+/** What the core gives a planned component, with datasets to open by the instance that wrote them. */
+export function planContext(
+  options: { seed?: number; baseFolder?: string; datasets?: { readonly [instance: string]: DatasetIndex } } = {},
+): PlanContext {
+  const { seed = 42, baseFolder = "/", datasets = {} } = options;
+  return {
+    seed,
+    baseFolder,
+    services: noServices,
+    log: quietLog,
+    files: {
+      hashAll: (paths) =>
+        Promise.all(
+          paths.map(async (path) =>
+            createHash("sha256")
+              .update(await readFile(path))
+              .digest("hex"),
+          ),
+        ),
+    },
+    open: async <Value>(handle: ArtifactHandle) => {
+      const { instance, type } = handle.$artifact;
+      const value = datasets[instance] as unknown as Value;
+      return { type, instance, axes: {}, value, blobNames: [], blobPath: () => "" };
+    },
+    rng: (...key) => createRng(seed, "test", ...key),
+  };
+}
+
+export function datasetHandle(instance: string): { $artifact: { type: "dataset"; instance: string } } {
+  return { $artifact: { type: "dataset", instance } };
+}
+
+export async function planDataset(component: PlannedComponent, context: PlanContext) {
+  const output = await component.plan(context);
+  if (!("value" in output)) throw new Error("a dataset gives one value");
+  return { index: output.value as unknown as DatasetIndex, identity: output.identity as JsonValue };
+}
+
+export async function planSplits(component: PlannedComponent, context: PlanContext) {
+  const output = await component.plan(context);
+  if (!("items" in output)) throw new Error("a split gives items");
+  return output.items.map((item: PlannedItem) => ({ ...item, split: item.value as unknown as Split }));
+}
+
+/** An index without pixels. @param counts Samples by domain. */
+export function indexOf(counts: { readonly [domain: string]: number }, name = "toy"): DatasetIndex {
+  const samples = Object.entries(counts).flatMap(([domain, count]) =>
+    Array.from({ length: count }, (_, i) => ({
+      id: `${domain}/${String(i).padStart(3, "0")}`,
+      domain,
+      width: 8,
+      height: 8,
+      hash: createHash("sha256").update(`${name}/${domain}/${i}`).digest("hex"),
+      source: { domain, i },
+    })),
+  );
+  return {
+    name,
+    summary: name,
+    reader: { uses: "toy/dataset", with: {}, kind: "dataset", plugin: "toy" },
+    samples,
+  };
+}

@@ -1,0 +1,76 @@
+// A plugin in plain JavaScript: what worker threads load in the loader's tests.
+const pixels = (entry, value) => ({
+  id: entry.id,
+  domain: entry.domain,
+  image: { width: entry.width, height: entry.height, data: new Uint8Array(entry.width * entry.height * 3).fill(value) },
+  mask: { width: entry.width, height: entry.height, data: new Uint8Array(entry.width * entry.height).fill(value & 1) },
+});
+
+class ToyError extends Error {
+  $eosin = "error";
+  code = "IMAGE_CORRUPT";
+  place = "/data/toy.png";
+  expected = "a picture";
+  found = "noise";
+  next = "Replace it.";
+}
+
+export default {
+  $eosin: "plugin",
+  name: "toy",
+  apiVersion: "1",
+  kinds: [],
+  services: [],
+  requires: [],
+  components: [
+    {
+      $eosin: "component",
+      kind: "dataset",
+      type: "toy/dataset",
+      create: () => ({
+        read: async (entry) => {
+          if (entry.source.i === 99) throw new ToyError("The picture is broken.");
+          if (entry.source.i === 98) throw new TypeError("an ordinary fault");
+          return pixels(entry, entry.source.i);
+        },
+      }),
+    },
+    {
+      $eosin: "component",
+      kind: "normalizer",
+      type: "toy/brighter",
+      create: ({ state, log }) => {
+        log.warn("brighter was built");
+        return { normalize: (image) => ({ ...image, data: image.data.map((each) => each + (state?.by ?? 100)) }) };
+      },
+    },
+    {
+      $eosin: "component",
+      kind: "augmenter",
+      type: "toy/noise",
+      create: ({ options, state }) => ({
+        fit: async (samples) => {
+          const mean = async () => {
+            const values = [];
+            for await (const sample of samples) values.push(sample.image.data[0]);
+            return values;
+          };
+          // Two passes over the same samples.
+          return { first: await mean(), second: await mean() };
+        },
+        apply: (sample, rng) => {
+          const add = rng.integer(options.most) + (state?.first?.length ?? 0);
+          return { ...sample, image: { ...sample.image, data: sample.image.data.map((each) => each + add) } };
+        },
+      }),
+    },
+    {
+      $eosin: "component",
+      kind: "augmenter",
+      type: "toy/crop",
+      create: () => ({
+        apply: (sample) => ({ ...sample, image: { width: 1, height: 1, data: sample.image.data.slice(0, 3) } }),
+      }),
+    },
+  ],
+};

@@ -1,0 +1,27 @@
+import { defineAugmenter } from "@eosin/plugin-api/imaging";
+import { z } from "zod";
+
+const factorRange = (low: number, high: number) =>
+  z
+    .tuple([z.number().min(0), z.number().min(0)])
+    .refine(([least, most]) => least <= most, "the first must not exceed the second")
+    .default([low, high]);
+
+export const colourJitterOptions = z.object({
+  p: z.number().min(0).max(1).default(1),
+  /** Range of the factor of all values. */
+  brightness: factorRange(0.9, 1.1),
+  /** Range of the factor of the distance to the picture's mean grey. */
+  contrast: factorRange(0.9, 1),
+  /** Range of the factor of the distance to each pixel's grey. */
+  saturation: factorRange(0.9, 1.1),
+  /** Largest turn of the hue either way, in turns. */
+  hue: z.number().min(0).max(0.5).default(0.07),
+});
+
+export const colourJitter = defineAugmenter({
+  type: "stain/colour-jitter",
+  summary: "Changes brightness, contrast, saturation and hue, in random order.",
+  options: colourJitterOptions,
+  create: async ({ options }) => (await import("./colour-jitter.js")).createColourJitter(options),
+});

@@ -1,0 +1,9 @@
+import { noOptions } from "@eosin/plugin-api";
+import { defineAugmenter } from "@eosin/plugin-api/imaging";
+
+export const densityTargets = defineAugmenter({
+  type: "stain/density-targets",
+  summary: "Gives each sample the stain densities that SPCN finds in it, for density-supervised training.",
+  options: noOptions,
+  create: async (context) => (await import("./density-targets.js")).createDensityTargets(context),
+});

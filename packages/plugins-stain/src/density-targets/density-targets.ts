@@ -1,0 +1,37 @@
+import type { ComponentContext } from "@eosin/plugin-api";
+import type { Augmenter, DensityMap, RgbImage } from "@eosin/plugin-api/imaging";
+import { identityMap } from "../colour/lab.js";
+import { sparseDensities } from "../separation/densities.js";
+import { opticalDensityTable } from "../separation/optical-density.js";
+import { type SeparatedStains, StainCache } from "../separation/stain-cache.js";
+import { REFERENCE_STAINS } from "../separation/stain-matrix.js";
+import { isUnsuitable } from "../separation/unsuitable.js";
+
+const reference: SeparatedStains = { brightness: { level: 255, map: identityMap }, matrix: REFERENCE_STAINS };
+
+/**
+ * Sets `density` to the sparse densities of SPCN (two stains, haematoxylin first). It draws nothing, so that it belongs
+ * before augmenters that keep densities in step with the picture. A patch that has no stains of its own to learn is
+ * measured with the reference vectors of Ruifrok & Johnston, said once a patch: a batch needs a target for every sample.
+ */
+export function createDensityTargets({ log }: Pick<ComponentContext<unknown>, "log">): Augmenter {
+  const cache = new StainCache();
+  const said = new Set<string>();
+  return {
+    apply(sample) {
+      const stains = cache.estimate(sample);
+      if (!isUnsuitable(stains)) return { ...sample, density: measure(sample.image, stains) };
+      if (!said.has(sample.id)) {
+        said.add(sample.id);
+        log.warn(`stain/density-targets measured ${sample.id} with reference stain vectors: ${stains.unsuitable}.`);
+      }
+      return { ...sample, density: measure(sample.image, reference) };
+    },
+  };
+}
+
+function measure({ width, height, data }: RgbImage, { brightness, matrix }: SeparatedStains): DensityMap {
+  const densities = new Float32Array(2 * width * height);
+  sparseDensities(data, opticalDensityTable(brightness.map), matrix, densities);
+  return { width, height, stains: 2, data: densities };
+}

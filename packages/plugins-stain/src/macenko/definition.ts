@@ -1,0 +1,23 @@
+import { defineNormalizer } from "@eosin/plugin-api/imaging";
+import { z } from "zod";
+import { targetOption } from "../target/target-option.js";
+
+export const macenkoOptions = z.object({
+  ...targetOption,
+  /** Whose arithmetic: StainTools (tissue by lightness, sparse densities) or torchstain (tissue by density, least squares). */
+  form: z.enum(["staintools", "torchstain"]).default("staintools"),
+});
+
+export const macenko = defineNormalizer({
+  type: "stain/macenko",
+  summary: "Recomposes the picture with a target's stain vectors, found by PCA of optical densities (Macenko 2009).",
+  options: macenkoOptions,
+  files: ["target"],
+  create: async ({ options, state, log }) => {
+    const [{ targetedNormalizer }, { macenkoMethod }] = await Promise.all([
+      import("../target/targeted-normalizer.js"),
+      import("./macenko.js"),
+    ]);
+    return targetedNormalizer(macenkoMethod(options.form), { file: options.target, state, log });
+  },
+});

@@ -1,0 +1,97 @@
+import { type ComponentContext, EosinError, type JsonValue, type Rng } from "@eosin/plugin-api";
+import type { Augmenter } from "@eosin/plugin-api/imaging";
+import type { z } from "zod";
+import type { ChannelStatistics, Triple } from "../colour/channel-histograms.js";
+import { shareOf, tissueMask } from "../separation/tissue.js";
+import { passThroughWarning, tooLittleTissue } from "../separation/unsuitable.js";
+import { statisticsSpaces } from "./colour-space.js";
+import type { randStainNAOptions } from "./definition.js";
+import { type ColourTemplate, templateOf, templateSchema } from "./template.js";
+
+type Options = z.output<typeof randStainNAOptions>;
+
+/**
+ * RandStainNA (Shen et al., MICCAI 2022): draws a mean and a deviation for each channel about those of the training
+ * part and moves the picture to them. Patches almost without tissue pass through. Density targets stay as they are:
+ * they tell how much stain there is, not how a scanner shows it.
+ */
+export function createRandStainNA({ options, state, log }: ComponentContext<Options>): Augmenter {
+  const space = statisticsSpaces[options.colourSpace];
+  const template = options.template ?? (state === undefined ? undefined : templateSchema.parse(state));
+  const warn = passThroughWarning("stain/randstainna", log);
+  const augmenter: Augmenter = {
+    apply(sample, rng) {
+      if (template === undefined) throw notFitted();
+      if (!rng.chance(options.p)) return sample;
+      const tooLittle = tooLittleTissue(shareOf(tissueMask(sample.image.data)));
+      if (tooLittle) {
+        warn(sample.id, tooLittle);
+        return sample;
+      }
+      const data = space.move(sample.image.data, drawTarget(template, options, rng));
+      return { ...sample, image: { width: sample.image.width, height: sample.image.height, data } };
+    },
+  };
+  if (options.template !== undefined) return augmenter;
+  augmenter.fit = async (samples) => {
+    const images: ChannelStatistics[] = [];
+    for await (const { image } of samples) {
+      if (!tooLittleTissue(shareOf(tissueMask(image.data)))) images.push(space.measure(image.data));
+    }
+    if (images.length === 0) throw nothingToFit();
+    return templateSchema.parse(templateOf(images)) as unknown as JsonValue;
+  };
+  return augmenter;
+}
+
+/** A drawn deviation below 0 counts as 0: a negative one would invert the contrast. */
+export function drawTarget(
+  template: ColourTemplate,
+  options: Pick<Options, "distribution" | "stdHyper">,
+  rng: Rng,
+): ChannelStatistics {
+  const mean: Triple = [0, 0, 0];
+  const std: Triple = [0, 0, 0];
+  const spread = 1 + options.stdHyper;
+  for (let c = 0; c < 3; c++) {
+    mean[c] = draw(options.distribution, template.average.mean[c], template.average.std[c] * spread, rng);
+    std[c] = Math.max(
+      0,
+      draw(options.distribution, template.deviation.mean[c], template.deviation.std[c] * spread, rng),
+    );
+  }
+  return { mean, std };
+}
+
+function draw(distribution: Options["distribution"], mean: number, std: number, rng: Rng): number {
+  switch (distribution) {
+    case "normal":
+      return rng.normal(mean, std);
+    case "laplace":
+      return rng.laplace(mean, std);
+    case "laplace-matched":
+      return rng.laplace(mean, std / Math.SQRT2);
+    case "uniform":
+      return rng.between(mean - 3 * std, mean + 3 * std);
+  }
+}
+
+function notFitted(): EosinError {
+  return new EosinError({
+    code: "NOT_FITTED",
+    message: "stain/randstainna was used before its template was learned.",
+    expected: "the state that `fit` returned, or the option `template`",
+    found: "neither",
+    next: "Call `fit` with the training part and pass what it returns to `create`.",
+  });
+}
+
+function nothingToFit(): EosinError {
+  return new EosinError({
+    code: "TEMPLATE_EMPTY",
+    message: "stain/randstainna found no patch to learn its template from.",
+    expected: "training patches with at least 5 % tissue",
+    found: "none",
+    next: "Look at the training images, or give the option `template`.",
+  });
+}
