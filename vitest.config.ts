@@ -2,9 +2,26 @@ import { defineConfig } from "vitest/config";
 
 export default defineConfig({
   test: {
-    include: ["packages/*/src/**/*.test.ts", "test/**/*.test.ts"],
+    reporters: ["default", "./test/closing-line-reporter.ts"],
     testTimeout: 120_000,
     hookTimeout: 120_000,
+    // The cores of the smallest machine that the suite is meant for.
     maxWorkers: 2,
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: "parts",
+          include: ["packages/*/src/**/*.test.ts", "test/**/*.test.ts"],
+          exclude: ["test/demo/**"],
+          sequence: { groupOrder: 0 },
+        },
+      },
+      {
+        // The whole demo, after everything else: it keeps both cores busy by itself.
+        extends: true,
+        test: { name: "demo", include: ["test/demo/**/*.test.ts"], sequence: { groupOrder: 1 } },
+      },
+    ],
   },
 });

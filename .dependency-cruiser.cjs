@@ -1,0 +1,80 @@
+/** The layers of packages/, as DESIGN has them: plugin-api ← core, engine ← plugins-* ← cli. */
+const inside = (...names) => `^packages/(${names.join("|")})/`;
+
+/** @type {import('dependency-cruiser').IConfiguration} */
+module.exports = {
+  forbidden: [
+    {
+      name: "no-circle",
+      comment: "A circle of modules can't be understood or tested one at a time.",
+      severity: "error",
+      from: { pathNot: "node_modules" },
+      to: { circular: true, viaOnly: { dependencyTypesNot: ["type-only"] } },
+    },
+    {
+      name: "plugin-api-stands-alone",
+      comment: "Plugin authors import it: it knows none of the other packages.",
+      severity: "error",
+      from: { path: inside("plugin-api") },
+      to: { path: "^packages/(?!plugin-api/)" },
+    },
+    {
+      name: "core-and-engine-know-the-contract-only",
+      severity: "error",
+      from: { path: "^packages/(core|engine)/" },
+      to: { path: "^packages/(?!plugin-api/)", pathNot: "^packages/$1/" },
+    },
+    {
+      name: "plugins-know-contract-and-engine-only",
+      comment: "Plugins reach each other through services and artifacts, never by import (their tests may).",
+      severity: "error",
+      from: { path: "^packages/(plugins-[a-z]+)/", pathNot: "\\.test\\.ts$|/test/" },
+      to: { path: "^packages/(?!plugin-api/|engine/)", pathNot: "^packages/$1/" },
+    },
+    {
+      name: "nothing-imports-the-command-line",
+      severity: "error",
+      from: { path: "^packages/(?!cli/)" },
+      to: { path: inside("cli") },
+    },
+    {
+      name: "command-line-finds-plugins-by-name",
+      comment: "It imports the core and the contract; plugins are loaded by what documents name.",
+      severity: "error",
+      from: { path: inside("cli") },
+      to: { path: inside("plugins-[a-z]+", "engine"), dependencyTypesNot: ["dynamic-import"] },
+    },
+    {
+      name: "core-knows-no-tensors-and-no-images",
+      severity: "error",
+      from: { path: inside("core") },
+      to: { path: "node_modules/(@tensorflow|sharp)" },
+    },
+    {
+      name: "no-reach-into-another-package",
+      comment: "Across packages only what `exports` names.",
+      severity: "error",
+      from: { path: "^packages/([^/]+)/src" },
+      to: { path: "^packages/[^/]+/src", pathNot: "^packages/$1/" },
+    },
+    {
+      name: "every-import-resolves",
+      comment: "What a package imports stands in its own package.json.",
+      severity: "error",
+      from: {},
+      to: { couldNotResolve: true },
+    },
+    {
+      name: "tests-stay-out-of-products",
+      severity: "error",
+      from: { path: "^packages/[^/]+/src", pathNot: "\\.test\\.ts$" },
+      to: { path: "\\.test\\.ts$" },
+    },
+  ],
+  options: {
+    doNotFollow: { path: "node_modules" },
+    tsPreCompilationDeps: true,
+    preserveSymlinks: false,
+    enhancedResolveOptions: { exportsFields: ["exports"], conditionNames: ["import", "default"] },
+  },
+};

@@ -1,0 +1,27 @@
+/**
+ * Walks the thresholds of a ranking from the highest probability down.
+ * @param probability n values in 0…1 (never negative: the bits of non-negative floats sort as integers).
+ * @param truth n values, 0/1.
+ * @param visit Gets the pixels of each group of equal probability: how many are positive, how many negative.
+ */
+export function visitRanking(
+  probability: Float32Array,
+  truth: Uint8Array,
+  visit: (positives: number, negatives: number) => void,
+): void {
+  const bits = new Uint32Array(probability.buffer, probability.byteOffset, probability.length);
+  const keys = new Float64Array(bits.length);
+  for (let i = 0; i < bits.length; i++) keys[i] = bits[i] * 2 + truth[i];
+  keys.sort();
+  let i = keys.length - 1;
+  while (i >= 0) {
+    const group = Math.floor(keys[i] / 2);
+    let positives = 0;
+    let negatives = 0;
+    for (; i >= 0 && Math.floor(keys[i] / 2) === group; i--) {
+      if (keys[i] % 2 === 1) positives++;
+      else negatives++;
+    }
+    visit(positives, negatives);
+  }
+}

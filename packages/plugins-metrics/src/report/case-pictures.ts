@@ -1,0 +1,90 @@
+import sharp from "sharp";
+import type { PredictedPatch } from "./judged-patch.js";
+
+/** PNG pictures of one patch as `data:` URIs. */
+export interface CasePictures {
+  readonly input: string;
+  readonly truth: string;
+  readonly prediction: string;
+  readonly haematoxylin?: string;
+  readonly eosin?: string;
+}
+
+/** The longest side of an embedded picture, in pixels: enough for the page, small enough for one file. */
+const longestSide = 320;
+const truthColour = [0, 150, 90] as const;
+const predictionColour = [20, 90, 220] as const;
+const falseColour = [230, 60, 40] as const;
+
+/** Ruifrok & Johnston's stain vectors (2001): only to give the density pictures their colour. */
+const haematoxylinVector = [0.65, 0.7, 0.29] as const;
+const eosinVector = [0.07, 0.99, 0.11] as const;
+
+export async function drawCase(patch: PredictedPatch): Promise<CasePictures> {
+  const { width, height } = patch;
+  const png = (rgb: Uint8Array) => encode(rgb, width, height);
+  return {
+    input: await png(patch.image),
+    truth: await png(overlay(patch, (i) => (patch.truth[i] ? truthColour : undefined), patch.truth)),
+    prediction: await png(
+      overlay(
+        patch,
+        (i) => (patch.prediction[i] ? (patch.truth[i] ? predictionColour : falseColour) : undefined),
+        patch.prediction,
+      ),
+    ),
+    ...(patch.density && {
+      haematoxylin: await png(densityPicture(patch.density, 0, haematoxylinVector)),
+      eosin: await png(densityPicture(patch.density, 1, eosinVector)),
+    }),
+  };
+}
+
+type Colour = readonly [number, number, number];
+
+/** Tints the masked pixels and draws the mask's outline. */
+function overlay(patch: PredictedPatch, colourOf: (i: number) => Colour | undefined, mask: Uint8Array): Uint8Array {
+  const { width, height, image } = patch;
+  const out = image.slice();
+  for (let y = 0; y < height; y++) {
+    for (let x = 0; x < width; x++) {
+      const i = y * width + x;
+      const colour = colourOf(i);
+      if (!colour) continue;
+      const edge =
+        (x > 0 && !mask[i - 1]) ||
+        (x < width - 1 && !mask[i + 1]) ||
+        (y > 0 && !mask[i - width]) ||
+        (y < height - 1 && !mask[i + width]);
+      const share = edge ? 0.9 : 0.35;
+      for (let c = 0; c < 3; c++) out[3 * i + c] = image[3 * i + c] * (1 - share) + colour[c] * share;
+    }
+  }
+  return out;
+}
+
+/**
+ * One stain's density as light through that stain alone. A network that reconstructs normalised RGB gives densities in
+ * no absolute unit, so the 1st to 99th percentile of the patch is drawn as 0…1.6 optical density.
+ */
+function densityPicture(density: Float32Array, stain: 0 | 1, vector: Colour): Uint8Array {
+  const count = density.length / 2;
+  const values = Float32Array.from({ length: count }, (_, i) => density[2 * i + stain]);
+  const sorted = values.slice().sort();
+  const low = sorted[Math.floor(0.01 * (count - 1))];
+  const high = sorted[Math.ceil(0.99 * (count - 1))];
+  const scale = high > low ? 1.6 / (high - low) : 0;
+  const out = new Uint8Array(count * 3);
+  for (let i = 0; i < count; i++) {
+    const opticalDensity = Math.min(1.6, Math.max(0, (values[i] - low) * scale));
+    for (let c = 0; c < 3; c++) out[3 * i + c] = Math.round(255 * Math.exp(-opticalDensity * vector[c]));
+  }
+  return out;
+}
+
+async function encode(rgb: Uint8Array, width: number, height: number): Promise<string> {
+  const picture = sharp(rgb, { raw: { width, height, channels: 3 } });
+  if (Math.max(width, height) > longestSide) picture.resize({ width: longestSide, height: longestSide, fit: "inside" });
+  const png = await picture.png({ compressionLevel: 9 }).toBuffer();
+  return `data:image/png;base64,${png.toString("base64")}`;
+}

@@ -1,0 +1,57 @@
+import { type CasePictures, drawCase } from "./case-pictures.js";
+import type { JudgedPredictions } from "./judge.js";
+import { readPredictedPatch } from "./judged-patch.js";
+import type { PredictorGroup } from "./summary.js";
+
+/** A patch worth looking at. */
+export interface Case {
+  readonly rank: "best" | "median" | "worst";
+  readonly id: string;
+  readonly domain: string;
+  readonly split: string;
+  readonly figures: { readonly [metric: string]: number };
+  readonly pictures: CasePictures;
+}
+
+interface Candidate {
+  readonly member: JudgedPredictions;
+  readonly index: number;
+  readonly value: number;
+}
+
+/**
+ * The best, median and worst patches by a metric, `count` of each. Patches without tumour that were left empty score 1
+ * and show nothing: they are considered only where there are no others.
+ */
+export async function chooseCases(group: PredictorGroup, metric: string, count: number): Promise<Case[]> {
+  const candidates: Candidate[] = [];
+  for (const member of group.members) {
+    member.patches.forEach((patch, index) => {
+      if (!Number.isNaN(patch.figures[metric])) candidates.push({ member, index, value: patch.figures[metric] });
+    });
+  }
+  const ranked = (candidates.some((each) => each.value < 1) ? candidates.filter((each) => each.value < 1) : candidates)
+    // Ties by id, so that the same figures always show the same patches.
+    .sort((a, b) => b.value - a.value || idOf(a).localeCompare(idOf(b)));
+  const n = Math.min(count, Math.floor(ranked.length / 3) || ranked.length);
+  const middle = Math.max(0, Math.floor((ranked.length - n) / 2));
+  const chosen: [Case["rank"], Candidate[]][] = [
+    ["best", ranked.slice(0, n)],
+    ["median", ranked.length >= 3 ? ranked.slice(middle, middle + n) : []],
+    ["worst", ranked.length >= 2 ? ranked.slice(-n).reverse() : []],
+  ];
+  const cases: Case[] = [];
+  for (const [rank, members] of chosen) {
+    for (const { member, index } of members) {
+      const patch = await readPredictedPatch(member.artifact, index);
+      const { ids, domain, figures } = member.patches[index];
+      const split = member.artifact.value.split;
+      cases.push({ rank, id: ids[0], domain, split, figures, pictures: await drawCase(patch) });
+    }
+  }
+  return cases;
+}
+
+function idOf({ member, index }: Candidate): string {
+  return member.patches[index].ids[0];
+}

@@ -1,0 +1,48 @@
+import { artifact, artifacts, component, defineReporter } from "@eosin/plugin-api";
+import { z } from "zod";
+
+const defaultMetrics = [
+  "dice",
+  "iou",
+  "score",
+  "f1",
+  "accuracy",
+  "sensitivity",
+  "specificity",
+  "auroc",
+  "pr-auc",
+] as const;
+
+export const reportOptions = z.strictObject({
+  predictions: artifacts("predictions").describe("what evaluators wrote: all folds, and all points of a sweep"),
+  baselines: z
+    .array(z.union([artifact("predictions"), z.array(artifact("predictions"))]))
+    .default([])
+    .describe("predictions to set beside them, e.g. of model/baseline-colour"),
+  models: artifacts("model").optional().describe("trained models, for their learning curves"),
+  by: z.literal("domain").default("domain").describe("what patches are grouped by"),
+  compare: z.enum(["paper-table-1", "none"]).default("none").describe("published figures to show beside"),
+  protocol: z
+    .enum(["patch", "flattened-batch"])
+    .default("patch")
+    .describe(
+      "patch: mean over patches; flattened-batch: the paper's, metrics over the joined pixels of `batch` patches",
+    ),
+  batch: z.number().int().min(1).default(8).describe("patches that the flattened-batch protocol joins"),
+  metrics: z
+    .array(component("metric"))
+    .min(1)
+    .default(defaultMetrics.map((name) => ({ uses: `metrics/${name}`, with: {}, kind: "metric" as const })))
+    .describe("figures, in the order of the columns; the first ranks the cases"),
+  cases: z.number().int().min(0).max(12).default(2).describe("patches shown for each of best, median and worst"),
+});
+
+export type ReportOptions = z.output<typeof reportOptions>;
+
+export const segmentationReport = defineReporter({
+  type: "metrics/segmentation-report",
+  summary: "One HTML file with tables, curves and cases, beside JSON and CSV; asks nothing of the network.",
+  options: reportOptions,
+  produces: "report",
+  create: async (context) => (await import("./segmentation-report.js")).createSegmentationReport(context),
+});

@@ -1,0 +1,39 @@
+import { palette, renderSvg } from "./render-svg.js";
+
+export interface StripPoint {
+  readonly domain: string;
+  readonly value: number;
+}
+
+/** Every patch's figure as a dot, a column each domain: what a mean hides. */
+export function patchStrip(points: readonly StripPoint[], metric: string): string {
+  const domains = [...new Set(points.map((point) => point.domain))].sort();
+  const series = domains.map((domain, column) => {
+    const values = points.filter((point) => point.domain === domain).map((point) => point.value);
+    return {
+      type: "scatter",
+      symbolSize: 6,
+      itemStyle: { color: palette[column % palette.length], opacity: 0.55 },
+      // Spread sideways by rank parity, so that equal values stay visible; no randomness.
+      data: values.sort((a, b) => a - b).map((value, rank) => [column + (((rank * 7) % 11) - 5) / 22, value]),
+    };
+  });
+  return renderSvg(
+    {
+      title: { text: `${metric} of each patch`, left: 8, top: 4, textStyle: { fontSize: 13 } },
+      grid: { left: 52, right: 16, top: 36, bottom: 40 },
+      xAxis: {
+        type: "value",
+        min: -0.5,
+        max: domains.length - 0.5,
+        interval: 0.5,
+        splitLine: { show: false },
+        axisTick: { show: false },
+        axisLabel: { formatter: (x: number) => (Number.isInteger(x) ? (domains[x] ?? "") : "") },
+      },
+      yAxis: { type: "value", min: 0, max: 1, axisLine: { onZero: false } },
+      series,
+    },
+    { width: 520, height: 340 },
+  );
+}

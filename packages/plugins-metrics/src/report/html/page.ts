@@ -1,0 +1,135 @@
+import type { Case } from "../cases.js";
+import type { Results } from "../results.js";
+import type { PredictorSummary } from "../summary.js";
+import { type Markup, markup, trusted } from "./markup.js";
+import { formatCell, formatFigure, metricLabel, metricTable, type TableSection } from "./metric-table.js";
+import { settingsSection } from "./settings-section.js";
+import { style } from "./style.js";
+
+export interface PageContent {
+  readonly results: Results;
+  /** Cases of the best predictor. */
+  readonly cases: readonly Case[];
+  readonly casesOf: string;
+  /** SVG texts. */
+  readonly curves: readonly string[];
+  readonly sweep?: string;
+  readonly strip: string;
+}
+
+export function page(content: PageContent): string {
+  const { results } = content;
+  const { document, profile } = results.provenance;
+  const title = `${document.name}${profile ? ` (${profile})` : ""}`;
+  const body = markup`<!doctype html>
+<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
+<title>${title}</title><style>${trusted(style)}</style></head><body>
+<h1>${title}</h1>
+<p class="soft">${document.description ?? ""}</p>
+${tiles(results)}
+<h2>Results</h2>
+<p class="soft small">${protocolSentence(results)}</p>
+${metricTable("predictor", results.metrics, resultSections(results))}
+${content.sweep === undefined ? undefined : markup`<div class="figures">${trusted(content.sweep)}</div>`}
+<h2>By fold and by scanner</h2>
+${results.predictors.map((each) => predictorDetails(each, results))}
+<div class="figures">${trusted(content.strip)}</div>
+${content.curves.length === 0 ? undefined : markup`<h2>Learning curves</h2><div class="figures">${content.curves.map(trusted)}</div>`}
+${content.cases.length === 0 ? undefined : casesSection(content)}
+${settingsSection(results.provenance)}
+</body></html>
+`;
+  return body.html;
+}
+
+function tiles({ predictors, baselines, metrics }: Results): Markup {
+  const best = bestOf(predictors, metrics[0]);
+  const rival = bestOf(baselines, metrics[0]);
+  const tile = (value: string, label: string) =>
+    markup`<div class="tile"><b>${value}</b><span class="soft small">${label}</span></div>`;
+  return markup`<div class="tiles">${[
+    ...(best
+      ? metrics.slice(0, 2).map((name) => tile(formatCell(best.overall[name]), `${metricLabel(name)}, ${nameOf(best)}`))
+      : []),
+    ...(rival
+      ? [
+          tile(
+            formatFigure(rival.overall[metrics[0]].mean),
+            `${metricLabel(metrics[0])}, best baseline (${rival.title})`,
+          ),
+        ]
+      : []),
+  ]}</div>`;
+}
+
+export function bestOf(summaries: readonly PredictorSummary[], metric: string): PredictorSummary | undefined {
+  return [...summaries].sort((a, b) => b.overall[metric].mean - a.overall[metric].mean)[0];
+}
+
+/** The predictor's title and, in a sweep, its point. */
+export function nameOf(summary: Pick<PredictorSummary, "title" | "axes">): string {
+  const axes = Object.entries(summary.axes).map(([axis, key]) => `${axis} ${key}`);
+  return axes.length === 0 ? summary.title : `${summary.title}, ${axes.join(", ")}`;
+}
+
+function protocolSentence({ protocol, predictors }: Results): string {
+  const folds = Math.max(0, ...predictors.map((each) => each.folds.length));
+  const unit =
+    protocol.kind === "patch"
+      ? "Figures are means over patches"
+      : `Figures are taken over the joined pixels of ${protocol.batch} patches and averaged over such batches (the paper's protocol)`;
+  return `${unit}${folds > 1 ? `, then over ${folds} folds; ± is one standard deviation over folds` : ""}. An empty mask that is predicted empty scores 1. A dash: undefined.`;
+}
+
+function resultSections(results: Results): TableSection[] {
+  return [
+    { rows: results.predictors.map((each) => ({ title: nameOf(each), emphasis: true, cells: each.overall })) },
+    {
+      heading: "baselines on the same test patches",
+      rows: results.baselines.map((each) => ({ title: each.title, cells: each.overall })),
+    },
+    {
+      heading: results.published && `published: ${results.published.source}`,
+      rows: results.published?.rows.map((each) => ({ title: each.title, cells: each.figures })) ?? [],
+    },
+  ];
+}
+
+function predictorDetails(summary: PredictorSummary, { metrics, baselines }: Results): Markup {
+  const domains = Object.keys(summary.byDomain).sort();
+  const seen = domains.filter((domain) => summary.trainedOn.includes(domain));
+  const unseen = domains.filter((domain) => !summary.trainedOn.includes(domain));
+  const rows = (names: readonly string[]) => names.map((name) => ({ title: name, cells: summary.byDomain[name] }));
+  const baselineRows = baselines.flatMap((each) =>
+    domains.map((domain) => ({ title: `${each.title}, ${domain}`, cells: each.byDomain[domain] ?? {} })),
+  );
+  const table = metricTable("fold or scanner", metrics, [
+    {
+      heading: "folds",
+      rows: summary.folds.map((fold) => ({ title: `${fold.split} (${fold.patches} patches)`, cells: fold.figures })),
+    },
+    { heading: unseen.length > 0 ? "scanners seen in training" : "scanners", rows: rows(seen) },
+    { heading: "scanners never seen in training", rows: rows(unseen) },
+    { heading: "baselines by scanner", rows: baselineRows },
+  ]);
+  return markup`<details${trusted(" open")}><summary>${nameOf(summary)}</summary>${table}</details>`;
+}
+
+function casesSection({ cases, casesOf, results }: PageContent): Markup {
+  const picture = (source: string | undefined, caption: string) =>
+    source === undefined
+      ? undefined
+      : markup`<figure><img src="${source}" alt="${caption}"><figcaption>${caption}</figcaption></figure>`;
+  return markup`<h2>Cases</h2>
+<p class="soft small">Best, median and worst patches of ${casesOf} by ${metricLabel(results.metrics[0])}, those that score a perfect 1 left out.
+<span class="key" style="background:#00965a"></span>truth<span class="key" style="background:#145adc"></span>predicted, right<span class="key" style="background:#e63c28"></span>predicted, wrong</p>
+${cases.map(
+  (
+    each,
+  ) => markup`<div class="case"><div class="about"><b>${each.rank}</b> <span class="soft small">${each.id} · ${each.split} · ${results.metrics
+    .slice(0, 2)
+    .map((name) => `${metricLabel(name)} ${formatFigure(each.figures[name])}`)
+    .join(", ")}</span></div>
+${picture(each.pictures.input, "input")}${picture(each.pictures.truth, "truth")}${picture(each.pictures.prediction, "prediction")}${picture(each.pictures.haematoxylin, "predicted haematoxylin density")}${picture(each.pictures.eosin, "predicted eosin density")}</div>`,
+)}`;
+}

@@ -1,0 +1,117 @@
+import type { Artifact } from "@eosin/plugin-api";
+import type { Predictions } from "@eosin/plugin-api/imaging";
+import type { JudgedPixels, Metric } from "@eosin/plugin-api/learning";
+import { readPredictedPatch } from "./judged-patch.js";
+
+export interface NamedMetric {
+  /** `dice` */
+  readonly name: string;
+  readonly metric: Metric;
+}
+
+/** Figures by metric name; NaN where undefined. */
+export type Figures = { readonly [metric: string]: number };
+
+/** One judged unit: a patch, or a flattened batch of patches of one domain. */
+export interface JudgedUnit {
+  readonly ids: readonly string[];
+  readonly domain: string;
+  readonly figures: Figures;
+}
+
+/** All patches of one predictions artifact, judged one by one; and, in the paper's protocol, in flattened batches. */
+export interface JudgedPredictions {
+  readonly artifact: Artifact<Predictions>;
+  readonly patches: readonly JudgedUnit[];
+  /** What means are taken over: the patches themselves, or the batches. `domain` of a mixed batch is empty. */
+  readonly units: readonly JudgedUnit[];
+  /** By domain, batches of that domain alone (patches, in the patch protocol). */
+  readonly domainUnits: readonly JudgedUnit[];
+}
+
+export interface Protocol {
+  readonly kind: "patch" | "flattened-batch";
+  readonly batch: number;
+}
+
+export async function judgePredictions(
+  artifact: Artifact<Predictions>,
+  metrics: readonly NamedMetric[],
+  protocol: Protocol,
+  onPatch: () => void,
+): Promise<JudgedPredictions> {
+  const { samples } = artifact.value;
+  const patches: JudgedUnit[] = [];
+  const all = new BatchJudge(metrics, protocol.batch, "");
+  const byDomain = new Map<string, BatchJudge>();
+  for (let index = 0; index < samples.length; index++) {
+    const patch = await readPredictedPatch(artifact, index);
+    const { id, domain } = samples[index];
+    patches.push({ ids: [id], domain, figures: measureAll(metrics, patch) });
+    if (protocol.kind === "flattened-batch") {
+      all.add(id, patch);
+      const judge = byDomain.get(domain) ?? new BatchJudge(metrics, protocol.batch, domain);
+      byDomain.set(domain, judge);
+      judge.add(id, patch);
+    }
+    onPatch();
+  }
+  if (protocol.kind === "patch") return { artifact, patches, units: patches, domainUnits: patches };
+  return {
+    artifact,
+    patches,
+    units: all.finish(),
+    domainUnits: [...byDomain.values()].flatMap((each) => each.finish()),
+  };
+}
+
+/** Judges each run of `size` patches over their joined pixels; a last, smaller batch counts too, as in the paper's code. */
+class BatchJudge {
+  readonly #units: JudgedUnit[] = [];
+  #ids: string[] = [];
+  #patches: JudgedPixels[] = [];
+
+  constructor(
+    readonly metrics: readonly NamedMetric[],
+    readonly size: number,
+    readonly domain: string,
+  ) {}
+
+  add(id: string, patch: JudgedPixels): void {
+    this.#ids.push(id);
+    this.#patches.push(patch);
+    if (this.#ids.length === this.size) this.#judge();
+  }
+
+  finish(): readonly JudgedUnit[] {
+    if (this.#ids.length > 0) this.#judge();
+    return this.#units;
+  }
+
+  #judge(): void {
+    this.#units.push({ ids: this.#ids, domain: this.domain, figures: measureAll(this.metrics, join(this.#patches)) });
+    this.#ids = [];
+    this.#patches = [];
+  }
+}
+
+function measureAll(metrics: readonly NamedMetric[], pixels: JudgedPixels): Figures {
+  return Object.fromEntries(metrics.map(({ name, metric }) => [name, metric.measure(pixels)]));
+}
+
+function join(patches: readonly JudgedPixels[]): JudgedPixels {
+  const length = patches.reduce((sum, each) => sum + each.truth.length, 0);
+  const joined = {
+    truth: new Uint8Array(length),
+    prediction: new Uint8Array(length),
+    probability: new Float32Array(length),
+  };
+  let offset = 0;
+  for (const each of patches) {
+    joined.truth.set(each.truth, offset);
+    joined.prediction.set(each.prediction, offset);
+    joined.probability.set(each.probability, offset);
+    offset += each.truth.length;
+  }
+  return joined;
+}

@@ -1,0 +1,14 @@
+import type { RunProvenance } from "@eosin/plugin-api";
+import type { Protocol } from "./judge.js";
+import type { PublishedRow } from "./paper-table.js";
+import type { PredictorSummary } from "./summary.js";
+
+/** Everything that the report's tables say, as `results.json` holds it. */
+export interface Results {
+  readonly protocol: Protocol;
+  readonly metrics: readonly string[];
+  readonly predictors: readonly PredictorSummary[];
+  readonly baselines: readonly PredictorSummary[];
+  readonly published: { readonly source: string; readonly rows: readonly PublishedRow[] } | undefined;
+  readonly provenance: RunProvenance;
+}

@@ -1,0 +1,189 @@
+import { mkdir, mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { type Artifact, createRng, type StepContext } from "@eosin/plugin-api";
+import { type Predictions, predictionBlobName } from "@eosin/plugin-api/imaging";
+import type { Metric, TrainedModel } from "@eosin/plugin-api/learning";
+import { storedFloat32, writeStoredTensors } from "@eosin/plugin-api/tensor-file";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { metricComponents } from "../metrics/components.js";
+import { reportOptions } from "./definition.js";
+import { createSegmentationReport } from "./segmentation-report.js";
+
+const side = 24;
+let folder: string;
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), "eosin-report-"));
+});
+afterAll(() => rm(folder, { recursive: true }));
+
+/** A disc as truth; the prediction is the disc shifted by `shift` pixels. */
+async function predictions(instance: string, value: Partial<Predictions>, axes: Record<string, string>, shift: number) {
+  const samples = ["a/1", "a/2", "a/3", "b/1", "b/2", "b/3"].map((id) => ({
+    id,
+    domain: id[0],
+    width: side,
+    height: side,
+  }));
+  const own = join(folder, instance.replaceAll(/\W/g, "-"));
+  await mkdir(own, { recursive: true });
+  for (const [index, { id }] of samples.entries()) {
+    const rng = createRng(instance, id);
+    const disc = (dx: number) =>
+      Uint8Array.from(
+        { length: side * side },
+        (_, i) => +(Math.hypot((i % side) - 10 - dx, Math.floor(i / side) - 12) < 7),
+      );
+    const prediction = disc(shift + index);
+    await writeStoredTensors(
+      join(own, predictionBlobName(index)),
+      new Map([
+        [
+          "probability",
+          storedFloat32(
+            Float32Array.from(prediction, (p) => 0.1 + 0.8 * p * rng.uniform()),
+            [side, side],
+          ),
+        ],
+        ["prediction", { type: "U8", shape: [side, side], bytes: prediction }],
+        ["truth", { type: "U8", shape: [side, side], bytes: disc(0) }],
+        [
+          "image",
+          { type: "U8", shape: [side, side, 3], bytes: new Uint8Array(side * side * 3).map(() => rng.integer(256)) },
+        ],
+        [
+          "density",
+          storedFloat32(
+            new Float32Array(side * side * 2).map(() => rng.uniform()),
+            [side, side, 2],
+          ),
+        ],
+      ]),
+    );
+  }
+  const artifact: Artifact<Predictions> = {
+    type: "predictions",
+    instance,
+    axes,
+    value: { predictor: "net", role: "network", split: "fold-0", threshold: 0.5, trainedOn: ["a"], samples, ...value },
+    blobNames: samples.map((_, index) => predictionBlobName(index)),
+    blobPath: (name) => join(own, name),
+  };
+  return artifact;
+}
+
+async function report(artifacts: readonly Artifact<unknown>[], options: Record<string, unknown>) {
+  const written = new Map<string, string>();
+  const context = {
+    instance: "report",
+    open: async (handle: { $artifact: { instance: string } }) =>
+      artifacts.find((each) => each.instance === handle.$artifact.instance),
+    output: { write: async (name: string, data: string) => void written.set(name, data) },
+    progress: () => {},
+    provenance: {
+      document: { name: "test <run>", file: "/somewhere/test.yaml" },
+      params: { alpha: 0.3 },
+      seed: 7,
+      plugins: { "@eosin/plugins-metrics": "0.1.0" },
+      steps: [],
+    },
+  } as unknown as StepContext;
+  const step = createSegmentationReport({
+    options: reportOptions.parse(options),
+    create: async (spec: { uses: string }) =>
+      metricComponents.find((each) => each.type === spec.uses)!.create({} as never) as Metric,
+  } as never);
+  return { value: await step.run(context), written };
+}
+
+const handle = (type: string, instance: string) => ({ $artifact: { type, instance } });
+
+describe("segmentation report", () => {
+  it("writes one HTML file without a request, JSON and CSV, the same bytes each time", async () => {
+    const folds = [
+      await predictions("evaluate[fold-0]", {}, { fold: "fold-0" }, 0),
+      await predictions("evaluate[fold-1]", { split: "fold-1" }, { fold: "fold-1" }, 2),
+    ];
+    const baseline = await predictions(
+      "colour",
+      { predictor: "colour alone", role: "baseline" },
+      { fold: "fold-0" },
+      5,
+    );
+    const model: Artifact<TrainedModel> = {
+      ...folds[0],
+      type: "model",
+      instance: "train[fold-0]",
+      value: {
+        title: "net",
+        bestEpoch: 2,
+        history: [1, 2, 3].map((epoch) => ({
+          epoch,
+          learningRate: 1e-3,
+          train: { loss: 1 / epoch },
+          validation: { loss: 1.1 / epoch, dice: 0.2 * epoch, iou: 0.1 * epoch },
+        })),
+      } as unknown as TrainedModel,
+    };
+    const artifacts = [...folds, baseline, model];
+    const options = {
+      predictions: folds.map((each) => handle("predictions", each.instance)),
+      baselines: [handle("predictions", "colour")],
+      models: handle("model", "train[fold-0]"),
+      compare: "paper-table-1",
+    };
+    const first = await report(artifacts, options);
+    const again = await report(artifacts, options);
+    expect([...again.written]).toEqual([...first.written]);
+
+    const html = first.written.get("index.html")!;
+    expect(html.match(/(?:src|href)="(?!data:)[^"]*"|url\((?!#)[^)]*\)|@import/g)).toBeNull();
+    expect(html).toContain("test &lt;run&gt;");
+    expect(html).toContain("scanners never seen in training");
+    expect(html).toContain("0.894");
+    expect(html).toContain("colour alone");
+    expect(html.match(/<svg/g)!.length).toBe(3);
+    expect(html.match(/data:image\/png/g)!.length).toBe(5 * 6);
+
+    const results = JSON.parse(first.written.get("results.json")!);
+    expect(results.predictors).toHaveLength(1);
+    expect(results.predictors[0].folds).toHaveLength(2);
+    expect(results.predictors[0].overall.dice.mean).toBeGreaterThan(results.baselines[0].overall.dice.mean);
+    const csv = first.written.get("patches.csv")!.trim().split("\n");
+    expect(csv).toHaveLength(1 + 3 * 6);
+  });
+
+  it("draws a sweep as a curve, a row each point", async () => {
+    const artifacts: Artifact<Predictions>[] = [];
+    for (const [i, alpha] of ["0", "0.3", "0.6"].entries()) {
+      for (const fold of ["fold-0", "fold-1"]) {
+        const name = `evaluate[alpha=${alpha},fold=${fold}]`;
+        artifacts.push(await predictions(name, { split: fold }, { alpha, fold }, i));
+      }
+    }
+    const { written } = await report(artifacts, {
+      predictions: artifacts.map((each) => handle("predictions", each.instance)),
+    });
+    const results = JSON.parse(written.get("results.json")!);
+    expect(results.predictors.map((each: { axes: unknown }) => each.axes)).toEqual([
+      { alpha: "0" },
+      { alpha: "0.3" },
+      { alpha: "0.6" },
+    ]);
+    expect(written.get("index.html")).toContain("dice and iou by alpha");
+  });
+
+  it("offers the paper's protocol: figures over the joined pixels of a batch", async () => {
+    const one = await predictions("evaluate[fold-0]", {}, { fold: "fold-0" }, 0);
+    const options = { predictions: handle("predictions", one.instance), protocol: "flattened-batch", batch: 6 };
+    const { written } = await report([one], options);
+    const results = JSON.parse(written.get("results.json")!);
+    // Six equal discs, the i-th prediction shifted by i: Dice of the joined pixels is 2·ΣTP / (2 · 6 · area).
+    const lines = written.get("patches.csv")!.trim().split("\n").slice(1);
+    const meanOfDice = lines.reduce((sum, line) => sum + Number(line.split(",")[6]), 0) / 6;
+    expect(results.predictors[0].overall.dice.mean).toBeCloseTo(meanOfDice, 10);
+    const meanOfIou = lines.reduce((sum, line) => sum + Number(line.split(",")[7]), 0) / 6;
+    expect(results.predictors[0].overall.iou.mean).not.toBeCloseTo(meanOfIou, 3);
+  });
+});

@@ -1,0 +1,86 @@
+import type { Figures, JudgedPredictions, JudgedUnit } from "./judge.js";
+
+/** Mean over folds and, from two folds on, the sample standard deviation over folds. */
+export interface Spread {
+  readonly mean: number;
+  readonly deviation?: number;
+  readonly folds: number;
+}
+
+export interface FoldSummary {
+  readonly split: string;
+  readonly patches: number;
+  readonly figures: Figures;
+}
+
+/** What one predictor reached: a row of the report's tables. */
+export interface PredictorSummary {
+  /** `multi-task U-Net, tiny, α 0.3` */
+  readonly title: string;
+  readonly role: "network" | "baseline";
+  /** The axes that set it apart from its siblings in a sweep, e.g. `{ alpha: "0.3" }`. */
+  readonly axes: { readonly [axis: string]: string };
+  readonly trainedOn: readonly string[];
+  readonly folds: readonly FoldSummary[];
+  readonly overall: { readonly [metric: string]: Spread };
+  readonly byDomain: { readonly [domain: string]: { readonly [metric: string]: Spread } };
+}
+
+/** Predictions that belong together: one predictor at one point of a sweep, over its folds. */
+export interface PredictorGroup {
+  readonly title: string;
+  readonly role: "network" | "baseline";
+  readonly axes: { readonly [axis: string]: string };
+  readonly members: readonly JudgedPredictions[];
+}
+
+/** Groups predictions by predictor and by every axis but the fold's. */
+export function groupByPredictor(judged: readonly JudgedPredictions[]): PredictorGroup[] {
+  const groups = new Map<string, PredictorGroup & { members: JudgedPredictions[] }>();
+  for (const each of judged) {
+    const { predictor, role, split } = each.artifact.value;
+    const axes = Object.fromEntries(Object.entries(each.artifact.axes).filter(([, key]) => key !== split));
+    const key = JSON.stringify([role, axes, Object.keys(axes).length > 0 ? "" : predictor]);
+    const group = groups.get(key);
+    if (group) group.members.push(each);
+    else groups.set(key, { title: predictor, role, axes, members: [each] });
+  }
+  return [...groups.values()];
+}
+
+export function summarize(group: PredictorGroup, metrics: readonly string[]): PredictorSummary {
+  const domains = [...new Set(group.members.flatMap((each) => each.patches.map((patch) => patch.domain)))];
+  const spreads = (unitsOf: (member: JudgedPredictions) => readonly JudgedUnit[]) =>
+    Object.fromEntries(
+      metrics.map((metric) => [metric, spread(group.members.map((each) => meanOf(unitsOf(each), metric)))]),
+    );
+  return {
+    title: group.title,
+    role: group.role,
+    axes: group.axes,
+    trainedOn: [...new Set(group.members.flatMap((each) => each.artifact.value.trainedOn))].sort(),
+    folds: group.members.map((each) => ({
+      split: each.artifact.value.split,
+      patches: each.patches.length,
+      figures: Object.fromEntries(metrics.map((metric) => [metric, meanOf(each.units, metric)])),
+    })),
+    overall: spreads((each) => each.units),
+    byDomain: Object.fromEntries(
+      domains.map((domain) => [domain, spreads((each) => each.domainUnits.filter((unit) => unit.domain === domain))]),
+    ),
+  };
+}
+
+/** The mean over the units for which the metric is defined; NaN where it is for none. */
+export function meanOf(units: readonly JudgedUnit[], metric: string): number {
+  const defined = units.map((unit) => unit.figures[metric]).filter((value) => !Number.isNaN(value));
+  return defined.reduce((sum, value) => sum + value, 0) / defined.length;
+}
+
+export function spread(values: readonly number[]): Spread {
+  const defined = values.filter((value) => !Number.isNaN(value));
+  const mean = defined.reduce((sum, value) => sum + value, 0) / defined.length;
+  if (defined.length < 2) return { mean, folds: defined.length };
+  const squares = defined.reduce((sum, value) => sum + (value - mean) ** 2, 0);
+  return { mean, deviation: Math.sqrt(squares / (defined.length - 1)), folds: defined.length };
+}

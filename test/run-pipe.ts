@@ -1,0 +1,29 @@
+import { execFile } from "node:child_process";
+import { fileURLToPath } from "node:url";
+
+export const pipeBin = fileURLToPath(new URL("../packages/cli/dist/bin.js", import.meta.url));
+
+export interface PipeOutcome {
+  readonly code: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** Runs the built `pipe` as a user would; never throws for an exit code. */
+export function runPipe(
+  args: readonly string[],
+  how: { cwd: string; env?: Record<string, string | undefined> },
+): Promise<PipeOutcome> {
+  const env = { ...process.env, EOSIN_STORE: undefined, ...how.env };
+  return new Promise((resolve) => {
+    execFile(
+      process.execPath,
+      [pipeBin, ...args],
+      { cwd: how.cwd, env, maxBuffer: 1 << 28 },
+      (error, stdout, stderr) => {
+        const code = error ? (typeof error.code === "number" ? error.code : 1) : 0;
+        resolve({ code, stdout, stderr });
+      },
+    );
+  });
+}
