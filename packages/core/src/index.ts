@@ -1,1 +1,37 @@
-export {};
+// document
+
+// container
+export { loadPlugins, loadPluginsByName } from "./container/load-plugins.js";
+export type { PluginLoading, PluginSource } from "./container/plugin-source.js";
+export type { PluginRegistry, RegisteredComponent } from "./container/registry.js";
+export type { EngineSettings, PipelineDocument, StepDeclaration } from "./document/document.js";
+export { type LoadDocumentOptions, loadDocument } from "./document/load-document.js";
+export type { DocumentNode, NodePath } from "./document/node.js";
+// errors
+export { EosinErrorGroup, ungroup } from "./errors/error-group.js";
+export { nearestName } from "./errors/nearest-name.js";
+export { type RenderOptions, renderError, showPlace } from "./errors/render-error.js";
+// plan
+export { componentOptions, type OptionSummary } from "./plan/component-options.js";
+export { type CreatePlanOptions, createPlan } from "./plan/create-plan.js";
+export { type Explanation, explainInstance } from "./plan/explain.js";
+export { pipelineJsonSchema } from "./plan/pipeline-json-schema.js";
+export type { FingerprintParts, LockedPlugin, Plan, PlanEngine, PlanInstance } from "./plan/plan.js";
+export type { Environment } from "./plan/reference/parameter-scope.js";
+export {
+  type UnsetVariable,
+  unsetVariables,
+  type ValidateOptions,
+  validateDocument,
+} from "./plan/validate-document.js";
+// run
+export { deserializeError, serializeError } from "./run/error-json.js";
+export type { RunEvent, SerializedError } from "./run/event.js";
+export { type ExecRequest, execInstance } from "./run/exec-instance.js";
+export { openPlanned } from "./run/open-planned.js";
+export { type RunRequest, type RunResult, runPlan } from "./run/run-plan.js";
+// store
+export type { CleanRequest, CleanResult } from "./store/clean.js";
+export { createFileHasher, type RememberingHasher } from "./store/file-hasher.js";
+export type { BlobRecord, Manifest } from "./store/manifest.js";
+export { type EntryState, openStore, type PastArtifact, type Store, type StoredArtifact } from "./store/store.js";

@@ -71,6 +71,8 @@ export interface ComponentDefinition<
   readonly options: Schema;
   /** Options (by top-level key) that hold paths of files or folders, relative to the document: fingerprinted by content. */
   readonly files?: readonly string[];
+  /** Options (by top-level key) that no result depends on, e.g. a number of worker threads: not in the fingerprint. */
+  readonly immaterial?: readonly string[];
   /** For kinds that stand as steps: the type of the artifact that they write, e.g. `model`. */
   readonly produces?: string;
   /** Set where results depend on the tensor engine: its name, version, precision and threads join the fingerprint. */

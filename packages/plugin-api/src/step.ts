@@ -9,6 +9,7 @@ import type { Rng } from "./random/rng.js";
 export interface ProgressUpdate {
   /** What is counted: `epoch`, `patch`, `file`. */
   readonly unit: string;
+  /** Units that are complete; a fraction says how far the next one is. */
   readonly current: number;
   readonly total?: number;
   readonly values?: { readonly [name: string]: number };

@@ -1,0 +1,32 @@
+import { EosinError, type PluginDefinition, type SourcePlace } from "@eosin/plugin-api";
+
+/** @throws EosinError `PLUGIN_LOAD_FAILED`, `PLUGIN_INVALID` */
+export async function importPlugin(name: string, module: string, place?: SourcePlace): Promise<PluginDefinition> {
+  let exported: { default?: unknown };
+  try {
+    exported = await import(module);
+  } catch (cause) {
+    throw new EosinError({
+      code: "PLUGIN_LOAD_FAILED",
+      message: `The plugin ${name} could not be loaded: ${cause instanceof Error ? cause.message : String(cause)}`,
+      place: place ?? module,
+      next: `Install the plugin's dependencies (npm install in its folder) or mend the module ${module}.`,
+      cause,
+    });
+  }
+  if (!isPlugin(exported.default)) {
+    throw new EosinError({
+      code: "PLUGIN_INVALID",
+      message: `The main module of ${name} is no plugin.`,
+      place: place ?? module,
+      expected: "export default definePlugin({ name, components: […] })",
+      found:
+        exported.default === undefined ? "no default export" : `a default export of type ${typeof exported.default}`,
+    });
+  }
+  return exported.default;
+}
+
+function isPlugin(value: unknown): value is PluginDefinition {
+  return typeof value === "object" && value !== null && (value as { $eosin?: unknown }).$eosin === "plugin";
+}

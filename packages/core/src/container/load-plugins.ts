@@ -1,0 +1,123 @@
+import { fileURLToPath, pathToFileURL } from "node:url";
+import { EosinError, type FileHasher, type PluginDefinition, type SourcePlace } from "@eosin/plugin-api";
+import type { LockedPlugin } from "../plan/plan.js";
+import { createFileHasher } from "../store/file-hasher.js";
+import { checkApiVersion, checkVersionRange } from "./compatibility.js";
+import { importPlugin } from "./import-plugin.js";
+import { hashPlugin } from "./plugin-hash.js";
+import { findPluginPackage, type PluginPackage, readPackageManifest } from "./plugin-package.js";
+import type { PluginLoading, PluginSource } from "./plugin-source.js";
+import { createRegistry, type LoadedPlugin, type PluginRegistry } from "./registry.js";
+
+/**
+ * Finds, checks and imports the plugins that a document names, and those that they require in turn.
+ * @throws EosinError `PLUGIN_NOT_FOUND`, `PLUGIN_VERSION`, `PLUGIN_API_VERSION`, `PLUGIN_LOAD_FAILED`,
+ * `PLUGIN_INVALID`, `DUPLICATE_PLUGIN`, `DUPLICATE_COMPONENT`, `DUPLICATE_KIND`, `DUPLICATE_SERVICE`
+ */
+export async function loadPlugins(source: PluginSource, how: PluginLoading): Promise<PluginRegistry> {
+  const hasher = how.hasher ?? createFileHasher();
+  const loaded = new Map<string, LoadedPlugin>();
+  for (const [request, range] of Object.entries(source.plugins)) {
+    const place = source.placeOf?.(["plugins", request]);
+    const found = findPluginPackage(request, [source.baseFolder, ...how.from], place);
+    checkVersionRange(found.manifest.name ?? request, found.manifest.version, range, place);
+    await load(found, how.from, loaded, hasher, place);
+  }
+  return createRegistry([...loaded.values()]);
+}
+
+/** For commands that work without a document, e.g. `pipe list`. */
+export function loadPluginsByName(
+  plugins: { readonly [name: string]: string },
+  baseFolder: string,
+  how: PluginLoading,
+): Promise<PluginRegistry> {
+  return loadPlugins({ plugins, baseFolder }, how);
+}
+
+/**
+ * Imports the plugins of a plan from the modules that it locked, without a search.
+ * @throws EosinError `PLUGIN_CHANGED`: the files are no longer those that were planned with.
+ */
+export async function loadLockedPlugins(
+  locks: { readonly [name: string]: LockedPlugin },
+  hasher: FileHasher,
+): Promise<PluginRegistry> {
+  const loaded = await Promise.all(
+    Object.entries(locks).map(async ([name, lock]): Promise<LoadedPlugin> => {
+      await checkUnchanged(name, lock, hasher);
+      return { definition: await importPlugin(name, lock.module), lock };
+    }),
+  );
+  return createRegistry(loaded);
+}
+
+async function load(
+  found: PluginPackage,
+  from: readonly string[],
+  loaded: Map<string, LoadedPlugin>,
+  hasher: FileHasher,
+  place?: SourcePlace,
+): Promise<void> {
+  const folder = pathToFileURL(found.folder).href;
+  if ([...loaded.values()].some((each) => each.lock.folder === folder)) return;
+  const { manifest, module } = found;
+  const definition = await importPlugin(found.request, module, place);
+  checkName(definition, found, place);
+  checkApiVersion(definition.name, manifest.version, definition.apiVersion, place);
+  const hash = await hashPlugin(found.folder, manifest, hasher);
+  const lock: LockedPlugin = {
+    version: manifest.version,
+    apiVersion: definition.apiVersion,
+    module,
+    folder,
+    hash,
+    requires: definition.requires,
+  };
+  const same = loaded.get(definition.name);
+  if (same) {
+    // Two equal copies, e.g. one in the node_modules of each plugin that requires it: the first serves both.
+    if (same.lock.hash === hash) return;
+    throw duplicatePlugin(definition.name, same.lock, lock, place);
+  }
+  loaded.set(definition.name, { definition, lock });
+  for (const required of definition.requires) {
+    await load(findPluginPackage(required, [found.folder, ...from], place), from, loaded, hasher, place);
+  }
+}
+
+function duplicatePlugin(name: string, first: LockedPlugin, second: LockedPlugin, place?: SourcePlace): EosinError {
+  return new EosinError({
+    code: "DUPLICATE_PLUGIN",
+    message: `Two different copies of the plugin ${name} would be loaded.`,
+    place,
+    expected: "one copy",
+    found: `${first.version} in ${fileURLToPath(first.folder)} and ${second.version} in ${fileURLToPath(second.folder)}`,
+    next: `Install one version for both: npm install ${name}@${first.version}, or remove one of the two folders.`,
+  });
+}
+
+async function checkUnchanged(name: string, lock: LockedPlugin, hasher: FileHasher): Promise<void> {
+  const folder = fileURLToPath(lock.folder);
+  const hash = await hashPlugin(folder, readPackageManifest(folder), hasher);
+  if (hash === lock.hash) return;
+  throw new EosinError({
+    code: "PLUGIN_CHANGED",
+    message: `The files of the plugin ${name} changed after the plan was made.`,
+    place: folder,
+    expected: `hash ${lock.hash.slice(0, 12)}`,
+    found: `hash ${hash.slice(0, 12)}`,
+    next: "Run the document again: it is planned anew, and what is finished is kept.",
+  });
+}
+
+function checkName(definition: PluginDefinition, found: PluginPackage, place?: SourcePlace): void {
+  if (found.manifest.name === undefined || definition.name === found.manifest.name) return;
+  throw new EosinError({
+    code: "PLUGIN_INVALID",
+    message: `The plugin ${found.request} calls itself otherwise than its package does.`,
+    place: place ?? found.module,
+    expected: `definePlugin({ name: "${found.manifest.name}" })`,
+    found: `definePlugin({ name: "${definition.name}" })`,
+  });
+}

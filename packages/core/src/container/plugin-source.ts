@@ -1,0 +1,16 @@
+import type { FileHasher, SourcePlace } from "@eosin/plugin-api";
+
+/** What loading needs of a pipeline document. */
+export interface PluginSource {
+  /** Package name, or `./folder` relative to `baseFolder` → range of versions. */
+  readonly plugins: { readonly [name: string]: string };
+  readonly baseFolder: string;
+  placeOf?(path: readonly (string | number)[]): SourcePlace | undefined;
+}
+
+export interface PluginLoading {
+  /** Folders (or `file:` URLs of folders) where packages are looked for after the document's own folder. */
+  readonly from: readonly string[];
+  /** Remembers the hashes of built files, so that a warm start reads none of them. */
+  readonly hasher?: FileHasher;
+}

@@ -1,0 +1,112 @@
+import type { JsonValue, SourcePlace } from "@eosin/plugin-api";
+
+export type Scalar = string | number | boolean | null;
+
+/** A reference that gave a value, and where it stands: the value itself keeps the place where it was written. */
+export interface ReferenceUse {
+  /** As written, e.g. `${params.alpha}`. */
+  readonly text: string;
+  readonly place: SourcePlace;
+}
+
+interface Located {
+  readonly place: SourcePlace;
+  readonly via?: ReferenceUse;
+}
+
+export interface ScalarNode extends Located {
+  readonly kind: "scalar";
+  readonly value: Scalar;
+  /** The value is a stand-in: a document is validated without the environment that it will run in. */
+  readonly standIn?: boolean;
+}
+
+export interface ListNode extends Located {
+  readonly kind: "list";
+  readonly items: readonly DocumentNode[];
+}
+
+export interface MapEntry {
+  /** Of the key. */
+  readonly place: SourcePlace;
+  readonly node: DocumentNode;
+}
+
+export interface MapNode extends Located {
+  readonly kind: "map";
+  readonly entries: ReadonlyMap<string, MapEntry>;
+}
+
+/** A value of a document that knows where it was written. */
+export type DocumentNode = ScalarNode | ListNode | MapNode;
+
+export type NodePath = readonly (string | number)[];
+
+export function toJson(node: DocumentNode): JsonValue {
+  switch (node.kind) {
+    case "scalar":
+      return node.value;
+    case "list":
+      return node.items.map(toJson);
+    case "map":
+      return Object.fromEntries([...node.entries].map(([key, entry]) => [key, toJson(entry.node)]));
+  }
+}
+
+/** The same value as a tree whose nodes all have one place. */
+export function fromJson(value: JsonValue, place: SourcePlace, via?: ReferenceUse): DocumentNode {
+  if (Array.isArray(value)) {
+    return { kind: "list", place, via, items: (value as JsonValue[]).map((item) => fromJson(item, place, via)) };
+  }
+  if (typeof value === "object" && value !== null) {
+    const entries = Object.entries(value).map(
+      ([key, item]) => [key, { place, node: fromJson(item, place, via) }] as const,
+    );
+    return { kind: "map", place, via, entries: new Map(entries) };
+  }
+  return { kind: "scalar", place, via, value: value as Scalar };
+}
+
+export function childOf(node: DocumentNode | undefined, key: string | number): DocumentNode | undefined {
+  if (node?.kind === "map") return node.entries.get(String(key))?.node;
+  if (node?.kind === "list") return node.items[Number(key)];
+  return undefined;
+}
+
+export function nodeAt(root: DocumentNode, path: NodePath): DocumentNode | undefined {
+  return path.reduce<DocumentNode | undefined>(childOf, root);
+}
+
+/** The node at the path, or the innermost one that exists on the way to it. */
+export function nearestNode(root: DocumentNode, path: NodePath): DocumentNode {
+  let node = root;
+  for (const key of path) {
+    const child = childOf(node, key);
+    if (child === undefined) break;
+    node = child;
+  }
+  return node;
+}
+
+/** Where the key at the end of the path stands; the place of the innermost node where there is none. */
+export function keyPlace(root: DocumentNode, path: NodePath): SourcePlace {
+  const parent = nodeAt(root, path.slice(0, -1));
+  const last = path.at(-1);
+  if (parent?.kind === "map" && last !== undefined) {
+    const entry = parent.entries.get(String(last));
+    if (entry) return entry.place;
+  }
+  return nearestNode(root, path).place;
+}
+
+export function mapEntries(node: DocumentNode | undefined): ReadonlyMap<string, MapEntry> {
+  return node?.kind === "map" ? node.entries : new Map();
+}
+
+/** A word for messages: `a list`, `the number 3`. */
+export function describeNode(node: DocumentNode): string {
+  if (node.kind === "list") return `a list of ${node.items.length}`;
+  if (node.kind === "map") return `a map with ${[...node.entries.keys()].join(", ") || "no keys"}`;
+  if (node.value === null) return "nothing (null)";
+  return `${JSON.stringify(node.value)} (a ${typeof node.value})`;
+}

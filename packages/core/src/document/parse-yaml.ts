@@ -1,0 +1,154 @@
+import { EosinError, type SourcePlace } from "@eosin/plugin-api";
+import {
+  type Alias,
+  isAlias,
+  isMap,
+  isScalar,
+  isSeq,
+  LineCounter,
+  type Node,
+  type ParsedNode,
+  parseDocument,
+  type Scalar as YamlScalar,
+} from "yaml";
+import type { DocumentNode, MapEntry } from "./node.js";
+
+/** More than any pipeline needs, and few enough that aliases of aliases cannot fill the memory. */
+const MAX_NODES = 20_000;
+const MAX_DEPTH = 64;
+
+export interface YamlSource {
+  readonly file: string;
+  readonly text: string;
+  /** Columns before `text` on its line, for values that come from a flag. */
+  readonly columnOffset?: number;
+}
+
+/**
+ * Reads YAML 1.2 (core schema) into located nodes. Tags of other schemas, merge keys, duplicate keys, keys that are no
+ * text, and numbers that JSON cannot hold are errors.
+ * @returns Nothing for an empty text.
+ * @throws EosinError `YAML_SYNTAX`, `YAML_UNSUPPORTED`, `DUPLICATE_KEY`, `DUPLICATE_ID`
+ */
+export function parseYaml(source: YamlSource): DocumentNode | undefined {
+  const lines = new LineCounter();
+  const yaml = parseDocument(source.text, {
+    lineCounter: lines,
+    merge: false,
+    prettyErrors: false,
+    schema: "core",
+    stringKeys: true,
+    uniqueKeys: false,
+    logLevel: "error",
+  });
+  const placeAt = (offset: number): SourcePlace => {
+    const { line, col } = lines.linePos(offset);
+    return { file: source.file, line, column: col + (line === 1 ? (source.columnOffset ?? 0) : 0) };
+  };
+  const fault = [...yaml.errors, ...yaml.warnings][0];
+  if (fault) {
+    const line = source.text.split("\n")[lines.linePos(fault.pos[0]).line - 1] ?? "";
+    throw new EosinError({
+      code: fault.code === "TAG_RESOLVE_FAILED" ? "YAML_UNSUPPORTED" : "YAML_SYNTAX",
+      message: `This is not YAML that a pipeline may hold: ${fault.message}.`,
+      place: placeAt(fault.pos[0]),
+      next: /[{[].*[^"'\\]\$\{/.test(line)
+        ? 'Inside { } and [ ] a reference needs quotes: "${params.alpha}".'
+        : undefined,
+      cause: fault,
+    });
+  }
+  if (yaml.contents === null) return undefined;
+  return new Converter(placeAt, (alias) => alias.resolve(yaml)).convert(yaml.contents as ParsedNode, []);
+}
+
+class Converter {
+  #count = 0;
+  readonly #open = new Set<Node>();
+
+  constructor(
+    readonly placeAt: (offset: number) => SourcePlace,
+    readonly resolve: (alias: Alias) => Node | undefined,
+  ) {}
+
+  convert(node: Node, path: readonly string[]): DocumentNode {
+    const place = this.placeAt(node.range?.[0] ?? 0);
+    if (++this.#count > MAX_NODES || path.length > MAX_DEPTH) {
+      throw unsupported(`The document is larger than ${MAX_NODES} values or deeper than ${MAX_DEPTH} levels.`, place);
+    }
+    if (isAlias(node)) return this.#alias(node, place, path);
+    if (isScalar(node)) return { kind: "scalar", place, value: scalarValue(node, place) };
+    this.#open.add(node);
+    const converted = this.#collection(node, place, path);
+    this.#open.delete(node);
+    return converted;
+  }
+
+  #alias(alias: Alias, place: SourcePlace, path: readonly string[]): DocumentNode {
+    const target = this.resolve(alias);
+    if (target === undefined) throw unsupported(`No anchor &${alias.source} stands before this alias.`, place);
+    if (this.#open.has(target)) throw unsupported(`The anchor &${alias.source} contains itself.`, place);
+    return this.convert(target, path);
+  }
+
+  #collection(node: Node, place: SourcePlace, path: readonly string[]): DocumentNode {
+    if (isSeq(node)) {
+      const items = node.items.map((item, index) => this.convert(item as Node, [...path, String(index)]));
+      return { kind: "list", place, items };
+    }
+    if (!isMap(node)) throw unsupported("Only maps, lists and scalars may stand in a pipeline.", place);
+    const entries = new Map<string, MapEntry>();
+    for (const pair of node.items) {
+      const keyNode = pair.key as YamlScalar;
+      const at = this.placeAt(keyNode.range?.[0] ?? 0);
+      const key = String(keyNode.value);
+      if (key === "<<") {
+        throw unsupported("Merge keys (<<) are not supported.", at, "Use `extends`, a profile or params instead.");
+      }
+      if (key.startsWith("$")) throw unsupported("Keys that begin with $ belong to Eosin.", at, "Choose another key.");
+      const first = entries.get(key);
+      if (first) throw duplicate(key, path, at, first.place);
+      const value = pair.value as Node | null;
+      const child: DocumentNode =
+        value === null ? { kind: "scalar", place: at, value: null } : this.convert(value, [...path, key]);
+      entries.set(key, { place: at, node: child });
+    }
+    return { kind: "map", place, entries };
+  }
+}
+
+function scalarValue(node: YamlScalar, place: SourcePlace): string | number | boolean | null {
+  const { value } = node;
+  if (typeof value === "number" && !(Number.isFinite(value) && isExact(value, node.source))) {
+    throw new EosinError({
+      code: "YAML_UNSUPPORTED",
+      message: "This number cannot be held exactly.",
+      place,
+      expected: `a finite number, integers up to ±${Number.MAX_SAFE_INTEGER}`,
+      found: node.source,
+      next: "Write it in quotes if it is a name.",
+    });
+  }
+  if (value === null || typeof value === "string" || typeof value === "number" || typeof value === "boolean")
+    return value;
+  throw unsupported("Only text, numbers, true, false and null may stand in a pipeline.", place);
+}
+
+function isExact(value: number, source: string | undefined): boolean {
+  return !/^[-+]?(\d+|0x[\da-f]+|0o[0-7]+)$/i.test(source ?? "") || Number.isSafeInteger(value);
+}
+
+function duplicate(key: string, path: readonly string[], place: SourcePlace, first: SourcePlace): EosinError {
+  const isStep = path.at(-1) === "steps";
+  return new EosinError({
+    code: isStep ? "DUPLICATE_ID" : "DUPLICATE_KEY",
+    message: isStep ? `Two steps are called ${key}.` : `The key ${key} stands twice in one map.`,
+    place,
+    found: `${key} first in line ${first.line}, column ${first.column}`,
+    next: isStep ? "Give one of them another name." : "Keep one of them.",
+  });
+}
+
+function unsupported(message: string, place: SourcePlace, next?: string): EosinError {
+  return new EosinError({ code: "YAML_UNSUPPORTED", message, place, next });
+}

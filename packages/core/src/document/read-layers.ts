@@ -1,0 +1,100 @@
+import { readFile } from "node:fs/promises";
+import path from "node:path";
+import { EosinError, type SourcePlace } from "@eosin/plugin-api";
+import { throwFound } from "../errors/error-group.js";
+import { checkSchema } from "./check-schema.js";
+import { type DocumentNode, describeNode, type MapNode, mapEntries, nodeAt } from "./node.js";
+import { parseYaml } from "./parse-yaml.js";
+import { extendingFileSchema, fileSchema } from "./schema.js";
+
+/** One file of a chain of `extends`. */
+export interface DocumentLayer {
+  readonly file: string;
+  /** Without `extends` and `profiles`. */
+  readonly body: MapNode;
+  /** `null` where the file drops what it extends. */
+  readonly profiles: ReadonlyMap<string, { readonly place: SourcePlace; readonly node: DocumentNode }>;
+}
+
+/**
+ * Reads a document and what it extends, the outermost base first; each file is checked by itself.
+ * @throws EosinError `DOCUMENT_MISSING`, `EXTENDS_CYCLE`, those of `parseYaml` and of the schema
+ */
+export async function readLayers(file: string): Promise<readonly DocumentLayer[]> {
+  const layers: DocumentLayer[] = [];
+  const baseFolder = path.dirname(file);
+  let next: { file: string; place?: SourcePlace } | undefined = { file };
+  while (next) {
+    const root: MapNode = await readDocument(next.file, next.place);
+    const base = nodeAt(root, ["extends"]);
+    layers.unshift(layerOf(next.file, root, baseFolder));
+    if (base?.kind !== "scalar") break;
+    next = { file: path.resolve(path.dirname(next.file), String(base.value)), place: base.place };
+    refuseCycle(layers, next.file, base.place);
+  }
+  return layers;
+}
+
+function refuseCycle(layers: readonly DocumentLayer[], file: string, place: SourcePlace): void {
+  if (!layers.some((layer) => layer.file === file)) return;
+  const chain = [...layers.map((layer) => layer.file).reverse(), file].map((each) => path.basename(each));
+  throw new EosinError({
+    code: "EXTENDS_CYCLE",
+    message: "The document extends itself.",
+    place,
+    found: chain.join(" → "),
+    next: "Let one of them stop extending.",
+  });
+}
+
+async function readDocument(file: string, place: SourcePlace | undefined): Promise<MapNode> {
+  let text: string;
+  try {
+    text = await readFile(file, "utf8");
+  } catch (cause) {
+    throw new EosinError({
+      code: "DOCUMENT_MISSING",
+      message: place ? "The document that this one extends cannot be read." : "The pipeline document cannot be read.",
+      place: place ?? file,
+      expected: "a YAML file",
+      found: `${place ? `${file}: ` : ""}${cause instanceof Error ? cause.message.replace(/, .*/s, "") : String(cause)}`,
+      next: "Check the path.",
+      cause,
+    });
+  }
+  const root = parseYaml({ file, text });
+  if (root?.kind !== "map") {
+    throw new EosinError({
+      code: "INVALID_VALUE",
+      message: "A pipeline document is a map.",
+      place: root?.place ?? { file, line: 1, column: 1 },
+      expected: "name, plugins and steps",
+      found: root ? describeNode(root) : "an empty file",
+    });
+  }
+  const schema = root.entries.has("extends") ? extendingFileSchema : fileSchema;
+  const { faults } = checkSchema(root, { schema, owner: "pipeline documents", where: "" });
+  throwFound(faults.map((fault) => fault.error));
+  return root;
+}
+
+function layerOf(file: string, root: MapNode, baseFolder: string): DocumentLayer {
+  const body = new Map([...root.entries].filter(([key]) => key !== "extends" && key !== "profiles"));
+  const plugins = body.get("plugins");
+  if (plugins?.node.kind === "map") {
+    const moved = rebasedPlugins(plugins.node, path.dirname(file), baseFolder);
+    body.set("plugins", { place: plugins.place, node: moved });
+  }
+  return { file, body: { ...root, entries: body }, profiles: mapEntries(nodeAt(root, ["profiles"])) };
+}
+
+/** A plugin's folder is written relative to the file that names it, and held relative to the document that is run. */
+function rebasedPlugins(plugins: MapNode, from: string, to: string): MapNode {
+  if (from === to) return plugins;
+  const entries = [...plugins.entries].map(([name, entry]) => {
+    if (!name.startsWith(".")) return [name, entry] as const;
+    const relative = path.relative(to, path.resolve(from, name)).split(path.sep).join("/");
+    return [relative.startsWith(".") ? relative : `./${relative}`, entry] as const;
+  });
+  return { ...plugins, entries: new Map(entries) };
+}

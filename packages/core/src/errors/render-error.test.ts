@@ -1,0 +1,71 @@
+import path from "node:path";
+import { EosinError } from "@eosin/plugin-api";
+import { expect, test } from "vitest";
+import { writeFiles } from "../fixtures/write-document.js";
+import { EosinErrorGroup, throwFound, ungroup } from "./error-group.js";
+import { renderError } from "./render-error.js";
+
+const folder = writeFiles({ "a.yaml": "steps:\n\ttrain: x\n" });
+const place = { file: path.join(folder, "a.yaml"), line: 2, column: 9 };
+const full = new EosinError({
+  code: "EXAMPLE",
+  message: "Something is wrong.",
+  place,
+  expected: "this,\nor that",
+  found: "x",
+  didYouMean: "y",
+  next: "pipe list",
+});
+
+test("shows place, source line with caret, and every fact; a tab stays a tab", () => {
+  expect(renderError(full, { color: false, cwd: folder })).toBe(
+    [
+      "error Something is wrong. [EXAMPLE]",
+      "  at a.yaml:2:9",
+      "  2 | \ttrain: x",
+      "    | \t       ^",
+      "  expected      this,",
+      "                or that",
+      "  found         x",
+      "  did you mean  y",
+      "  next          pipe list",
+    ].join("\n"),
+  );
+});
+
+test("colours only paint: without them the text is the same", () => {
+  const coloured = renderError(full, { color: true, cwd: folder });
+  expect(coloured).toContain("\u001b[31m");
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: ANSI escapes are what is stripped
+  expect(coloured.replaceAll(/\u001b\[\d+m/g, "")).toBe(renderError(full, { color: false, cwd: folder }));
+});
+
+test("a place whose file is elsewhere stands without its line; text and flags are places too", () => {
+  const at = (where: EosinError["place"]) =>
+    renderError(new EosinError({ code: "E", message: "M.", place: where }), { color: false, cwd: folder });
+  expect(at({ file: "/not/here.yaml", line: 3, column: 1 })).toBe("error M. [E]\n  at /not/here.yaml:3:1");
+  expect(at("sample 7")).toBe("error M. [E]\n  at sample 7");
+  expect(at({ file: "--set a=b", line: 1, column: 9 })).toBe("error M. [E]\n  at --set a=b\n             ^");
+});
+
+test("a group is one block each", () => {
+  const second = new EosinError({ code: "OTHER", message: "More." });
+  const group = new EosinErrorGroup([full, second]);
+  expect(group).toMatchObject({ code: "EXAMPLE", message: "Something is wrong." });
+  expect(ungroup(group).map((error) => error.code)).toEqual(["EXAMPLE", "OTHER"]);
+  expect(renderError(group, { color: false }).split("\n\n")).toHaveLength(2);
+  expect(() => throwFound([])).not.toThrow();
+  expect(() => throwFound([second])).toThrow(second);
+  expect(() => throwFound([full, second])).toThrow(EosinErrorGroup);
+});
+
+test("an error that crossed processes as plain data looks the same", () => {
+  const { code, message, expected, found, didYouMean, next } = full;
+  const data = { code, message, place, expected, found, didYouMean, next };
+  expect(renderError(data, { color: false, cwd: folder })).toBe(renderError(full, { color: false, cwd: folder }));
+});
+
+test("errors of other making keep their stack", () => {
+  expect(renderError(new TypeError("oops"), { color: false })).toContain("TypeError: oops\n    at ");
+  expect(renderError("text", { color: false })).toBe("error text");
+});

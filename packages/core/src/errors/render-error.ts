@@ -1,0 +1,101 @@
+import { readFileSync } from "node:fs";
+import path from "node:path";
+import { type EosinErrorDetails, isEosinError, type SourcePlace } from "@eosin/plugin-api";
+import { ungroup } from "./error-group.js";
+
+export interface RenderOptions {
+  readonly color: boolean;
+  /** Paths inside it are shown relative to it; the current working folder unless said. */
+  readonly cwd?: string;
+}
+
+type Paint = (text: string) => string;
+
+interface Palette {
+  readonly red: Paint;
+  readonly bold: Paint;
+  readonly dim: Paint;
+  readonly cyan: Paint;
+}
+
+const plain: Palette = { red: (s) => s, bold: (s) => s, dim: (s) => s, cyan: (s) => s };
+
+const ansi =
+  (open: number, close: number): Paint =>
+  (text) =>
+    `\u001b[${open}m${text}\u001b[${close}m`;
+
+const coloured: Palette = { red: ansi(31, 39), bold: ansi(1, 22), dim: ansi(2, 22), cyan: ansi(36, 39) };
+
+/** One block a fault: what is wrong, the place with its source line, expected, found, nearest name, next step. */
+export function renderError(error: unknown, how: RenderOptions): string {
+  const palette = how.color ? coloured : plain;
+  if (isEosinError(error)) {
+    return ungroup(error)
+      .map((each) => renderOne(each, palette, how.cwd ?? process.cwd()))
+      .join("\n\n");
+  }
+  if (isDetails(error)) return renderOne(error, palette, how.cwd ?? process.cwd());
+  const message = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  return `${palette.red("error")} ${message}`;
+}
+
+/** An error that crossed processes as plain data. */
+function isDetails(value: unknown): value is EosinErrorDetails {
+  if (typeof value !== "object" || value === null || value instanceof Error) return false;
+  return "code" in value && typeof value.code === "string" && "message" in value && typeof value.message === "string";
+}
+
+function renderOne(error: EosinErrorDetails, palette: Palette, cwd: string): string {
+  const lines = [`${palette.red("error")} ${palette.bold(error.message)} ${palette.dim(`[${error.code}]`)}`];
+  if (typeof error.place === "string") lines.push(`  at ${palette.cyan(error.place)}`);
+  else if (error.place) lines.push(...renderPlace(error.place, palette, cwd));
+  const facts: readonly (readonly [string, string | undefined])[] = [
+    ["expected", error.expected],
+    ["found", error.found],
+    ["did you mean", error.didYouMean],
+    ["next", error.next],
+  ];
+  for (const [label, text] of facts) {
+    if (text !== undefined)
+      lines.push(`  ${palette.dim(label.padEnd(12))}  ${text.replaceAll("\n", `\n${" ".repeat(16)}`)}`);
+  }
+  return lines.join("\n");
+}
+
+function renderPlace(place: SourcePlace, palette: Palette, cwd: string): readonly string[] {
+  if (place.file.startsWith("--")) {
+    return [`  at ${palette.cyan(place.file)}`, `     ${caret(place.file, place.column, palette)}`];
+  }
+  const head = `  at ${palette.cyan(showPlace(place, cwd))}`;
+  const source = sourceLine(place);
+  if (source === undefined) return [head];
+  const gutter = String(place.line);
+  return [
+    head,
+    `  ${palette.dim(`${gutter} |`)} ${source}`,
+    `  ${palette.dim(`${" ".repeat(gutter.length)} |`)} ${caret(source, place.column, palette)}`,
+  ];
+}
+
+/** `file:line:column`, relative to `cwd` where it lies inside. */
+export function showPlace(place: SourcePlace, cwd: string = process.cwd()): string {
+  if (place.file.startsWith("--")) return place.file;
+  const relative = path.relative(cwd, place.file);
+  const file = relative.startsWith("..") || path.isAbsolute(relative) ? place.file : relative;
+  return `${file}:${place.line}:${place.column}`;
+}
+
+/** Tabs before the caret stay tabs, so that it stands under its column. */
+function caret(source: string, column: number, palette: Palette): string {
+  return `${source.slice(0, column - 1).replace(/[^\t]/g, " ")}${palette.red("^")}`;
+}
+
+function sourceLine(place: SourcePlace): string | undefined {
+  try {
+    return readFileSync(place.file, "utf8").split(/\r?\n/)[place.line - 1];
+  } catch {
+    // The message stands without its source line: the file may lie on another machine.
+    return undefined;
+  }
+}

@@ -1,0 +1,153 @@
+import { EosinError, type PlannedItem, type SourcePlace } from "@eosin/plugin-api";
+import type { StepDeclaration } from "../document/document.js";
+import { type DocumentNode, describeNode, fromJson } from "../document/node.js";
+import type { DraftInstance } from "./draft-instance.js";
+import { parseTemplate } from "./reference/parse-template.js";
+import { type Lookup, resolveNode } from "./reference/resolve-node.js";
+import { matchingInstances } from "./zip-and-gather.js";
+
+/** One value of one axis, as an instance has it. */
+export interface AxisPoint {
+  readonly axis: string;
+  /** What the axis goes over: axes of two steps are the same where name and source are. */
+  readonly source: string;
+  readonly key: string;
+  /** What a reference to the axis gives. */
+  readonly node: DocumentNode;
+}
+
+export interface AxisContext {
+  readonly lookup: Lookup;
+  instancesOf(step: string): readonly DraftInstance[];
+  /** The items of a planned instance. @throws EosinError where it gives no list. */
+  itemsOf(instance: DraftInstance, axis: string, place: SourcePlace): readonly Pick<PlannedItem, "key">[];
+}
+
+/** One list of points an instance: the product of the step's axes, those of `matrix` outermost. */
+export function expandAxes(step: StepDeclaration, context: AxisContext): readonly (readonly AxisPoint[])[] {
+  let rows: readonly (readonly AxisPoint[])[] = [[]];
+  for (const [axis, node] of step.matrix) {
+    const points = matrixPoints(axis, resolveNode(node, context.lookup));
+    rows = rows.flatMap((row) => points.map((point) => [...row, point]));
+  }
+  for (const [axis, node] of step.each) {
+    if (step.matrix.has(axis)) throw twice(axis, node.place);
+    rows = rows.flatMap((row) => eachPoints(axis, node, row, context).map((point) => [...row, point]));
+  }
+  return rows;
+}
+
+/** `train`, `train[fold-0]`, `train[alpha=0.3,fold=fold-0]` */
+export function instanceId(step: string, points: readonly AxisPoint[]): string {
+  if (points.length === 0) return step;
+  if (points.length === 1) return `${step}[${points[0].key}]`;
+  const named = points.map(({ axis, key }) => `${axis}=${key}`).sort();
+  return `${step}[${named.join(",")}]`;
+}
+
+function matrixPoints(axis: string, values: DocumentNode): readonly AxisPoint[] {
+  if (values.kind === "scalar") throw noValues(axis, values);
+  const named: readonly (readonly [string, DocumentNode])[] =
+    values.kind === "map"
+      ? [...values.entries].map(([key, entry]) => [key, entry.node] as const)
+      : values.items.map((node) => [keyOf(axis, node), node] as const);
+  if (named.length === 0) throw noValues(axis, values);
+  const seen = new Set<string>();
+  return named.map(([key, node]) => {
+    checkKey(axis, key, node.place, seen);
+    return { axis, source: "matrix", key, node };
+  });
+}
+
+function keyOf(axis: string, node: DocumentNode): string {
+  if (node.kind === "scalar") return String(node.value);
+  throw new EosinError({
+    code: "UNNAMED_AXIS_VALUE",
+    message: `A value of the axis ${axis} needs a name.`,
+    place: node.place,
+    expected: "text, numbers, true or false in a list, or a map of named values",
+    found: describeNode(node),
+    next: `Write ${axis}: { first-name: …, second-name: … }`,
+  });
+}
+
+function eachPoints(
+  axis: string,
+  node: DocumentNode,
+  row: readonly AxisPoint[],
+  context: AxisContext,
+): readonly AxisPoint[] {
+  const text = node.kind === "scalar" ? String(node.value) : "";
+  const [reference] = parseTemplate(text, node.place);
+  if (typeof reference !== "object" || reference.source !== "steps") throw noList(axis, node.place, describeNode(node));
+  const instances = context.instancesOf(reference.name);
+  if (instances.length === 0) {
+    const standIn = { kind: "scalar", place: node.place, value: text, standIn: true } as const;
+    return [{ axis, source: reference.name, key: "item", node: standIn }];
+  }
+  const sources = matchingInstances(row, instances, reference);
+  if (sources.length !== 1) {
+    throw noList(axis, node.place, `${sources.length} lists: ${sources.map((each) => each.id).join(", ")}`);
+  }
+  const [source] = sources;
+  const items = context.itemsOf(source, axis, node.place);
+  if (items.length === 0) throw noValues(axis, node);
+  const seen = new Set<string>();
+  return items.map(({ key }) => {
+    checkKey(axis, key, node.place, seen);
+    const handle = { $artifact: { type: source.step.produces, instance: source.id, item: key } };
+    return { axis, source: reference.name, key, node: fromJson(handle, node.place) };
+  });
+}
+
+function checkKey(axis: string, key: string, place: SourcePlace, seen: Set<string>): void {
+  if (seen.has(key)) {
+    throw new EosinError({
+      code: "DUPLICATE_AXIS_VALUE",
+      message: `The axis ${axis} has a value twice.`,
+      place,
+      expected: "values that differ",
+      found: key,
+    });
+  }
+  seen.add(key);
+  if (/^[^\s[\],=]+$/.test(key)) return;
+  throw new EosinError({
+    code: "UNNAMED_AXIS_VALUE",
+    message: `A value of the axis ${axis} cannot name an instance.`,
+    place,
+    expected: "a name without white space, brackets, commas and equals signs",
+    found: JSON.stringify(key),
+    next: `Write ${axis}: { a-name: … }`,
+  });
+}
+
+function noValues(axis: string, node: DocumentNode): EosinError {
+  return new EosinError({
+    code: "EMPTY_AXIS",
+    message: `The axis ${axis} has no values.`,
+    place: node.place,
+    expected: "at least one value",
+    found: describeNode(node),
+  });
+}
+
+export function noList(axis: string, place: SourcePlace, found: string): EosinError {
+  return new EosinError({
+    code: "EACH_NEEDS_LIST",
+    message: `The axis ${axis} needs one list that is known while planning.`,
+    place,
+    expected: "a reference to a planned step that gives a list, such as a split",
+    found,
+    next: "Values that stand in the document belong under matrix.",
+  });
+}
+
+function twice(axis: string, place: SourcePlace): EosinError {
+  return new EosinError({
+    code: "DUPLICATE_AXIS",
+    message: `The axis ${axis} stands in both each and matrix.`,
+    place,
+    next: "Give one of them another name.",
+  });
+}

@@ -1,0 +1,35 @@
+import { artifacts, component, defineStep } from "@eosin/plugin-api";
+import { expect, test } from "vitest";
+import { z } from "zod";
+import { componentOptions } from "./component-options.js";
+
+test("every option with its type in words, default and summary; those inside a map are dotted", () => {
+  const definition = defineStep({
+    type: "toy/x",
+    summary: "X.",
+    options: z.object({
+      alpha: z.number().min(0).max(1).default(0.3).describe("Weight of the reconstruction."),
+      mode: z.enum(["fast", "exact"]),
+      stopping: z.object({ monitor: z.string(), patience: z.int().min(1).default(10) }).optional(),
+      loss: component("loss"),
+      augment: z.array(component("augmenter")).default([]),
+      models: artifacts("model"),
+    }),
+    create: () => ({ run: async () => null }),
+  });
+  expect(componentOptions(definition)).toEqual([
+    { name: "alpha", type: "a number from 0 to 1", default: "0.3", summary: "Weight of the reconstruction." },
+    { name: "mode", type: "one of fast, exact", summary: "" },
+    { name: "stopping", type: "a map with monitor, patience", default: "(none)", summary: "" },
+    { name: "stopping.monitor", type: "a text", summary: "" },
+    { name: "stopping.patience", type: "a whole number at least 1", default: "10", summary: "" },
+    { name: "loss", type: "a component of kind loss: { uses: …, with: … }", summary: "" },
+    {
+      name: "augment",
+      type: "a list of: a component of kind augmenter: { uses: …, with: … }",
+      default: "[]",
+      summary: "",
+    },
+    { name: "models", type: "references to steps that give model artifacts, such as ${steps.name}", summary: "" },
+  ]);
+});

@@ -1,0 +1,45 @@
+import type { AnyComponentDefinition, JsonObject } from "@eosin/plugin-api";
+import { describeSchemas } from "../document/describe-schema.js";
+import { isObject, SchemaView } from "../document/schema-view.js";
+
+/** One option of a component, for people. */
+export interface OptionSummary {
+  /** Dotted where it lies inside another: `earlyStopping.patience`. */
+  readonly name: string;
+  /** In words: `a number from 0 to 1`. */
+  readonly type: string;
+  /** As JSON; absent where the option is required, `(none)` where it may be left out. */
+  readonly default?: string;
+  readonly summary: string;
+}
+
+/** The options of a component in the order of its schema, those inside maps after the map. */
+export function componentOptions(definition: AnyComponentDefinition): readonly OptionSummary[] {
+  const view = SchemaView.of(definition.options, definition.type);
+  return optionsOf(view, view.root, "");
+}
+
+function optionsOf(view: SchemaView, schema: JsonObject, prefix: string): readonly OptionSummary[] {
+  if (!isObject(schema.properties)) return [];
+  const required = Array.isArray(schema.required) ? schema.required : [];
+  return Object.entries(schema.properties).flatMap(([key, property]): readonly OptionSummary[] => {
+    if (!isObject(property)) return [];
+    const name = `${prefix}${key}`;
+    const { description, default: fallback, ...bare } = property;
+    const alternatives = view.alternatives(bare);
+    const option: OptionSummary = {
+      name,
+      type: describeSchemas(view, alternatives) ?? "anything",
+      ...(required.includes(key) ? {} : { default: fallback === undefined ? "(none)" : JSON.stringify(fallback) }),
+      summary: typeof description === "string" ? description : "",
+    };
+    const inner = isPlainMap(alternatives[0]) ? optionsOf(view, alternatives[0], `${name}.`) : [];
+    return [option, ...inner];
+  });
+}
+
+/** Components and artifacts are options of their own, not maps of options. */
+function isPlainMap(schema: JsonObject | undefined): schema is JsonObject {
+  if (schema === undefined || !isObject(schema.properties)) return false;
+  return !("uses" in schema.properties) && !("$artifact" in schema.properties);
+}

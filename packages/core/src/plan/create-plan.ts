@@ -1,0 +1,197 @@
+import { availableParallelism } from "node:os";
+import type { ArtifactHandle, FileHasher, JsonObject, Logger, PlannedOutput, SourcePlace } from "@eosin/plugin-api";
+import type { PluginRegistry } from "../container/registry.js";
+import type { EngineSettings, PipelineDocument } from "../document/document.js";
+import { toJson } from "../document/node.js";
+import { throwFound } from "../errors/error-group.js";
+import { noList } from "./axes.js";
+import { chooseEngine } from "./choose-engine.js";
+import { contentHash } from "./content-hash.js";
+import type { DraftInstance } from "./draft-instance.js";
+import { DraftSteps } from "./draft-steps.js";
+import { findFaults } from "./find-faults.js";
+import { fingerprintOf, fingerprintParts } from "./fingerprint.js";
+import { findStep } from "./known-step.js";
+import type { FingerprintParts, Plan, PlanEngine, PlanInstance } from "./plan.js";
+import { type Environment, ParameterScope } from "./reference/parameter-scope.js";
+import { plannedFingerprint, runPlanned } from "./run-planned.js";
+import { orderSteps } from "./step-order.js";
+
+export interface CreatePlanOptions {
+  /** Over the document's engine. */
+  readonly engine?: Partial<EngineSettings>;
+  /** That an instance may keep busy; the machine's unless said. */
+  readonly threads?: number;
+  readonly env: Environment;
+  readonly hasher: FileHasher;
+  readonly log: Logger;
+}
+
+/**
+ * Resolves the references of a document to a DAG of instances, runs the planned ones, and fingerprints all.
+ * @throws EosinError, or a group of all that were found
+ */
+export async function createPlan(
+  document: PipelineDocument,
+  registry: PluginRegistry,
+  how: CreatePlanOptions,
+): Promise<Plan> {
+  const parameters = new ParameterScope(document.params, how.env, "error");
+  throwFound(findFaults(document, registry, parameters));
+  return new Planner(document, registry, parameters, how).plan();
+}
+
+class Planner {
+  readonly #steps: DraftSteps;
+  readonly #instances = new Map<string, PlanInstance>();
+  readonly #outputs = new Map<string, PlannedOutput>();
+  readonly #outputsByParts = new Map<string, PlannedOutput>();
+  readonly #contentHashes = new Map<string, string>();
+  readonly #itemFingerprints = new Map<string, string>();
+  #engine: PlanEngine | undefined;
+
+  constructor(
+    readonly document: PipelineDocument,
+    readonly registry: PluginRegistry,
+    readonly parameters: ParameterScope,
+    readonly how: CreatePlanOptions,
+  ) {
+    this.#steps = new DraftSteps(document, registry, parameters, (instance, axis, place) =>
+      this.#items(instance, axis, place),
+    );
+  }
+
+  async plan(): Promise<Plan> {
+    const { document, registry } = this;
+    for (const declaration of orderSteps(document, [])) {
+      const drafts = this.#steps.add(findStep(declaration, document, registry));
+      throwFound(drafts.flatMap((draft) => draft.faults));
+      for (const draft of drafts) this.#instances.set(draft.id, await this.#instance(draft));
+    }
+    return {
+      planVersion: 1,
+      document: {
+        name: document.name,
+        description: document.description,
+        file: document.file,
+        profile: document.profile,
+      },
+      baseFolder: document.baseFolder,
+      seed: document.seed,
+      params: this.#params(),
+      engine: this.#engine,
+      plugins: registry.plugins,
+      instances: [...this.#instances.values()],
+      planned: Object.fromEntries(this.#outputs),
+    };
+  }
+
+  async #instance(draft: DraftInstance): Promise<PlanInstance> {
+    const { step } = draft;
+    const { definition, plugin } = step.component;
+    const engine = draft.components.some((each) => each.definition.usesEngine) ? await this.#chooseEngine() : undefined;
+    const parts = await this.#parts(draft, engine);
+    const need = definition.resources?.(draft.options) ?? {};
+    const engineThreads = typeof engine?.identity.threads === "number" ? engine.identity.threads : 1;
+    return {
+      id: draft.id,
+      step: step.declaration.id,
+      uses: definition.type,
+      kind: definition.kind,
+      role: step.role,
+      plugin,
+      axes: this.#steps.axesOf(draft.id),
+      options: draft.options,
+      inputs: draft.inputs,
+      fingerprint: step.role === "planned" ? await this.#runPlanned(draft, parts) : fingerprintOf(parts),
+      parts,
+      resources: {
+        threads: Math.min(need.threads ?? engineThreads, this.#threads()),
+        memoryBytes: need.memoryBytes,
+        device: need.device ?? "cpu",
+      },
+      produces: step.produces,
+      place: draft.place,
+    };
+  }
+
+  async #parts(draft: DraftInstance, engine: PlanEngine | undefined): Promise<FingerprintParts> {
+    // A planned component tells the identity of what it reads: its paths need no hash beside that.
+    const files = draft.step.role === "planned" ? [] : [...draft.files];
+    for (const [file, place] of files) {
+      if (this.#contentHashes.has(file)) continue;
+      this.#contentHashes.set(file, await contentHash(file, this.how.hasher, place));
+    }
+    const planned = draft.inputs.map((id) => this.#instances.get(id)!).filter((input) => input.role === "planned");
+    return fingerprintParts(draft, {
+      registry: this.registry,
+      seed: this.document.seed,
+      engine: engine?.identity,
+      run: draft.step.component.definition.kind === "reporter" ? this.#printedRun() : undefined,
+      files: new Map(files.map(([file]) => [file, this.#contentHashes.get(file)!])),
+      fingerprintOf: (handle) => this.#fingerprintOf(handle),
+      axesOf: (id) => this.#steps.axesOf(id),
+      inputPlugins: planned.flatMap((input) => Object.keys(input.parts.plugins)),
+    });
+  }
+
+  /** Identities of planned items may be long, and every instance of a fan-out asks for them. */
+  #fingerprintOf({ $artifact: { instance, item } }: ArtifactHandle): string {
+    const output = this.#outputs.get(instance);
+    if (!output || item === undefined) return this.#instances.get(instance)!.fingerprint;
+    const key = `${instance} ${item}`;
+    const fingerprint = this.#itemFingerprints.get(key) ?? plannedFingerprint(output, item);
+    this.#itemFingerprints.set(key, fingerprint);
+    return fingerprint;
+  }
+
+  /** Equal parts give equal outputs, so they are made once. */
+  async #runPlanned(draft: DraftInstance, parts: FingerprintParts): Promise<string> {
+    const key = fingerprintOf(parts);
+    const output =
+      this.#outputsByParts.get(key) ??
+      (await runPlanned(draft, {
+        registry: this.registry,
+        seed: this.document.seed,
+        baseFolder: this.document.baseFolder,
+        hasher: this.how.hasher,
+        log: this.how.log,
+        outputs: this.#outputs,
+        axesOf: (id) => this.#steps.axesOf(id),
+      }));
+    this.#outputsByParts.set(key, output);
+    this.#outputs.set(draft.id, output);
+    return plannedFingerprint(output);
+  }
+
+  #items(instance: DraftInstance, axis: string, place: SourcePlace) {
+    const output = this.#outputs.get(instance.id);
+    if (output && "items" in output) return output.items;
+    throw noList(axis, place, `${instance.id} (${instance.step.declaration.uses}), which gives one value`);
+  }
+
+  async #chooseEngine(): Promise<PlanEngine> {
+    const { name, precision } = { ...this.document.engine, ...defined(this.how.engine) };
+    const place = this.how.engine?.name ? `--engine ${name}` : this.document.placeOf(["engine"]);
+    this.#engine ??= await chooseEngine({ name, precision, threads: this.#threads() }, this.registry, place);
+    return this.#engine;
+  }
+
+  #threads(): number {
+    return this.how.threads ?? availableParallelism();
+  }
+
+  #printedRun(): JsonObject {
+    const { name, description = null, profile = null } = this.document;
+    return { name, description, profile, params: this.#params() };
+  }
+
+  /** Those that a step needed are resolved without fault; others may lack a variable, and are left out. */
+  #params(): JsonObject {
+    return Object.fromEntries([...this.parameters.resolved()].map(([name, node]) => [name, toJson(node)]));
+  }
+}
+
+function defined<T extends object>(value: T | undefined): Partial<T> {
+  return Object.fromEntries(Object.entries(value ?? {}).filter(([, each]) => each !== undefined)) as Partial<T>;
+}

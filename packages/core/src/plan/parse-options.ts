@@ -1,0 +1,157 @@
+import path from "node:path";
+import { type ComponentSpec, EosinError, type JsonObject, type JsonValue, type SourcePlace } from "@eosin/plugin-api";
+import type { PluginRegistry, RegisteredComponent } from "../container/registry.js";
+import { checkSchema, type SchemaFault } from "../document/check-schema.js";
+import { componentKind } from "../document/describe-schema.js";
+import { childOf, type DocumentNode, type NodePath, nearestNode, nodeAt } from "../document/node.js";
+import { isObject, SchemaView } from "../document/schema-view.js";
+import { nearestName } from "../errors/nearest-name.js";
+import { isComponentSpec } from "./component-spec.js";
+import { toPlainJson } from "./plain-json.js";
+
+export interface ParsedOptions {
+  /** Validated, with defaults; components that they name are complete specs; files are absolute. */
+  readonly options: JsonObject;
+  readonly components: readonly RegisteredComponent[];
+  readonly files: ReadonlyMap<string, SourcePlace>;
+  readonly faults: readonly EosinError[];
+}
+
+export interface ParseContext {
+  /** For messages: `steps.train.with`. */
+  readonly where: string;
+  readonly registry: PluginRegistry;
+  readonly baseFolder: string;
+}
+
+/** Validates a component's options, and those of the components that they name, at every depth. */
+export function parseOptions(component: RegisteredComponent, node: DocumentNode, context: ParseContext): ParsedOptions {
+  const parser = new OptionsParser(context.registry, context.baseFolder);
+  const options = parser.parse(component, node, context.where);
+  return { options, components: [...parser.components], files: parser.files, faults: parser.faults };
+}
+
+class OptionsParser {
+  readonly components = new Set<RegisteredComponent>();
+  /** Absolute path → where it was written. */
+  readonly files = new Map<string, SourcePlace>();
+  readonly faults: EosinError[] = [];
+
+  constructor(
+    readonly registry: PluginRegistry,
+    readonly baseFolder: string,
+  ) {}
+
+  parse(component: RegisteredComponent, node: DocumentNode, where: string): JsonObject {
+    const { definition } = component;
+    this.components.add(component);
+    const checked = checkSchema(node, { schema: definition.options, owner: definition.type, where });
+    if (checked.faults.length > 0) {
+      this.faults.push(...checked.faults.filter((fault) => !dependsOnStandIn(node, fault)).map((fault) => fault.error));
+      this.#inspect(SchemaView.of(definition.options, definition.type), node, [], where);
+      return {};
+    }
+    const options = toPlainJson(checked.data, component) as JsonObject;
+    const settled = Object.entries(options).map(([key, value]) => {
+      if (definition.files?.includes(key)) return [key, this.#absolute(value, nearestNode(node, [key]).place)] as const;
+      return [key, this.#settle(value, node, [key], where)] as const;
+    });
+    return Object.fromEntries(settled);
+  }
+
+  /** Looks at the components that options at fault name: their faults show at once, not after these are mended. */
+  #inspect(view: SchemaView, node: DocumentNode, at: NodePath, where: string): void {
+    const value = nodeAt(node, at);
+    if (value === undefined || value.kind === "scalar") return;
+    const kind = view
+      .at(at)
+      .map(componentKind)
+      .find((each) => each !== undefined);
+    const uses = childOf(value, "uses");
+    if (kind !== undefined && uses?.kind === "scalar") {
+      this.#settleSpec({ uses: String(uses.value), kind, with: {} }, node, at, where);
+      return;
+    }
+    const keys = value.kind === "map" ? value.entries.keys() : value.items.keys();
+    for (const key of keys) this.#inspect(view, node, [...at, key], where);
+  }
+
+  #absolute(value: JsonValue, place: SourcePlace): JsonValue {
+    if (Array.isArray(value)) return value.map((item: JsonValue) => this.#absolute(item, place));
+    if (typeof value !== "string") return value;
+    const file = path.resolve(this.baseFolder, value);
+    this.files.set(file, place);
+    return file;
+  }
+
+  /** Completes the specs inside a parsed value. */
+  #settle(value: JsonValue, root: DocumentNode, at: NodePath, where: string): JsonValue {
+    if (Array.isArray(value)) {
+      return value.map((item: JsonValue, index) => this.#settle(item, root, [...at, index], where));
+    }
+    if (!isObject(value)) return value;
+    if (isComponentSpec(value)) return this.#settleSpec(value, root, at, where);
+    return Object.fromEntries(
+      Object.entries(value).map(([key, item]) => [key, this.#settle(item, root, [...at, key], where)]),
+    );
+  }
+
+  #settleSpec(spec: JsonObject & ComponentSpec, root: DocumentNode, at: NodePath, where: string): JsonValue {
+    const owner = nearestNode(root, at);
+    const place = childOf(owner, "uses")?.place ?? owner.place;
+    const component = this.registry.find(spec.uses);
+    const here = [where, ...at].join(".");
+    if (component?.definition.kind !== spec.kind) {
+      this.faults.push(wrongComponent(spec, component, here, place, this.registry));
+      return spec;
+    }
+    const options = nodeAt(root, [...at, "with"]) ?? { kind: "map", place, entries: new Map() };
+    const settled = Object.entries(spec).map(([key, value]) =>
+      key === "with"
+        ? [key, this.parse(component, options, `${here}.with`)]
+        : [key, this.#settle(value, root, [...at, key], where)],
+    );
+    return { ...Object.fromEntries(settled), plugin: component.plugin };
+  }
+}
+
+function dependsOnStandIn(node: DocumentNode, fault: SchemaFault): boolean {
+  return fault.error.code === "INVALID_VALUE" && holdsStandIn(nearestNode(node, fault.path));
+}
+
+function holdsStandIn(node: DocumentNode): boolean {
+  if (node.kind === "scalar") return node.standIn === true;
+  const children = node.kind === "list" ? node.items : [...node.entries.values()].map((entry) => entry.node);
+  return children.some(holdsStandIn);
+}
+
+function wrongComponent(
+  spec: ComponentSpec,
+  found: RegisteredComponent | undefined,
+  where: string,
+  place: SourcePlace,
+  registry: PluginRegistry,
+): EosinError {
+  const fitting = registry
+    .components()
+    .flatMap(({ definition }) => (definition.kind === spec.kind ? [definition.type] : []));
+  const expected = fitting.length === 0 ? `a ${spec.kind}, but no plugin defines one` : `one of ${fitting.join(", ")}`;
+  if (found) {
+    return new EosinError({
+      code: "WRONG_KIND",
+      message: `${where} takes a component of kind ${spec.kind}, and ${spec.uses} is of kind ${found.definition.kind}.`,
+      place,
+      expected,
+      found: `${spec.uses} (${found.definition.kind})`,
+    });
+  }
+  return new EosinError({
+    code: "UNKNOWN_COMPONENT",
+    message: `${where} uses ${spec.uses}, which no plugin of the document defines.`,
+    place,
+    expected,
+    found: spec.uses,
+    didYouMean: nearestName(spec.uses, fitting),
+    next: "pipe list shows all types; a plugin that is missing belongs under plugins.",
+  });
+}

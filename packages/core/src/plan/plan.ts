@@ -1,0 +1,81 @@
+import type { JsonObject, JsonValue, KindRole, PlannedOutput, SourcePlace } from "@eosin/plugin-api";
+
+/** A plugin as the plan locks it. */
+export interface LockedPlugin {
+  readonly version: string;
+  readonly apiVersion: string;
+  /** `file:` URL of its main module. */
+  readonly module: string;
+  /** `file:` URL of its package folder. */
+  readonly folder: string;
+  /** SHA-256 over its built files: an edited folder plugin is another plugin. */
+  readonly hash: string;
+  /** Plugins whose services it uses: their code joins the fingerprints of its components. */
+  readonly requires: readonly string[];
+}
+
+/** What a fingerprint was made of, part by part, so that `explain` can say which one changed. */
+export interface FingerprintParts {
+  /** Version of the plugin contract: what artifacts mean may change with it. */
+  readonly contract: string;
+  readonly planVersion: number;
+  readonly component: string;
+  /** Plugin hashes: of the step's own plugin and of those whose components its options name. */
+  readonly plugins: { readonly [plugin: string]: string };
+  /** Resolved options, with paths replaced by content hashes and references by the fingerprints of what they name. */
+  readonly options: JsonValue;
+  readonly seed: number;
+  /** Only for components that use an engine. */
+  readonly engine?: JsonObject;
+  /** Only for reporters, which print it: the document's name and description, the profile and the params. */
+  readonly run?: JsonObject;
+}
+
+/** One run of one step: the unit that is fingerprinted, stored, scheduled and executed. */
+export interface PlanInstance {
+  /** `data`, `train[fold-0]`, `train[alpha=0.3,fold=fold-0]` (an axis is named where there is more than one). */
+  readonly id: string;
+  readonly step: string;
+  readonly uses: string;
+  readonly kind: string;
+  readonly role: Exclude<KindRole, "part">;
+  readonly plugin: string;
+  /** Axis → item key, e.g. `{ fold: "fold-0" }`. */
+  readonly axes: { readonly [axis: string]: string };
+  /** Validated, defaults filled in; references are artifact handles. */
+  readonly options: JsonObject;
+  /** Instances whose artifacts the options name, in order, without repeats. */
+  readonly inputs: readonly string[];
+  readonly fingerprint: string;
+  readonly parts: FingerprintParts;
+  readonly resources: { readonly threads: number; readonly memoryBytes?: number; readonly device: "cpu" | "gpu" };
+  /** The type of the artifact that it writes. */
+  readonly produces: string;
+  readonly place: SourcePlace;
+}
+
+export interface PlanEngine {
+  readonly identity: JsonObject;
+  readonly reason: string;
+}
+
+/** Everything that a run needs, as plain JSON: `pipe exec` reads it on any machine that sees the store. */
+export interface Plan {
+  readonly planVersion: 1;
+  readonly document: {
+    readonly name: string;
+    readonly description?: string;
+    readonly file: string;
+    readonly profile?: string;
+  };
+  readonly baseFolder: string;
+  readonly seed: number;
+  readonly params: JsonObject;
+  /** Chosen only where a component of the plan uses an engine. */
+  readonly engine?: PlanEngine;
+  readonly plugins: { readonly [name: string]: LockedPlugin };
+  /** In an order in which every instance comes after its inputs. */
+  readonly instances: readonly PlanInstance[];
+  /** Outputs of the planned instances, by instance id. */
+  readonly planned: { readonly [instance: string]: PlannedOutput };
+}

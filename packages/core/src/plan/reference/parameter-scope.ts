@@ -1,0 +1,105 @@
+import { EosinError, isEosinError } from "@eosin/plugin-api";
+import type { DocumentNode } from "../../document/node.js";
+import { nearestName } from "../../errors/nearest-name.js";
+import type { Reference } from "./parse-template.js";
+import { resolveNode } from "./resolve-node.js";
+
+export type Environment = { readonly [name: string]: string | undefined };
+
+/** Parameters and variables, resolved when something asks for them: what nothing needs may lack its variable. */
+export class ParameterScope {
+  readonly #resolved = new Map<string, DocumentNode>();
+  /** Names under way, outermost first. */
+  readonly #open: string[] = [];
+
+  /** @param whenUnset `stand-in` where only the document is judged, not the place where it will run. */
+  constructor(
+    readonly params: ReadonlyMap<string, DocumentNode>,
+    readonly environment: Environment,
+    readonly whenUnset: "error" | "stand-in",
+  ) {}
+
+  /** Every parameter that has a value, in document order; those whose variable is not set have none. */
+  resolved(): ReadonlyMap<string, DocumentNode> {
+    const place = { file: "", line: 1, column: 1 };
+    for (const name of this.params.keys()) {
+      try {
+        this.#parameter({ source: "params", name, key: false, text: `\${params.${name}}`, place });
+      } catch (error) {
+        if (!isEosinError(error)) throw error;
+      }
+    }
+    return new Map(
+      [...this.params.keys()].flatMap((name) => {
+        const node = this.#resolved.get(name);
+        return node ? [[name, node] as const] : [];
+      }),
+    );
+  }
+
+  lookup(reference: Reference): DocumentNode {
+    if (reference.source === "params") return this.#parameter(reference);
+    if (reference.source === "env") return this.#variable(reference);
+    throw new EosinError({
+      code: "BAD_REFERENCE",
+      message: `${reference.text} cannot stand here.`,
+      place: reference.place,
+      expected: "a reference to params or env",
+      found: reference.text,
+      next: `Steps and axes are known only inside a step's with.`,
+    });
+  }
+
+  #parameter(reference: Reference): DocumentNode {
+    const { name } = reference;
+    const done = this.#resolved.get(name);
+    if (done) return done;
+    const node = this.params.get(name);
+    if (!node) throw unknownParameter(reference, [...this.params.keys()]);
+    const start = this.#open.indexOf(name);
+    if (start !== -1) throw parameterCycle(reference, [...this.#open.slice(start), name]);
+    this.#open.push(name);
+    try {
+      const value = resolveNode(node, (inner) => this.lookup(inner));
+      this.#resolved.set(name, value);
+      return value;
+    } finally {
+      this.#open.pop();
+    }
+  }
+
+  #variable({ name, text, place }: Reference): DocumentNode {
+    const value = this.environment[name];
+    if (value !== undefined && value !== "") return { kind: "scalar", place, value };
+    if (this.whenUnset === "stand-in") return { kind: "scalar", place, value: name, standIn: true };
+    throw new EosinError({
+      code: "VARIABLE_NOT_SET",
+      message: `The environment variable ${name} is not set, and this pipeline needs it.`,
+      place,
+      expected: `a value for ${text}`,
+      found: value === "" ? "an empty value" : "no such variable",
+      next: `export ${name}=…`,
+    });
+  }
+}
+
+function unknownParameter(reference: Reference, known: readonly string[]): EosinError {
+  return new EosinError({
+    code: "UNKNOWN_PARAMETER",
+    message: `There is no parameter ${reference.name}.`,
+    place: reference.place,
+    expected: known.length === 0 ? "no reference to params: the document has none" : `one of ${known.join(", ")}`,
+    found: reference.text,
+    didYouMean: nearestName(reference.name, known),
+  });
+}
+
+function parameterCycle(reference: Reference, names: readonly string[]): EosinError {
+  return new EosinError({
+    code: "PARAMETER_CYCLE",
+    message: "These parameters refer to each other.",
+    place: reference.place,
+    found: names.join(" → "),
+    next: "Give one of them a value of its own.",
+  });
+}

@@ -1,0 +1,74 @@
+import {
+  type ArtifactHandle,
+  createRng,
+  EosinError,
+  type FileHasher,
+  isEosinError,
+  type Logger,
+  type PlanContext,
+  type PlannedComponent,
+  type PlannedOutput,
+} from "@eosin/plugin-api";
+import type { PluginRegistry } from "../container/registry.js";
+import { openPlanned } from "../run/open-planned.js";
+import { hashJson } from "./canonical-json.js";
+import type { DraftInstance } from "./draft-instance.js";
+
+export interface PlannedRunContext {
+  readonly registry: PluginRegistry;
+  readonly seed: number;
+  readonly baseFolder: string;
+  readonly hasher: FileHasher;
+  readonly log: Logger;
+  /** By instance id. */
+  readonly outputs: ReadonlyMap<string, PlannedOutput>;
+  axesOf(instance: string): { readonly [axis: string]: string };
+}
+
+/** Runs a component of a planned kind. @throws EosinError with the step's place where the component gives none. */
+export async function runPlanned(draft: DraftInstance, context: PlannedRunContext): Promise<PlannedOutput> {
+  const { component } = draft.step;
+  const { type, kind } = component.definition;
+  const spec = { uses: type, kind, plugin: component.plugin, with: draft.options };
+  const plan: PlanContext = {
+    seed: context.seed,
+    baseFolder: context.baseFolder,
+    files: context.hasher,
+    services: context.registry.services,
+    log: context.log,
+    open: async <Value>(handle: ArtifactHandle) =>
+      openPlanned<Value>(
+        context.outputs.get(handle.$artifact.instance)!,
+        handle,
+        context.axesOf(handle.$artifact.instance),
+      ),
+    rng: (...key) => createRng(context.seed, type, ...key),
+  };
+  try {
+    const implementation = await context.registry.create<PlannedComponent>(spec, context.log);
+    return await implementation.plan(plan);
+  } catch (error) {
+    if (!isEosinError(error)) throw planFailed(draft, error);
+    throw error.place === undefined
+      ? new EosinError({ ...error, message: error.message, place: draft.place, cause: error })
+      : error;
+  }
+}
+
+/** What a planned output is to those that read it: content, never paths. */
+export function plannedFingerprint(output: PlannedOutput, item?: string): string {
+  if (!("items" in output)) return hashJson(output.identity);
+  const of = item === undefined ? undefined : output.items.find((each) => each.key === item);
+  return hashJson(of ? of.identity : output.items.map(({ key, identity }) => [key, identity]));
+}
+
+function planFailed(draft: DraftInstance, cause: unknown): EosinError {
+  return new EosinError({
+    code: "PLANNING_FAILED",
+    message: `${draft.step.component.definition.type} failed while step ${draft.id} was planned.`,
+    place: draft.place,
+    found: cause instanceof Error ? cause.message : String(cause),
+    next: `This is a fault of ${draft.step.component.plugin}: tell its author.`,
+    cause,
+  });
+}

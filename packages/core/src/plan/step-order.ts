@@ -1,0 +1,63 @@
+import { EosinError } from "@eosin/plugin-api";
+import type { PipelineDocument, StepDeclaration } from "../document/document.js";
+import { nearestName } from "../errors/nearest-name.js";
+import type { Reference } from "./reference/parse-template.js";
+import { referencesOf } from "./reference/resolve-node.js";
+
+/**
+ * The steps so that each comes after those that it refers to; otherwise in document order.
+ * @param faults Receives `MISSING_STEP`, `STEP_CYCLE` and `BAD_REFERENCE`; the references at fault are left out.
+ */
+export function orderSteps(document: PipelineDocument, faults: EosinError[]): readonly StepDeclaration[] {
+  const ordered = new Set<StepDeclaration>();
+  const open: string[] = [];
+  const visit = (step: StepDeclaration) => {
+    if (ordered.has(step)) return;
+    open.push(step.id);
+    for (const reference of stepReferences(step, faults)) {
+      const target = document.steps.get(reference.name);
+      const start = open.indexOf(reference.name);
+      if (!target) faults.push(missingStep(reference, step, [...document.steps.keys()]));
+      else if (start !== -1) faults.push(cycle(reference, [...open.slice(start), reference.name]));
+      else visit(target);
+    }
+    open.pop();
+    ordered.add(step);
+  };
+  for (const step of document.steps.values()) visit(step);
+  return [...ordered];
+}
+
+function stepReferences(step: StepDeclaration, faults: EosinError[]): readonly Reference[] {
+  const nodes = [...step.each.values(), ...step.matrix.values(), step.with];
+  return nodes.flatMap((node) => {
+    try {
+      return referencesOf(node).filter((reference) => reference.source === "steps");
+    } catch (error) {
+      faults.push(error as EosinError);
+      return [];
+    }
+  });
+}
+
+function missingStep(reference: Reference, from: StepDeclaration, known: readonly string[]): EosinError {
+  const others = known.filter((id) => id !== from.id);
+  return new EosinError({
+    code: "MISSING_STEP",
+    message: `Step ${from.id} refers to a step that does not exist.`,
+    place: reference.place,
+    expected: `one of ${others.join(", ") || "none: it is the only step"}`,
+    found: reference.text,
+    didYouMean: nearestName(reference.name, others),
+  });
+}
+
+function cycle(reference: Reference, ids: readonly string[]): EosinError {
+  return new EosinError({
+    code: "STEP_CYCLE",
+    message: ids.length === 2 ? `Step ${ids[0]} refers to itself.` : "These steps wait for each other.",
+    place: reference.place,
+    found: ids.join(" → "),
+    next: "Let one of them do without the other.",
+  });
+}

@@ -1,0 +1,91 @@
+import { readFile } from "node:fs/promises";
+import { EosinError } from "@eosin/plugin-api";
+import type { Plan, PlanInstance } from "../plan/plan.js";
+import { openStore } from "../store/store.js";
+import { computeInstance } from "./compute-instance.js";
+import { serializeError } from "./error-json.js";
+import { openEventChannel } from "./event-channel.js";
+
+export interface ExecRequest {
+  /** Its folder. */
+  readonly store: string;
+  /** Computes although there is an output, and from the start. */
+  readonly fresh?: boolean;
+}
+
+/**
+ * The whole life of an instance's process. A fault becomes an event, never an exception; a parent that dies takes this
+ * process with it. The caller ends the process afterwards: plugins may have left threads and timers.
+ * @returns Whether the artifact is in the store.
+ */
+export async function execInstance(planFile: string, instance: string, how: ExecRequest): Promise<boolean> {
+  const channel = openEventChannel();
+  const interruption = new AbortController();
+  const fail = async (error: unknown) => {
+    if (!interruption.signal.aborted) channel.emit({ type: "instance-failed", instance, error: serializeError(error) });
+    await channel.flush();
+  };
+  const interrupt = () => interruption.abort();
+  process.on("SIGINT", interrupt).on("SIGTERM", interrupt);
+  process.on("disconnect", () => process.exit(1));
+  process.on("uncaughtException", (error) => void fail(error).then(() => process.exit(1)));
+
+  const started = performance.now();
+  try {
+    const plan = await readPlan(planFile);
+    const found = findInstance(plan, instance);
+    const outcome = await computeInstance({
+      plan,
+      instance: found,
+      store: await openStore(how.store),
+      fresh: how.fresh ?? false,
+      signal: interruption.signal,
+      emit: channel.emit,
+    });
+    if (outcome === "reused") {
+      channel.emit({ type: "instance-reused", instance, fingerprint: found.fingerprint });
+    } else {
+      channel.emit({ type: "instance-done", instance, seconds: (performance.now() - started) / 1000 });
+    }
+    await channel.flush();
+    return true;
+  } catch (error) {
+    await fail(error);
+    return false;
+  }
+}
+
+async function readPlan(file: string): Promise<Plan> {
+  let plan: Plan;
+  try {
+    plan = JSON.parse(await readFile(file, "utf8")) as Plan;
+  } catch (cause) {
+    throw notAPlan(file, cause instanceof Error ? cause.message : String(cause), cause);
+  }
+  if (plan.planVersion !== 1) throw notAPlan(file, `planVersion ${plan.planVersion}`);
+  return plan;
+}
+
+function notAPlan(file: string, found: string, cause?: unknown): EosinError {
+  return new EosinError({
+    code: "PLAN_INVALID",
+    message: `${file} is no plan that this version can run.`,
+    place: file,
+    expected: "the plan.json of a run, with planVersion 1",
+    found,
+    next: "Run the document again with this version: pipe run FILE",
+    cause,
+  });
+}
+
+function findInstance(plan: Plan, id: string): PlanInstance {
+  const found = plan.instances.find((each) => each.id === id && each.role === "step");
+  if (found) return found;
+  const steps = plan.instances.filter(({ role }) => role === "step").map((each) => each.id);
+  throw new EosinError({
+    code: "INSTANCE_UNKNOWN",
+    message: `The plan has no instance ${id} to execute.`,
+    expected: `one of ${steps.join(", ")}`,
+    found: id,
+  });
+}

@@ -1,0 +1,41 @@
+import { type Artifact, type ArtifactHandle, EosinError } from "@eosin/plugin-api";
+import type { Plan, PlanInstance } from "../plan/plan.js";
+import type { Store } from "../store/store.js";
+import { openPlanned } from "./open-planned.js";
+
+/**
+ * Opens what an instance's options name. Instance and axes are those of this plan: another document may have stored
+ * the same artifact under other names.
+ * @throws EosinError `INPUT_UNDECLARED`, `INPUT_MISSING`
+ */
+export async function openInput<Value>(
+  handle: ArtifactHandle,
+  reader: PlanInstance,
+  plan: Plan,
+  store: Store,
+): Promise<Artifact<Value>> {
+  const { type, instance } = handle.$artifact;
+  const source = plan.instances.find(({ id }) => id === instance);
+  if (!source || !reader.inputs.includes(instance)) {
+    throw new EosinError({
+      code: "INPUT_UNDECLARED",
+      message: `${reader.id} opens ${instance}, which its options do not name.`,
+      place: reader.place,
+      expected: `one of ${reader.inputs.join(", ") || "no inputs"}`,
+      found: instance,
+    });
+  }
+  const planned = plan.planned[instance];
+  if (planned) return openPlanned(planned, handle, source.axes);
+  const stored = await store.find(source.fingerprint);
+  if (!stored) {
+    throw new EosinError({
+      code: "INPUT_MISSING",
+      message: `The output of ${instance}, which ${reader.id} reads, is not in the store or is damaged.`,
+      place: reader.place,
+      next: "Run the document again: what is missing is computed anew.",
+    });
+  }
+  const { value, blobNames, blobPath } = stored;
+  return { type, instance, axes: source.axes, value: value as Value, blobNames, blobPath };
+}

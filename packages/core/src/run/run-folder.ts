@@ -1,0 +1,95 @@
+import { closeSync, constants, mkdirSync, openSync, writeFileSync, writeSync } from "node:fs";
+import { copyFile, mkdir } from "node:fs/promises";
+import { basename, dirname, join } from "node:path";
+import type { Plan, PlanInstance } from "../plan/plan.js";
+import type { Store } from "../store/store.js";
+import { toStoreError, withStoreErrors } from "../store/store-error.js";
+import type { RunEvent } from "./event.js";
+
+/** The record of one run: document, plan, lock, events, artifacts, logs, reports. Nothing reads it to compute anything. */
+export class RunFolder {
+  readonly path: string;
+  readonly planFile: string;
+  readonly #events: number;
+  #eventFault: unknown;
+
+  private constructor(path: string) {
+    this.path = path;
+    this.planFile = join(path, "plan.json");
+    this.#events = openSync(join(path, "events.jsonl"), "a");
+  }
+
+  static async create(runsFolder: string, plan: Plan): Promise<RunFolder> {
+    return withStoreErrors(runsFolder, async () => {
+      const run = new RunFolder(makeFolder(runsFolder, plan.document.name));
+      writeFileSync(run.planFile, toJson(plan));
+      writeFileSync(join(run.path, "lock.json"), toJson({ plugins: plan.plugins }));
+      await copyFile(plan.document.file, join(run.path, "document.yaml"));
+      mkdirSync(join(run.path, "logs"));
+      return run;
+    });
+  }
+
+  logFile(instance: PlanInstance): string {
+    return join(this.path, "logs", `${toFileName(instance.id)}.log`);
+  }
+
+  /** A disk that fills up must not stop the steps that still run: the fault is kept for `close`. */
+  append(event: RunEvent): void {
+    if (this.#eventFault) return;
+    try {
+      writeSync(this.#events, `${JSON.stringify({ at: new Date().toISOString(), ...event })}\n`);
+    } catch (error) {
+      this.#eventFault = error;
+    }
+  }
+
+  /** Reports are for people: they get copies under plain names, beside the record of the run. */
+  async addReport(instance: PlanInstance, store: Store): Promise<void> {
+    const report = await store.read(instance.fingerprint);
+    await withStoreErrors(this.path, async () => {
+      for (const name of report.blobNames) {
+        const target = join(this.path, toFileName(instance.id), name);
+        await mkdir(dirname(target), { recursive: true });
+        await copyFile(report.blobPath(name), target, constants.COPYFILE_FICLONE);
+      }
+    });
+  }
+
+  /** @throws EosinError `STORE_FULL`, `STORE_UNWRITABLE` where the record could not be kept */
+  close(artifacts: { readonly [instance: string]: string }): void {
+    try {
+      if (this.#eventFault) throw this.#eventFault;
+      writeFileSync(join(this.path, "artifacts.json"), toJson(artifacts));
+    } catch (error) {
+      throw toStoreError(error, this.path);
+    } finally {
+      closeSync(this.#events);
+    }
+  }
+}
+
+/** `20250131-142501-name`, with a number behind it where two runs start in one second. */
+function makeFolder(runsFolder: string, name: string): string {
+  mkdirSync(runsFolder, { recursive: true });
+  const stamp = new Date().toISOString().slice(0, 19).replaceAll("-", "").replaceAll(":", "").replace("T", "-");
+  const base = `${stamp}-${basename(name).replaceAll(/[^\w.-]+/g, "-")}`;
+  for (let attempt = 1; ; attempt++) {
+    const path = join(runsFolder, attempt === 1 ? base : `${base}-${attempt}`);
+    try {
+      mkdirSync(path);
+      return path;
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== "EEXIST" || attempt === 1000) throw error;
+    }
+  }
+}
+
+/** Axis keys may hold what a file name may not, e.g. the slash of a component type. */
+function toFileName(instance: string): string {
+  return instance.replaceAll(/[/\\:*?"<>|]/g, "-");
+}
+
+function toJson(value: unknown): string {
+  return `${JSON.stringify(value, null, 2)}\n`;
+}

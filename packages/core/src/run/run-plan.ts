@@ -1,0 +1,241 @@
+import { totalmem } from "node:os";
+import { dirname } from "node:path";
+import type { Plan, PlanInstance } from "../plan/plan.js";
+import type { Store } from "../store/store.js";
+import { type ChildOutcome, runInChild } from "./child-process.js";
+import { serializeError } from "./error-json.js";
+import type { RunEvent, SerializedError } from "./event.js";
+import { RunFolder } from "./run-folder.js";
+import { Slots, thisMachine } from "./slots.js";
+
+export interface RunRequest {
+  /** Its folder is called `store`: a child is told the folder around it, as `--store` of every command. */
+  readonly store: Store;
+  readonly runsFolder: string;
+  /** How many instances may run at once; threads and memory may allow fewer. */
+  readonly jobs: number;
+  /** Computes every instance anew, from the start. */
+  readonly fresh?: boolean;
+  /** Starts the process of an instance; plan, instance and options are appended. */
+  readonly execCommand: readonly string[];
+  /** Its abort interrupts the run: finished and begun work is kept. */
+  readonly signal?: AbortSignal;
+  onEvent(event: RunEvent): void;
+}
+
+export interface RunResult {
+  readonly outcome: "done" | "failed" | "interrupted";
+  /** Folder of the run's record. */
+  readonly run: string;
+  readonly executed: readonly string[];
+  readonly reused: readonly string[];
+  readonly failed: readonly string[];
+  readonly skipped: readonly string[];
+  readonly warnings: number;
+  readonly seconds: number;
+  /** Instance → fingerprint, of everything that is stored now. */
+  readonly artifacts: { readonly [instance: string]: string };
+}
+
+/**
+ * Brings every artifact of a plan into the store: what is there is reused, the rest runs as child processes in the
+ * order of the plan, as many at once as fit. One that fails takes only its dependants with it.
+ * @throws EosinError `STORE_UNWRITABLE`, `STORE_FULL`
+ */
+export async function runPlan(plan: Plan, request: RunRequest): Promise<RunResult> {
+  const folder = await RunFolder.create(request.runsFolder, plan);
+  return new LocalRun(plan, request, folder).run();
+}
+
+class LocalRun {
+  readonly #plan: Plan;
+  readonly #request: RunRequest;
+  readonly #folder: RunFolder;
+  readonly #slots: Slots;
+  readonly #executed: string[] = [];
+  readonly #reused: string[] = [];
+  readonly #failed: string[] = [];
+  readonly #skipped: string[] = [];
+  readonly #artifacts = new Map<string, string>();
+  /** Instances that cannot run → the instance that failed. */
+  readonly #blocked = new Map<string, string>();
+  readonly #running = new Map<PlanInstance, Promise<void>>();
+  #waiting: { instance: PlanInstance; why: string }[] = [];
+  #warnings = 0;
+
+  constructor(plan: Plan, request: RunRequest, folder: RunFolder) {
+    this.#plan = plan;
+    this.#request = request;
+    this.#folder = folder;
+    this.#slots = new Slots(thisMachine(request.jobs));
+  }
+
+  async run(): Promise<RunResult> {
+    const started = performance.now();
+    const steps = this.#plan.instances.filter(({ role }) => role === "step");
+    this.#emit({ type: "run-started", instances: steps.length, run: this.#folder.path });
+    for (const instance of steps) await this.#look(instance);
+    if (this.#waiting.length > 0) await this.#request.store.requireWritable();
+    await this.#execute();
+
+    const outcome = this.#outcome();
+    const seconds = (performance.now() - started) / 1000;
+    this.#emit({ type: "run-finished", outcome, seconds });
+    const artifacts = Object.fromEntries(this.#artifacts);
+    this.#folder.close(artifacts);
+    return {
+      outcome,
+      run: this.#folder.path,
+      executed: this.#executed,
+      reused: this.#reused,
+      failed: this.#failed,
+      skipped: this.#skipped,
+      warnings: this.#warnings,
+      seconds,
+      artifacts,
+    };
+  }
+
+  /** Reuses what the store has, or says why the instance must run. */
+  async #look(instance: PlanInstance): Promise<void> {
+    const { store, fresh } = this.#request;
+    if (fresh) {
+      this.#waiting.push({ instance, why: "a fresh start was asked for" });
+      return;
+    }
+    const entry = await store.check(instance.fingerprint);
+    if (entry.state === "stored") {
+      await this.#reuse(instance);
+    } else if (entry.state === "corrupt") {
+      this.#warn(instance, `the stored output is damaged and is computed anew: ${entry.reason}`);
+      this.#waiting.push({ instance, why: "its stored output was damaged" });
+    } else {
+      this.#waiting.push({ instance, why: "no stored output" });
+    }
+  }
+
+  async #reuse(instance: PlanInstance): Promise<void> {
+    this.#reused.push(instance.id);
+    this.#emit({ type: "instance-reused", instance: instance.id, fingerprint: instance.fingerprint });
+    await this.#store(instance);
+  }
+
+  async #store(instance: PlanInstance): Promise<void> {
+    this.#artifacts.set(instance.id, instance.fingerprint);
+    if (instance.kind === "reporter") await this.#folder.addReport(instance, this.#request.store);
+  }
+
+  async #execute(): Promise<void> {
+    while (!this.#request.signal?.aborted) {
+      this.#skipBlocked();
+      for (const next of this.#waiting.filter(({ instance }) => this.#isReady(instance))) {
+        if (this.#isReady(next.instance) && this.#slots.fits(next.instance.resources))
+          this.#start(next.instance, next.why);
+      }
+      if (this.#running.size === 0) return;
+      await Promise.race(this.#running.values());
+    }
+    await Promise.all(this.#running.values());
+  }
+
+  /** Two instances with one fingerprint are one piece of work: the second waits, then reuses. */
+  #isReady(instance: PlanInstance): boolean {
+    const waiting = new Set(this.#waiting.map((each) => each.instance.id));
+    const running = [...this.#running.keys()];
+    return (
+      !running.some(({ fingerprint }) => fingerprint === instance.fingerprint) &&
+      instance.inputs.every((input) => !waiting.has(input) && !running.some(({ id }) => id === input))
+    );
+  }
+
+  #skipBlocked(): void {
+    for (const { instance } of this.#waiting) {
+      const because = instance.inputs.map((input) => this.#blocked.get(input)).find((id) => id !== undefined);
+      if (because === undefined) continue;
+      this.#blocked.set(instance.id, because);
+      this.#skipped.push(instance.id);
+      this.#emit({ type: "instance-skipped", instance: instance.id, because });
+    }
+    this.#waiting = this.#waiting.filter(({ instance }) => !this.#blocked.has(instance.id));
+  }
+
+  #start(instance: PlanInstance, why: string): void {
+    this.#waiting = this.#waiting.filter((each) => each.instance !== instance);
+    const giveBack = this.#slots.take(instance.resources);
+    const running = this.#attempt(instance, why)
+      .catch((error: unknown) => this.#fail(instance, serializeError(error)))
+      .finally(() => {
+        giveBack();
+        this.#running.delete(instance);
+      });
+    this.#running.set(instance, running);
+  }
+
+  async #attempt(instance: PlanInstance, why: string): Promise<void> {
+    const { store } = this.#request;
+    if ([...this.#artifacts.values()].includes(instance.fingerprint)) return this.#reuse(instance);
+    const { memoryBytes = 0 } = instance.resources;
+    if (memoryBytes > totalmem()) {
+      this.#warn(instance, `may need ${inGiB(memoryBytes)} of memory; this machine has ${inGiB(totalmem())}`);
+    }
+    const continued = !this.#request.fresh && (await store.hasScratch(instance.fingerprint));
+    this.#emit({
+      type: "instance-started",
+      instance: instance.id,
+      why: continued ? `${why}; continues from what an unfinished run left` : why,
+      continued,
+    });
+    await this.#finish(instance, await this.#runInChild(instance));
+  }
+
+  #runInChild(instance: PlanInstance): Promise<ChildOutcome> {
+    const { store, execCommand, fresh, signal } = this.#request;
+    return runInChild({
+      instance,
+      command: [
+        ...execCommand,
+        this.#folder.planFile,
+        instance.id,
+        "--store",
+        dirname(store.folder),
+        ...(fresh ? ["--fresh"] : []),
+      ],
+      logFile: this.#folder.logFile(instance),
+      signal,
+      onEvent: (event) => this.#emit(event),
+    });
+  }
+
+  async #finish(instance: PlanInstance, outcome: ChildOutcome): Promise<void> {
+    if (outcome.type === "failed") return this.#fail(instance, outcome.error);
+    if (outcome.type === "interrupted") return;
+    (outcome.type === "reused" ? this.#reused : this.#executed).push(instance.id);
+    await this.#store(instance);
+  }
+
+  #fail(instance: PlanInstance, error: SerializedError): void {
+    this.#failed.push(instance.id);
+    this.#blocked.set(instance.id, instance.id);
+    this.#emit({ type: "instance-failed", instance: instance.id, error });
+  }
+
+  #outcome(): RunResult["outcome"] {
+    const wanted = this.#plan.instances.filter(({ role }) => role === "step").length;
+    if (this.#artifacts.size === wanted) return "done";
+    return this.#request.signal?.aborted ? "interrupted" : "failed";
+  }
+
+  #warn(instance: PlanInstance, message: string): void {
+    this.#emit({ type: "instance-log", instance: instance.id, level: "warn", message });
+  }
+
+  #emit(event: RunEvent): void {
+    if (event.type === "instance-log" && event.level === "warn") this.#warnings++;
+    this.#folder.append(event);
+    this.#request.onEvent(event);
+  }
+}
+
+function inGiB(bytes: number): string {
+  return `${(bytes / 2 ** 30).toFixed(1)} GiB`;
+}
