@@ -1,0 +1,16 @@
+export { adam } from "./adam";
+export { batchNormScratchBytes, batchNormTraining, batchNormTrainingGrad, runningStatistics } from "./batch-norm";
+export { broadcastRows } from "./broadcast-rows";
+export { columnSumsScratchBytes, reduceSum } from "./column-sums";
+export { conv2d, conv2dScratchBytes, packedFilterBytes } from "./conv2d";
+export { conv2dBackpropFilter, conv2dBackpropFilterScratchBytes } from "./conv2d-backprop-filter";
+export { copyBlocks } from "./copy-blocks";
+export { depthwiseBackpropFilter } from "./depthwise-backprop-filter";
+export { depthwiseConv2d } from "./depthwise-conv2d";
+export { fixedAffine, fixedAffineGrad, fixedAffineScratchBytes } from "./fixed-affine";
+export { avgPoolGrad, maxPoolGrad } from "./pool-grad";
+export { clearPhase, packColumns, packTurnedFilter, turnDepthwiseFilter } from "./pack-filter";
+export { unsortedSegmentSum } from "./segment-sum";
+export { sigmoidScale, sigmoidScaleGrad, sigmoidScaleScratchBytes } from "./sigmoid-scale";
+export { silu, siluGrad } from "./silu";
+export { upsample2Concat, upsample2ConcatGrad } from "./upsample2-concat";

@@ -1,0 +1,25 @@
+import { createRequire } from "node:module";
+import type { EngineDefinition } from "../engine-definition.js";
+import { engineVersion } from "../versions.js";
+
+const require = createRequire(import.meta.url);
+
+/** Plain JavaScript: a second opinion for tests, far too slow to train. */
+export const cpuEngine: EngineDefinition = {
+  name: "cpu",
+  precisions: ["float32"],
+  automatic: false,
+  availability: () => ({
+    name: "cpu",
+    available: true,
+    reason: "embedded: plain JavaScript, a reference for tests (slow)",
+  }),
+  identity: () => ({
+    name: "cpu",
+    version: engineVersion("tfjs-cpu", (require("@tensorflow/tfjs/package.json") as { version: string }).version),
+    precision: "float32",
+    threads: 1,
+    device: "cpu",
+  }),
+  open: async (identity) => (await import("./open.js")).openCpu(identity),
+};

@@ -1,0 +1,34 @@
+import type { EngineOps, Tf } from "@eosin/plugin-api/learning";
+import type { Tensor4D } from "@tensorflow/tfjs-core";
+
+type Padding = readonly [top: number, bottom: number, left: number, right: number];
+type TfjsPadding = Parameters<Tf["conv2d"]>[3];
+
+/**
+ * @param explicitPadding Whether the back end's convolution kernels, the gradients among them, take a padding a side;
+ * elsewhere zeros are put around the input first.
+ */
+export function createConvolutions(tf: Tf, explicitPadding: boolean): Pick<EngineOps, "conv2d" | "depthwiseConv2d"> {
+  const around = (x: Tensor4D, padding: Padding): { input: Tensor4D; pad: TfjsPadding } => {
+    const [top, bottom, left, right] = padding;
+    if (padding.every((side) => side === 0)) return { input: x, pad: "valid" };
+    const sides: [[number, number], [number, number], [number, number], [number, number]] = [
+      [0, 0],
+      [top, bottom],
+      [left, right],
+      [0, 0],
+    ];
+    return explicitPadding ? { input: x, pad: sides } : { input: tf.pad4d(x, sides), pad: "valid" };
+  };
+  return {
+    conv2d(x, filter, { stride, padding, bias }) {
+      const { input, pad } = around(x, padding);
+      const y = tf.conv2d(input, filter, stride, pad);
+      return bias ? tf.add(y, bias) : y;
+    },
+    depthwiseConv2d(x, filter, { stride, padding }) {
+      const { input, pad } = around(x, padding);
+      return tf.depthwiseConv2d(input, filter, stride, pad as "valid");
+    },
+  };
+}

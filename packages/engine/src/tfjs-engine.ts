@@ -1,0 +1,57 @@
+import type { Engine, EngineIdentity, HostTensor, Tf } from "@eosin/plugin-api/learning";
+import type { Tensor } from "@tensorflow/tfjs-core";
+import { createEvaluationStep } from "./evaluation-step/evaluation-step.js";
+import { registerGradients } from "./gradients/index.js";
+import { createOps, operations } from "./ops/index.js";
+import { registerOperations } from "./ops/operation.js";
+import { RunningStatistics } from "./ops/running-statistics.js";
+import { createTrainingStep } from "./training-step/training-step.js";
+
+/** What the steps need of an engine. */
+export interface EngineCore {
+  readonly tf: Tf;
+  readonly statistics: RunningStatistics;
+  /** Makes the back end tfjs's current one: tfjs has one a process, and the shape engine may have been in between. */
+  activate(): Promise<void>;
+  upload(host: HostTensor): Tensor;
+}
+
+export interface TfjsBackend {
+  readonly identity: EngineIdentity;
+  readonly tf: Tf;
+  /** In tfjs's registry. */
+  readonly name: string;
+  readonly explicitPadding: boolean;
+  readonly memoryLimitBytes?: number;
+  readonly upload?: (host: HostTensor) => Tensor;
+}
+
+/** The engine over a tfjs back end that is ready, with its own kernels registered. */
+export async function createTfjsEngine(backend: TfjsBackend): Promise<Engine> {
+  const { identity, tf, name, explicitPadding, memoryLimitBytes, upload = (host) => uploadCopy(tf, host) } = backend;
+  registerGradients(tf);
+  registerOperations(tf, name, operations);
+  const statistics = new RunningStatistics(tf);
+  const core: EngineCore = {
+    tf,
+    statistics,
+    upload,
+    async activate() {
+      if (tf.getBackend() !== name) await tf.setBackend(name);
+    },
+  };
+  await core.activate();
+  return {
+    identity,
+    tf,
+    ops: createOps(tf, { explicitPadding, statistics }),
+    memoryLimitBytes,
+    trainingStep: (definition) => createTrainingStep(core, definition),
+    evaluationStep: (forward) => createEvaluationStep(core, forward),
+  };
+}
+
+function uploadCopy(tf: Tf, { data, shape }: HostTensor): Tensor {
+  if (data instanceof Int32Array) return tf.tensor(data, [...shape], "int32");
+  return tf.tensor(data instanceof Float32Array ? data : new Float32Array(data), [...shape], "float32");
+}

@@ -1,0 +1,79 @@
+import type { Tf } from "@eosin/plugin-api/learning";
+import type { KernelFunc } from "@tensorflow/tfjs-core";
+import { adam } from "./adam.js";
+import { affineActivation, affineActivationGrad } from "./affine-activation.js";
+import { batchNormTraining, batchNormTrainingGrad, runningStatistics } from "./batch-norm.js";
+import { concat, splitV } from "./concat.js";
+import { conv2d, fusedConv2d } from "./conv2d.js";
+import { conv2dBackpropFilter } from "./conv2d-backprop-filter.js";
+import { conv2dBackpropInput } from "./conv2d-backprop-input.js";
+import { depthwiseBackpropFilter, depthwiseBackpropInput, depthwiseConv2d } from "./depthwise-conv2d.js";
+import { withFreshWeights } from "./fresh-weights.js";
+import { globalMean, globalMeanGrad } from "./global-mean.js";
+import { createKernelContext, refuseFailedAllocations } from "./kernel-context.js";
+import { avgPoolGrad, maxPoolGrad } from "./pool-grad.js";
+import { mean, sum } from "./reductions.js";
+import { sigmoidScale, sigmoidScaleGrad } from "./sigmoid-scale.js";
+import { silu, siluGrad } from "./silu.js";
+import { loadTrainingKernels } from "./training-kernels.js";
+import { unsortedSegmentSum } from "./unsorted-segment-sum.js";
+import { upsample2Concat, upsample2ConcatGrad } from "./upsample2-concat.js";
+import type { WasmBackend } from "./wasm-backend.js";
+import type { WasmKernel } from "./wasm-kernel.js";
+
+const backendName = "wasm";
+
+const kernels: readonly WasmKernel[] = [
+  conv2d,
+  fusedConv2d,
+  conv2dBackpropFilter,
+  conv2dBackpropInput,
+  depthwiseConv2d,
+  depthwiseBackpropFilter,
+  depthwiseBackpropInput,
+  maxPoolGrad,
+  avgPoolGrad,
+  unsortedSegmentSum,
+  concat,
+  splitV,
+  sum,
+  mean,
+  batchNormTraining,
+  batchNormTrainingGrad,
+  runningStatistics,
+  affineActivation,
+  affineActivationGrad,
+  silu,
+  siluGrad,
+  sigmoidScale,
+  sigmoidScaleGrad,
+  globalMean,
+  globalMeanGrad,
+  upsample2Concat,
+  upsample2ConcatGrad,
+  adam,
+];
+
+/**
+ * Gives tfjs's wasm back end the kernels that training needs: the missing ones, those that stock tfjs computes wrongly or
+ * slowly, and Eosin's own. Call once, after the back end is ready.
+ *
+ * @param backend tfjs's `BackendWasm`, i.e. `tf.backend()` after `tf.setBackend("wasm")`
+ */
+export async function registerWasmKernels(tf: Tf, backend: object): Promise<void> {
+  const wasmBackend = backend as WasmBackend;
+  refuseFailedAllocations(wasmBackend);
+  const native = await loadTrainingKernels(wasmBackend.wasm.asm.memory);
+  const context = createKernelContext(tf, wasmBackend, native);
+  const replace = (kernelName: string, kernelFunc: KernelFunc) => {
+    if (tf.getKernel(kernelName, backendName)) tf.unregisterKernel(kernelName, backendName);
+    tf.registerKernel({ kernelName, backendName, kernelFunc });
+  };
+  for (const kernel of kernels) {
+    const compute = kernel.bind(context);
+    replace(kernel.kernelName, ({ inputs, attrs }) => compute(inputs as never, attrs as never));
+  }
+  for (const name of ["FusedDepthwiseConv2D", "BatchMatMul", "_FusedMatMul", "Prelu"] as const) {
+    replace(name, withFreshWeights(wasmBackend, name, tf.getKernel(name, backendName).kernelFunc));
+  }
+}
