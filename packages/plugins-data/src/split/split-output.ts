@@ -20,9 +20,8 @@ function splitItem(dataset: DatasetIndex, { key, train, validation, test }: Spli
       throw new EosinError({
         code: "SPLIT_PART_EMPTY",
         message: `The ${part} part of ${key} is empty.`,
-        place: dataset.name,
         expected: "at least one sample",
-        found: `${dataset.samples.length} samples in the dataset`,
+        found: `${dataset.samples.length} samples in the dataset ${dataset.name}`,
         next: "Use more samples, fewer folds or a smaller validation fraction.",
       });
     }

@@ -6,8 +6,8 @@ export interface CasePictures {
   readonly input: string;
   readonly truth: string;
   readonly prediction: string;
-  readonly haematoxylin?: string;
-  readonly eosin?: string;
+  readonly firstStain?: string;
+  readonly secondStain?: string;
 }
 
 /** The longest side of an embedded picture, in pixels: enough for the page, small enough for one file. */
@@ -34,8 +34,8 @@ export async function drawCase(patch: PredictedPatch): Promise<CasePictures> {
       ),
     ),
     ...(patch.density && {
-      haematoxylin: await png(densityPicture(patch.density, 0, haematoxylinVector)),
-      eosin: await png(densityPicture(patch.density, 1, eosinVector)),
+      firstStain: await png(densityPicture(patch.density, 0, haematoxylinVector)),
+      secondStain: await png(densityPicture(patch.density, 1, eosinVector)),
     }),
   };
 }

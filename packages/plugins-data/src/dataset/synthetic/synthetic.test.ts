@@ -30,6 +30,12 @@ describe("planning", () => {
   });
 });
 
+it("draws another range of the same scanners' patches", async () => {
+  const entries = async (options: object) => (await planDataset(open(options), planContext())).index.samples;
+  const all = await entries({ perScanner: 5 });
+  expect(await entries({ perScanner: 2, firstPatch: 3 })).toEqual(all.filter(({ id }) => /000[34]$/.test(id)));
+});
+
 describe("patches", () => {
   let samples: Sample[];
   beforeAll(async () => {

@@ -19,14 +19,14 @@ export interface PatchRecipe {
 }
 
 export function createSynthetic(options: SyntheticOptions): DatasetComponent {
-  const { perScanner, size, tumourFree, confounders, atypia } = options;
+  const { perScanner, firstPatch, size, tumourFree, confounders, atypia } = options;
   return {
     async plan(context) {
       const seed = options.seed ?? context.seed;
       const chosen = scanners.slice(0, options.scanners);
       const samples = chosen.flatMap(({ name: scanner }) =>
         Array.from({ length: perScanner }, (_, index) =>
-          entryOf({ seed, scanner, index, size, tumourFree, confounders, atypia }),
+          entryOf({ seed, scanner, index: firstPatch + index, size, tumourFree, confounders, atypia }),
         ),
       );
       const summary = `${counted(samples.length, "synthetic patch", "synthetic patches")} of ${counted(chosen.length, "scanner")}`;

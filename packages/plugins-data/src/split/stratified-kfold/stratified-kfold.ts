@@ -31,11 +31,10 @@ function refuseSmallClasses(classes: readonly string[], k: number, dataset: stri
     if (count >= k) continue;
     throw new EosinError({
       code: "FOLDS_TOO_MANY",
-      message: `${name} has fewer samples than there are folds.`,
-      place: dataset,
+      message: `${name} of the dataset ${dataset} has fewer samples than there are folds.`,
       expected: `at least ${k} samples`,
       found: `${count}`,
-      next: `Set \`k\` to ${Math.max(2, count)} or less, or leave ${name} out of the dataset.`,
+      next: `Add samples of ${name}, or leave it out of the dataset${count < 2 ? "" : `, or set \`k\` to ${count} or less`}.`,
     });
   }
 }

@@ -123,6 +123,7 @@ function casesSection({ cases, casesOf, results }: PageContent): Markup {
   return markup`<h2>Cases</h2>
 <p class="soft small">Best, median and worst patches of ${casesOf} by ${metricLabel(results.metrics[0])}, those that score a perfect 1 left out.
 <span class="key" style="background:#00965a"></span>truth<span class="key" style="background:#145adc"></span>predicted, right<span class="key" style="background:#e63c28"></span>predicted, wrong</p>
+${cases.some((each) => each.pictures.firstStain !== undefined) ? markup`<p class="soft small">Densities are drawn on each patch's own scale, as light through one stain. A network that was not given densities to learn from orders, scales and signs its stains as it likes.</p>` : undefined}
 ${cases.map(
   (
     each,
@@ -130,6 +131,6 @@ ${cases.map(
     .slice(0, 2)
     .map((name) => `${metricLabel(name)} ${formatFigure(each.figures[name])}`)
     .join(", ")}</span></div>
-${picture(each.pictures.input, "input")}${picture(each.pictures.truth, "truth")}${picture(each.pictures.prediction, "prediction")}${picture(each.pictures.haematoxylin, "predicted haematoxylin density")}${picture(each.pictures.eosin, "predicted eosin density")}</div>`,
+${picture(each.pictures.input, "input")}${picture(each.pictures.truth, "truth")}${picture(each.pictures.prediction, "prediction")}${picture(each.pictures.firstStain, "predicted density, stain 1")}${picture(each.pictures.secondStain, "predicted density, stain 2")}</div>`,
 )}`;
 }

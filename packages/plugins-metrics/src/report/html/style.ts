@@ -12,14 +12,14 @@ p { margin: 6px 0; } .soft { color: var(--soft); } .small { font-size: 13px; }
 .tile { border: 1px solid var(--line); border-radius: 8px; padding: 10px 16px; min-width: 150px; }
 .tile b { display: block; font-size: 24px; font-variant-numeric: tabular-nums; }
 .scroll { overflow-x: auto; }
-table { border-collapse: collapse; font-size: 13.5px; font-variant-numeric: tabular-nums; min-width: 480px; }
-th, td { padding: 5px 9px; text-align: right; border-bottom: 1px solid var(--line); white-space: nowrap; }
-th { font-weight: 600; color: var(--soft); } th:first-child, td:first-child { text-align: left; white-space: normal; min-width: 230px; padding-left: 2px; }
-td small { color: var(--soft); font-size: 11.5px; font-weight: 400; }
+table { border-collapse: collapse; font-size: 13px; font-variant-numeric: tabular-nums; min-width: 480px; }
+th, td { padding: 5px 6px; text-align: right; border-bottom: 1px solid var(--line); white-space: nowrap; }
+th { font-weight: 600; color: var(--soft); } th:first-child, td:first-child { text-align: left; white-space: normal; min-width: 210px; padding-left: 2px; }
+td small { color: var(--soft); font-size: 10.5px; font-weight: 400; }
 tr.network td { font-weight: 600; } tr.section td { background: var(--wash); color: var(--soft); font-size: 12.5px; text-align: left; }
 .figures { display: flex; flex-wrap: wrap; gap: 16px; } .figures svg { max-width: 100%; height: auto; }
 .case { display: flex; flex-wrap: wrap; gap: 10px; margin: 0 0 22px; align-items: flex-start; }
-.case figure { margin: 0; } .case img { width: 200px; display: block; border-radius: 4px; }
+.case figure { margin: 0; } .case img { width: 222px; display: block; border-radius: 4px; }
 .case figcaption { font-size: 12.5px; color: var(--soft); margin-top: 3px; }
 .case .about { width: 100%; } .case .about b { text-transform: capitalize; }
 .key { display: inline-block; width: 11px; height: 11px; border-radius: 2px; vertical-align: -1px; margin: 0 4px 0 10px; }

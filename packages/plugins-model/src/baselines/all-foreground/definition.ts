@@ -1,0 +1,14 @@
+import { defineEvaluator } from "@eosin/plugin-api";
+import { baselineOptions } from "../options.js";
+
+export const allForeground = defineEvaluator({
+  type: "model/baseline-all-foreground",
+  summary: "Baseline: everything is tumour.",
+  options: baselineOptions,
+  produces: "predictions",
+  create: async (context) => {
+    const { runBaseline } = await import("../baseline.js");
+    const { everythingIsTumour } = await import("./all-foreground.js");
+    return { run: (step) => runBaseline(context, step, everythingIsTumour) };
+  },
+});

@@ -1,0 +1,27 @@
+import { defineEvaluator } from "@eosin/plugin-api";
+import { z } from "zod";
+import { baselineOptions } from "../options.js";
+
+export const colourOptions = baselineOptions.extend({
+  pixels: z
+    .int()
+    .min(1000)
+    .default(200_000)
+    .describe(
+      "Training pixels that the regression is fitted on, drawn evenly from the images; all where there are fewer.",
+    ),
+});
+
+export type ColourOptions = z.output<typeof colourOptions>;
+
+export const colour = defineEvaluator({
+  type: "model/baseline-colour",
+  summary: "Baseline: each pixel judged by its colour alone, by logistic regression on quadratic RGB features.",
+  options: colourOptions,
+  produces: "predictions",
+  create: async (context) => {
+    const { runBaseline } = await import("../baseline.js");
+    const { ColourBaseline } = await import("./colour.js");
+    return { run: (step) => runBaseline(context, step, new ColourBaseline(context.options.pixels, step)) };
+  },
+});

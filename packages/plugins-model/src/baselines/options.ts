@@ -1,0 +1,18 @@
+import { artifact } from "@eosin/plugin-api";
+import { z } from "zod";
+import { domains, resolution, splitPart, threshold, workers } from "../evaluator/definition.js";
+import { inputSize, interpolation } from "../trainer/input-size.js";
+
+/** What every baseline takes, as the evaluator of the network beside it. */
+export const baselineOptions = z.strictObject({
+  split: artifact("split"),
+  part: splitPart,
+  size: inputSize.describe("Where the baseline is fitted and, at network resolution, judged."),
+  interpolation,
+  threshold,
+  resolution,
+  domains,
+  workers,
+});
+
+export type BaselineOptions = z.output<typeof baselineOptions>;

@@ -1,0 +1,62 @@
+import { join } from "node:path";
+import type { StepContext } from "@eosin/plugin-api";
+import { type Mask, type Postprocess, type PredictedSample, predictionBlobName } from "@eosin/plugin-api/imaging";
+import { type StoredTensor, storedFloat32, writeStoredTensors } from "@eosin/plugin-api/tensor-file";
+
+/** One sample's prediction with what it was made from; all maps have the same width and height. */
+export interface Prediction {
+  readonly id: string;
+  readonly domain: string;
+  readonly width: number;
+  readonly height: number;
+  /** RGB, 0…255 */
+  readonly image: Uint8Array;
+  /** 0/1 */
+  readonly truth: Uint8Array;
+  /** 0…1 */
+  readonly probability: Float32Array;
+  readonly density?: { readonly data: Float32Array; readonly stains: number };
+}
+
+/** Thresholds, post-processes and stores predictions, one blob a sample. */
+export class PredictionWriter {
+  readonly samples: PredictedSample[] = [];
+  readonly #step: StepContext;
+  readonly #threshold: number;
+  readonly #postprocess: readonly Postprocess[];
+
+  constructor(step: StepContext, threshold: number, postprocess: readonly Postprocess[] = []) {
+    this.#step = step;
+    this.#threshold = threshold;
+    this.#postprocess = postprocess;
+  }
+
+  async add(prediction: Prediction): Promise<void> {
+    const { id, domain, width, height, image, truth, probability, density } = prediction;
+    const mask = binarize({ width, height, probability }, this.#threshold, this.#postprocess);
+    const tensors = new Map<string, StoredTensor>([
+      ["probability", storedFloat32(probability, [height, width])],
+      ["prediction", { type: "U8", shape: [height, width], bytes: mask }],
+      ["truth", { type: "U8", shape: [height, width], bytes: truth }],
+      ["image", { type: "U8", shape: [height, width, 3], bytes: image }],
+    ]);
+    if (density) tensors.set("density", storedFloat32(density.data, [height, width, density.stains]));
+    const name = predictionBlobName(this.samples.length);
+    const path = join(this.#step.scratch, name);
+    await writeStoredTensors(path, tensors);
+    await this.#step.output.moveIn(name, path);
+    this.samples.push({ id, domain, width, height });
+  }
+}
+
+/** @returns The mask, 0/1: pixels above the threshold, after post-processing. */
+export function binarize(
+  { width, height, probability }: { width: number; height: number; probability: Float32Array },
+  threshold: number,
+  postprocess: readonly Postprocess[],
+): Uint8Array {
+  const data = new Uint8Array(probability.length);
+  for (let i = 0; i < data.length; i++) data[i] = probability[i] > threshold ? 1 : 0;
+  const raw: Mask = { width, height, data };
+  return postprocess.reduce((mask, each) => each.apply(mask), raw).data;
+}

@@ -1,0 +1,119 @@
+import type { ComponentContext, JsonValue, StepComponent, StepContext } from "@eosin/plugin-api";
+import {
+  type Postprocess,
+  type Predictions,
+  type Sample,
+  type SampleBatch,
+  type SampleLoader,
+  type Split,
+  sampleLoader,
+} from "@eosin/plugin-api/imaging";
+import type { TrainedModel } from "@eosin/plugin-api/learning";
+import { engineOf } from "../trainer/engine-of.js";
+import { chosenIds } from "./chosen-ids.js";
+import type { TtaEvaluatorOptions } from "./definition.js";
+import { type OpenPredictor, openPredictor } from "./open-predictor.js";
+import { PredictionWriter } from "./prediction-writer.js";
+import { type StackPrediction, sigmoidInPlace } from "./predictor.js";
+import { resizeMap } from "./resize-map.js";
+
+/**
+ * Predicts samples as the paper does: four rotations, logits averaged, then (at `original` resolution) confidences
+ * upsampled to the size on file, threshold, post-processing.
+ */
+export class TtaEvaluator implements StepComponent {
+  readonly #context: ComponentContext<TtaEvaluatorOptions>;
+
+  constructor(context: ComponentContext<TtaEvaluatorOptions>) {
+    this.#context = context;
+  }
+
+  async run(step: StepContext): Promise<JsonValue> {
+    const { options, services } = this.#context;
+    const split = (await step.open<Split>(options.split)).value;
+    const model = await step.open<TrainedModel>(options.model);
+    const ids = chosenIds(split, options.part, options.domains);
+    const postprocess: Postprocess[] = [];
+    for (const spec of options.postprocess) postprocess.push(await this.#context.create(spec));
+    const writer = new PredictionWriter(step, options.threshold, postprocess);
+
+    const stored = { value: model.value, weights: model.blobPath("weights.safetensors") };
+    const open = await openPredictor(this.#context, engineOf(step), stored, options);
+    try {
+      await this.#predict(step, await services.get(sampleLoader), open, model.value, split, ids, writer);
+    } finally {
+      open.predictor.dispose();
+    }
+    return {
+      predictor: model.value.title,
+      role: "network",
+      split: split.key,
+      threshold: options.threshold,
+      trainedOn: model.value.trainedOn,
+      samples: writer.samples,
+    } satisfies Predictions as unknown as JsonValue;
+  }
+
+  async #predict(
+    step: StepContext,
+    loader: SampleLoader,
+    { predictor, batch }: OpenPredictor,
+    { size, interpolation, normalizer }: TrainedModel,
+    { dataset }: Split,
+    ids: readonly string[],
+    writer: PredictionWriter,
+  ): Promise<void> {
+    const { workers, resolution } = this.#context.options;
+    const shared = { dataset, ids, seed: step.seed, workers, modules: this.#context.modules, log: step.log };
+    const source = await loader.open({ ...shared, size, interpolation, normalizer, batch, shuffle: false });
+    const originals = resolution === "original" ? loader.samples(shared)[Symbol.asyncIterator]() : undefined;
+    try {
+      for await (const loaded of source.epoch(0)) {
+        step.signal.throwIfAborted();
+        const predicted = await predictor.predict(loaded.image, { ...loaded, count: loaded.ids.length });
+        sigmoidInPlace(predicted.logits);
+        for (let index = 0; index < loaded.ids.length; index++) {
+          const atNetwork = sliceOf(loaded, predicted, index);
+          await writer.add(originals ? atOriginal(atNetwork, (await originals.next()).value) : atNetwork);
+        }
+        loaded.release();
+        step.progress({ unit: "patch", current: writer.samples.length, total: ids.length });
+      }
+    } finally {
+      await originals?.return?.();
+      await source.close();
+    }
+  }
+}
+
+type SlicedPrediction = ReturnType<typeof sliceOf>;
+
+function sliceOf({ ids, domains, width, height, image, mask }: SampleBatch, predicted: StackPrediction, index: number) {
+  const pixels = width * height;
+  const { logits, density, stains } = predicted;
+  const rows = <Data extends Uint8Array | Float32Array>(data: Data, channels: number) =>
+    data.subarray(index * pixels * channels, (index + 1) * pixels * channels) as Data;
+  return {
+    id: ids[index],
+    domain: domains[index],
+    width,
+    height,
+    image: rows(image, 3),
+    truth: rows(mask, 1),
+    probability: rows(logits, 1),
+    density: density && { data: rows(density, stains), stains },
+  };
+}
+
+function atOriginal(prediction: SlicedPrediction, { image, mask }: Sample) {
+  const size = { width: image.width, height: image.height };
+  const { probability, density } = prediction;
+  return {
+    ...prediction,
+    ...size,
+    image: image.data,
+    truth: mask?.data ?? new Uint8Array(size.width * size.height),
+    probability: resizeMap(probability, prediction, size),
+    density: density && { ...density, data: resizeMap(density.data, prediction, size, density.stains) },
+  };
+}

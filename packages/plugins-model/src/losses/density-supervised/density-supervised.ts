@@ -1,0 +1,33 @@
+import { EosinError } from "@eosin/plugin-api";
+import type { Loss } from "@eosin/plugin-api/learning";
+import type { z } from "zod";
+import { meanSquaredError } from "../mean-squared-error.js";
+import { isMeanOverSamples, segmentationTerms } from "../segmentation-terms.js";
+import type { densitySupervisedOptions } from "./definition.js";
+
+/** @throws EosinError `DENSITY_MISMATCH` where network and targets tell another number of stains apart. */
+export function createDensitySupervised({ segmentation, alpha }: z.output<typeof densitySupervisedOptions>): Loss {
+  const segmentationTerm = segmentationTerms[segmentation];
+  return {
+    needs: ["mask", "density"],
+    needsDensity: true,
+    batchCoupled: !isMeanOverSamples(segmentation),
+    compute(tf, outputs, batch) {
+      const target = batch.density;
+      if (target?.shape.join() !== outputs.density.shape.join()) {
+        throw new EosinError({
+          code: "DENSITY_MISMATCH",
+          message: "The density targets do not fit the network's densities.",
+          expected: `[${outputs.density.shape.join(", ")}]`,
+          found: target ? `[${target.shape.join(", ")}]` : "no targets",
+          next: "Set the network's option `stains` to the number of the dataset's densities.",
+        });
+      }
+      const terms = {
+        segmentation: segmentationTerm(tf, outputs.mask, batch.mask),
+        density: meanSquaredError(tf, outputs.density, target),
+      };
+      return { total: tf.add(terms.segmentation, tf.mul(terms.density, alpha)), terms };
+    },
+  };
+}

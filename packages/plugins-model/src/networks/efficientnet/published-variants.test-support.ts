@@ -1,0 +1,90 @@
+import type { EfficientNetName } from "../encoder-names.js";
+
+interface PublishedVariant {
+  /** Of the features at strides 2, 4, 8, 16 and 32. */
+  readonly channels: number[];
+  readonly featureAfter: number[];
+  /** Padding before and after, as of the strided blocks below. */
+  readonly stem: number[];
+  readonly head: number;
+  readonly strided: { readonly [block: number]: number[] };
+  /** Parameters of the networks on this encoder. */
+  readonly multitask: number;
+  readonly supervised: number;
+}
+
+/** Measured on the paper's code. */
+export const publishedVariants: { readonly [name in EfficientNetName]: PublishedVariant } = {
+  "efficientnet-b0": {
+    channels: [32, 24, 40, 112, 320],
+    featureAfter: [3, 5, 9, 16],
+    stem: [0, 1],
+    head: 1280,
+    strided: { 1: [0, 1], 3: [1, 2], 5: [0, 1], 11: [1, 2] },
+    multitask: 8496333,
+    supervised: 6251469,
+  },
+  "efficientnet-b1": {
+    channels: [32, 24, 40, 112, 320],
+    featureAfter: [5, 8, 16, 23],
+    stem: [0, 1],
+    head: 1280,
+    strided: { 2: [0, 1], 5: [1, 2], 8: [0, 1], 16: [2, 2] },
+    multitask: 11001969,
+    supervised: 8757105,
+  },
+  "efficientnet-b2": {
+    channels: [32, 24, 48, 120, 352],
+    featureAfter: [5, 8, 16, 23],
+    stem: [0, 1],
+    head: 1408,
+    strided: { 2: [0, 1], 5: [2, 2], 8: [1, 1], 16: [2, 2] },
+    multitask: 12392531,
+    supervised: 10046291,
+  },
+  "efficientnet-b3": {
+    channels: [40, 32, 48, 136, 384],
+    featureAfter: [5, 8, 18, 26],
+    stem: [0, 1],
+    head: 1536,
+    strided: { 2: [0, 1], 5: [2, 2], 8: [0, 1], 18: [2, 2] },
+    multitask: 15622777,
+    supervised: 13159033,
+  },
+  "efficientnet-b4": {
+    channels: [48, 32, 56, 160, 448],
+    featureAfter: [6, 10, 22, 32],
+    stem: [0, 1],
+    head: 1792,
+    strided: { 2: [0, 1], 6: [2, 2], 10: [0, 1], 22: [1, 2] },
+    multitask: 22903705,
+    supervised: 20225689,
+  },
+  "efficientnet-b5": {
+    channels: [48, 40, 64, 176, 512],
+    featureAfter: [8, 13, 27, 39],
+    stem: [0, 1],
+    head: 2048,
+    strided: { 3: [0, 1], 8: [1, 2], 13: [1, 1], 27: [2, 2] },
+    multitask: 34092161,
+    supervised: 31216001,
+  },
+  "efficientnet-b6": {
+    channels: [56, 40, 72, 200, 576],
+    featureAfter: [9, 15, 31, 45],
+    stem: [0, 1],
+    head: 2304,
+    strided: { 3: [0, 1], 9: [1, 2], 15: [0, 1], 31: [2, 2] },
+    multitask: 46915625,
+    supervised: 43825193,
+  },
+  "efficientnet-b7": {
+    channels: [64, 48, 80, 224, 640],
+    featureAfter: [11, 18, 38, 55],
+    stem: [0, 1],
+    head: 2560,
+    strided: { 4: [0, 1], 11: [1, 2], 18: [1, 1], 38: [1, 2] },
+    multitask: 70404641,
+    supervised: 67095329,
+  },
+};

@@ -1,0 +1,109 @@
+import { openEngine } from "@eosin/engine";
+import { createRng } from "@eosin/plugin-api";
+import type { Engine, ForwardContext, HostRecord, Loss, Network, TensorRecord } from "@eosin/plugin-api/learning";
+import type { StoredTensor } from "@eosin/plugin-api/tensor-file";
+import type * as tfc from "@tensorflow/tfjs-core";
+import { meanSquaredError } from "../../losses/mean-squared-error.js";
+import { createSegmentationLoss } from "../../losses/segmentation/segmentation.js";
+import { createSegmentationPlusReconstruction } from "../../losses/segmentation-plus-reconstruction/segmentation-plus-reconstruction.js";
+import { segmentationTerms } from "../../losses/segmentation-terms.js";
+import { multitaskUnetOptions } from "../multitask-unet/definition.js";
+import { createMultitaskUnet } from "../multitask-unet/multitask-unet.js";
+import { unetOptions } from "../unet/definition.js";
+import { createUnet } from "../unet/unet.js";
+import { channelsFirst, channelsLast } from "./channel-order.test-support.js";
+
+export function openTestEngine(name: "wasm" | "cpu"): Promise<Engine> {
+  return openEngine({ name, version: "4.22.0", precision: "float32", threads: 1, device: "cpu" });
+}
+
+/** Networks as the golden values were made: without drop-connect. */
+export function buildGoldenNetwork(engine: Engine, kind: string, encoder: string): Promise<Network> {
+  const options = { encoder, dropConnect: 0 };
+  const factory =
+    kind === "multitask"
+      ? createMultitaskUnet(multitaskUnetOptions.parse(options))
+      : createUnet(unetOptions.parse(options));
+  return factory.build(engine, createRng(1));
+}
+
+export function goldenLoss(kind: string): Loss {
+  return kind === "multitask"
+    ? createSegmentationPlusReconstruction({ segmentation: "mcc", alpha: 0.3, sparsity: 0 })
+    : createSegmentationLoss({ segmentation: "mcc" });
+}
+
+export function goldenBatch(input: StoredTensor, target: StoredTensor): HostRecord {
+  return { image: channelsLast(input), mask: channelsLast(target) };
+}
+
+export function context(training: boolean): ForwardContext {
+  return {
+    training,
+    random: (name) => {
+      throw new Error(`${name} drew random numbers without drop-connect`);
+    },
+  };
+}
+
+/** All outputs, channels first. */
+export async function evaluate(
+  engine: Engine,
+  network: Network,
+  batch: HostRecord,
+  training = false,
+): Promise<{ [name: string]: { values: Float32Array; shape: readonly number[] } }> {
+  const step = engine.evaluationStep(({ image }) => network.forward(image as tfc.Tensor4D, context(training)));
+  const outputs = await step.run({ image: batch.image });
+  return Object.fromEntries(
+    Object.entries(outputs).map(([name, { data, shape }]) => [name, { values: channelsFirst(data, shape), shape }]),
+  );
+}
+
+/** Losses in training mode, by name, from one forward pass. */
+export async function trainingLosses(
+  engine: Engine,
+  network: Network,
+  batch: HostRecord,
+): Promise<{ [name: string]: number }> {
+  const step = engine.evaluationStep(({ image, mask }) => {
+    const outputs = network.forward(image as tfc.Tensor4D, context(true));
+    const losses = Object.fromEntries(
+      (["mcc", "iou", "dice", "bce"] as const).map((name) => [
+        name,
+        segmentationTerms[name](engine.tf, outputs.mask, mask),
+      ]),
+    );
+    return outputs.reconstruction
+      ? { ...losses, mse: meanSquaredError(engine.tf, outputs.reconstruction, image) }
+      : losses;
+  });
+  const scalars = await step.run(batch);
+  return Object.fromEntries(Object.entries(scalars).map(([name, { data }]) => [name, data[0]]));
+}
+
+/** A training step that computes gradients, hands them to `update`, and watches the loss's terms. */
+export function goldenStep(
+  engine: Engine,
+  network: Network,
+  loss: Loss,
+  update: (gradients: ReadonlyMap<string, tfc.Tensor>) => void,
+) {
+  const variables = new Map(
+    [...network.parameters.values()].filter(({ trainable }) => trainable).map(({ name, variable }) => [name, variable]),
+  );
+  return engine.trainingStep({
+    variables,
+    objective(batch: TensorRecord) {
+      const image = batch.image as tfc.Tensor4D;
+      const outputs = network.forward(image, context(true));
+      const { total, terms } = loss.compute(engine.tf, outputs, {
+        image,
+        rgb: image,
+        mask: batch.mask as tfc.Tensor4D,
+      });
+      return { loss: total, watch: terms };
+    },
+    update,
+  });
+}

@@ -1,0 +1,29 @@
+import type { Rng } from "@eosin/plugin-api";
+
+/** Fills the values of a new parameter, which has this shape: (h,w,in,out) of a filter. */
+export type Initializer = (values: Float32Array, shape: readonly number[], rng: Rng) => void;
+
+export function constant(value: number): Initializer {
+  return (values) => values.fill(value);
+}
+
+/** Uniform in ±√(6 / fan-in): keeps the variance through ReLU (He et al., 2015). */
+export const heUniform: Initializer = (values, [height, width, inputs], rng) =>
+  uniform(values, Math.sqrt(6 / (height * width * inputs)), rng);
+
+/** Uniform in ±√(6 / (fan-in + fan-out)) (Glorot & Bengio, 2010). */
+export const glorotUniform: Initializer = (values, [height, width, inputs, outputs], rng) =>
+  uniform(values, Math.sqrt(6 / (height * width * (inputs + outputs))), rng);
+
+/**
+ * Normal with variance 2 / fan-out, as EfficientNet's authors train it from scratch. A depthwise filter (h,w,c,1) has
+ * the fan-out of its window.
+ */
+export const fanOutNormal: Initializer = (values, [height, width, , outputs], rng) => {
+  const deviation = Math.sqrt(2 / (height * width * outputs));
+  for (let i = 0; i < values.length; i++) values[i] = rng.normal(0, deviation);
+};
+
+function uniform(values: Float32Array, bound: number, rng: Rng): void {
+  for (let i = 0; i < values.length; i++) values[i] = rng.between(-bound, bound);
+}

@@ -1,0 +1,41 @@
+import type { Rng } from "@eosin/plugin-api";
+import type { Engine, NetworkParameter } from "@eosin/plugin-api/learning";
+import type * as tfc from "@tensorflow/tfjs-core";
+import type { Initializer } from "./initializers.js";
+
+export interface NewParameter {
+  readonly shape: readonly number[];
+  readonly initial: Initializer;
+  /** `plain` unless said. */
+  readonly layout?: NetworkParameter["layout"];
+  /** Whether gradients move it; running statistics and unused weights are not trained. */
+  readonly trainable?: boolean;
+}
+
+/** The parameters of a network while it is put together. Initial values depend on (seed, name) alone. */
+export class ParameterStore {
+  readonly parameters = new Map<string, NetworkParameter>();
+
+  constructor(
+    readonly engine: Engine,
+    readonly rng: Rng,
+  ) {}
+
+  add(name: string, { shape, initial, layout = "plain", trainable = true }: NewParameter): tfc.Variable {
+    if (this.parameters.has(name)) throw new Error(`Two parameters are called ${name}.`);
+    const { tf } = this.engine;
+    const values = new Float32Array(shape.reduce((product, size) => product * size, 1));
+    // The shape engine keeps no values, and B7's random ones take seconds.
+    if (this.engine.identity.device !== "none") initial(values, shape, this.rng.fork(name));
+    const value = tf.tensor(values, [...shape], "float32");
+    const variable = tf.variable(value, trainable);
+    value.dispose();
+    this.parameters.set(name, { name, variable, trainable, layout });
+    return variable;
+  }
+
+  dispose(): void {
+    for (const { variable } of this.parameters.values()) variable.dispose();
+    this.parameters.clear();
+  }
+}

@@ -1,0 +1,30 @@
+import type { Network, NetworkFactory } from "@eosin/plugin-api/learning";
+import { buildEncoder } from "../encoder.js";
+import { encoderDefaults } from "../encoder-names.js";
+import { withInitialWeights } from "../initial-weights.js";
+import { ParameterStore } from "../layers/parameter-store.js";
+import { outputHead, unetDecoder } from "../unet-decoder.js";
+import type { UnetOptions } from "./definition.js";
+
+/** One encoder, one decoder, one logit a pixel. */
+export function createUnet(options: UnetOptions): NetworkFactory {
+  const defaults = encoderDefaults(options.encoder);
+  return {
+    title: `U-Net, ${defaults.title}`,
+    async build(engine, rng) {
+      const store = new ParameterStore(engine, rng);
+      const encoder = await buildEncoder(store, options.encoder, options.dropConnect ?? defaults.dropConnect);
+      const channels = options.decoderChannels ?? defaults.decoderChannels;
+      const decoder = unetDecoder(store, "decoder", encoder, channels);
+      const head = outputHead(store, "segmentation_head", channels[channels.length - 1], 1);
+      const network: Network = {
+        parameters: store.parameters,
+        stride: 32,
+        separatesStains: false,
+        forward: (image, context) => ({ mask: head(decoder(encoder.features(image, context), context), context) }),
+        dispose: () => store.dispose(),
+      };
+      return withInitialWeights(engine, network, options);
+    },
+  };
+}

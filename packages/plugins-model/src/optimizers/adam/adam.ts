@@ -1,0 +1,37 @@
+import type { AttachedOptimizer, Engine, Optimizer } from "@eosin/plugin-api/learning";
+import type * as tfc from "@tensorflow/tfjs-core";
+import { disposeState, zeroState } from "../state.js";
+import type { AdamOptions } from "./definition.js";
+
+/** Adam (Kingma & Ba, 2015) through the engine's fused kernel: one call updates all variables and both moments. */
+export class Adam implements Optimizer {
+  readonly learningRate: number;
+  readonly #options: AdamOptions;
+
+  constructor(options: AdamOptions) {
+    this.#options = options;
+    this.learningRate = options.lr;
+  }
+
+  attach(engine: Engine, variables: ReadonlyMap<string, tfc.Variable>): AttachedOptimizer {
+    const first = zeroState(engine.tf, "first", variables);
+    const second = zeroState(engine.tf, "second", variables);
+    const { beta1, beta2, epsilon, weightDecay } = this.#options;
+    return {
+      state: new Map([...first.byKey, ...second.byKey]),
+      update: (gradients, { step, learningRate }) => {
+        const updates = [];
+        for (const [name, gradient] of gradients) {
+          updates.push({
+            variable: variables.get(name)!,
+            gradient,
+            first: first.byName.get(name)!,
+            second: second.byName.get(name)!,
+          });
+        }
+        engine.ops.adam(updates, { step, learningRate, beta1, beta2, epsilon, weightDecay });
+      },
+      dispose: () => disposeState(first, second),
+    };
+  }
+}

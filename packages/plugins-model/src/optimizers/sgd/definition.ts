@@ -1,0 +1,23 @@
+import { defineOptimizer } from "@eosin/plugin-api/learning";
+import { z } from "zod";
+
+export const sgdOptions = z
+  .strictObject({
+    lr: z.number().positive().default(1e-2),
+    momentum: z.number().min(0).lt(1).default(0),
+    nesterov: z.boolean().default(false),
+    weightDecay: z.number().min(0).default(0).describe("Added to the gradient as weightDecay · weight."),
+  })
+  .refine(({ momentum, nesterov }) => !nesterov || momentum > 0, {
+    message: "nesterov needs a momentum above 0",
+    path: ["nesterov"],
+  });
+
+export type SgdOptions = z.output<typeof sgdOptions>;
+
+export const sgd = defineOptimizer({
+  type: "model/sgd",
+  summary: "Stochastic gradient descent with (Nesterov) momentum, in PyTorch's form.",
+  options: sgdOptions,
+  create: async ({ options }) => new (await import("./sgd.js")).Sgd(options),
+});

@@ -1,0 +1,93 @@
+import { createHash } from "node:crypto";
+import { createReadStream } from "node:fs";
+import { mkdir, open, readdir, rename, rm } from "node:fs/promises";
+import { join } from "node:path";
+import { EosinError, type Logger } from "@eosin/plugin-api";
+import { type Checkpoint, readCheckpoint, writeCheckpoint } from "./checkpoint.js";
+
+/** `epoch-000012-<first half of the SHA-256 of the content>.safetensors` */
+const NAME = /^epoch-(\d{6,})-([0-9a-f]{32})\.safetensors$/;
+const WRITING = "writing.safetensors";
+const GENERATIONS = 2;
+
+/**
+ * Checkpoints of one instance. A file appears under its final name only when it is whole and on the disk, and the name
+ * holds the checksum of the content; the previous one stays, so that a kill or a bad disk loses one epoch at most.
+ */
+export class CheckpointFolder {
+  readonly #folder: string;
+  readonly #log: Logger;
+
+  constructor(scratch: string, log: Logger) {
+    this.#folder = join(scratch, "checkpoints");
+    this.#log = log;
+  }
+
+  /** @throws EosinError `CHECKPOINT_UNWRITABLE` where the disk is full or read-only; earlier checkpoints are kept. */
+  async save(checkpoint: Checkpoint): Promise<void> {
+    try {
+      await this.#save(checkpoint);
+    } catch (cause) {
+      const { code, message } = cause as NodeJS.ErrnoException;
+      throw new EosinError({
+        code: "CHECKPOINT_UNWRITABLE",
+        message: `The checkpoint of epoch ${checkpoint.epoch} cannot be written.`,
+        place: this.#folder,
+        found: code === "ENOSPC" ? "no space left on the disk" : message,
+        next: "Make room (or correct the permissions) and run the same command: training goes on from the checkpoint before it.",
+        cause,
+      });
+    }
+  }
+
+  async #save(checkpoint: Checkpoint): Promise<void> {
+    await mkdir(this.#folder, { recursive: true });
+    const writing = join(this.#folder, WRITING);
+    await writeCheckpoint(writing, checkpoint);
+    const name = `epoch-${String(checkpoint.epoch).padStart(6, "0")}-${await checksum(writing)}.safetensors`;
+    await rename(writing, join(this.#folder, name));
+    await flushFolder(this.#folder);
+    for (const { name: old } of (await this.#newestFirst()).slice(GENERATIONS)) await rm(join(this.#folder, old));
+  }
+
+  /** The newest checkpoint that is whole; damaged ones are removed, and said. */
+  async load(): Promise<Checkpoint | undefined> {
+    await rm(join(this.#folder, WRITING), { force: true });
+    for (const { name, digest, epoch } of await this.#newestFirst()) {
+      const path = join(this.#folder, name);
+      if ((await checksum(path)) === digest) return readCheckpoint(path);
+      this.#log.warn(`The checkpoint of epoch ${epoch} is damaged; the one before it is used.`);
+      await rm(path);
+    }
+    return undefined;
+  }
+
+  async #newestFirst(): Promise<readonly { name: string; digest: string; epoch: number }[]> {
+    const names = await readdir(this.#folder).catch((error: NodeJS.ErrnoException) => {
+      if (error.code === "ENOENT") return [];
+      throw error;
+    });
+    const found = names.flatMap((name) => {
+      const parts = NAME.exec(name);
+      return parts ? [{ name, epoch: Number(parts[1]), digest: parts[2] }] : [];
+    });
+    return found.sort((a, b) => b.epoch - a.epoch);
+  }
+}
+
+async function checksum(path: string): Promise<string> {
+  const hash = createHash("sha256");
+  for await (const chunk of createReadStream(path, { highWaterMark: 1 << 20 })) hash.update(chunk as Buffer);
+  return hash.digest("hex").slice(0, 32);
+}
+
+async function flushFolder(path: string): Promise<void> {
+  // Windows cannot open folders; there a rename is durable by itself.
+  if (process.platform === "win32") return;
+  const folder = await open(path, "r");
+  try {
+    await folder.sync();
+  } finally {
+    await folder.close();
+  }
+}

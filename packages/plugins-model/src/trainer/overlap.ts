@@ -1,0 +1,34 @@
+import type { Tf } from "@eosin/plugin-api/learning";
+import type * as tfc from "@tensorflow/tfjs-core";
+
+/** Foreground pixels of each patch, all (b): predicted at probability > 0.5, true, and both. */
+export interface OverlapTensors {
+  readonly predicted: tfc.Tensor1D;
+  readonly truth: tfc.Tensor1D;
+  readonly both: tfc.Tensor1D;
+}
+
+/** @param logits (b,h,w,1) @param mask (b,h,w,1), 0/1 */
+export function countOverlap(tf: Tf, logits: tfc.Tensor4D, mask: tfc.Tensor4D): OverlapTensors {
+  const foreground = tf.cast(tf.greater(logits, 0), "float32");
+  const count = (pixels: tfc.Tensor) => tf.sum<tfc.Tensor1D>(pixels, [1, 2, 3]);
+  return { predicted: count(foreground), truth: count(mask), both: count(tf.mul(foreground, mask)) };
+}
+
+/** Mean Dice over the patches of a batch; a patch without foreground that is predicted empty counts 1. */
+export function meanDice(tf: Tf, { predicted, truth, both }: OverlapTensors): tfc.Scalar {
+  // Far below one pixel: only decides the empty case.
+  const tiny = 1e-6;
+  const dice = tf.div(tf.add(tf.mul(both, 2), tiny), tf.add(tf.add(predicted, truth), tiny));
+  return tf.mean(dice);
+}
+
+/** Dice of one patch from its pixel counts. */
+export function diceOf(predicted: number, truth: number, both: number): number {
+  return predicted + truth === 0 ? 1 : (2 * both) / (predicted + truth);
+}
+
+/** Intersection over union of one patch from its pixel counts. */
+export function iouOf(predicted: number, truth: number, both: number): number {
+  return predicted + truth === 0 ? 1 : both / (predicted + truth - both);
+}

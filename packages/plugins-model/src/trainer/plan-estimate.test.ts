@@ -1,0 +1,38 @@
+import { expect, test } from "vitest";
+import { contextFor, definitionOf, handle, spec } from "../../test/step-harness.js";
+
+const trainer = definitionOf("model/trainer");
+const estimate = (encoder: string, size: number, batch: number) =>
+  trainer.estimate!(
+    contextFor(
+      trainer.options.parse({
+        split: handle("split", "folds"),
+        size,
+        batch,
+        network: spec("network", "model/multitask-unet", { encoder, weights: "absent.safetensors" }),
+        loss: spec("loss", "model/segmentation-plus-reconstruction"),
+        optimizer: spec("optimizer", "model/adam"),
+      }),
+    ),
+  );
+
+test("the paper's step is measured without running it, nor reading its initial weights", async () => {
+  const { peakBytes, flops, unit, remarks } = await estimate("efficientnet-b7", 640, 32);
+  expect(unit).toBe("training step on 32 samples");
+  expect(remarks[0]).toBe("multi-task U-Net, EfficientNet-B7: 70,404,641 parameters");
+  expect(remarks[1]).toMatch(/one sample would need \d\.\d GiB/);
+  expect(peakBytes / 2 ** 30).toBeGreaterThan(80);
+  expect(flops / 1e12).toBeGreaterThan(10);
+});
+
+test("costs grow with the batch, and nothing of one estimate stays for the next", async () => {
+  const first = await estimate("tiny", 64, 4);
+  const larger = await estimate("tiny", 64, 8);
+  expect(larger.peakBytes).toBeGreaterThan(1.5 * first.peakBytes);
+  expect(larger.flops / first.flops).toBeCloseTo(2, 1);
+  expect(await estimate("tiny", 64, 4)).toEqual(first);
+});
+
+test("refuses a size that the network cannot take", async () => {
+  await expect(estimate("tiny", 50, 4)).rejects.toMatchObject({ code: "SIZE_NOT_MULTIPLE" });
+});

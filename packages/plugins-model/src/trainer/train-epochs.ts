@@ -1,0 +1,75 @@
+import type { StepContext } from "@eosin/plugin-api";
+import type { EpochRecord } from "@eosin/plugin-api/learning";
+import { CheckpointFolder } from "./checkpoint-folder.js";
+import type { TrainerOptions } from "./definition.js";
+import { judgeHistory } from "./early-stopping.js";
+import type { TrainingData } from "./training-data.js";
+import { TrainingProgress } from "./training-progress.js";
+import { nonFinite, type TrainingSession } from "./training-session.js";
+import type { Validation } from "./validation.js";
+
+/**
+ * Trains from the newest checkpoint, or from the start, until the epochs or the patience end; leaves the weights of the
+ * chosen epoch in the session's network.
+ * @returns The history, that of earlier processes included.
+ */
+export async function trainEpochs(
+  step: StepContext,
+  { epochs, earlyStopping, checkpointEvery }: TrainerOptions,
+  session: TrainingSession,
+  validation: Validation,
+  data: TrainingData,
+): Promise<readonly EpochRecord[]> {
+  const checkpoints = new CheckpointFolder(step.scratch, step.log);
+  const saved = await checkpoints.load();
+  const history: EpochRecord[] = [...(saved?.history ?? [])];
+  let best = saved?.best;
+  if (saved) {
+    session.restoreState(saved);
+    step.log.info(`Training continues after epoch ${saved.epoch}.`);
+  }
+  const from = history.length;
+  const { batchesPerEpoch } = data.train;
+  const progress = new TrainingProgress(step, { epochs, batchesPerEpoch });
+  let stop = from > 0 && judgeHistory(history, earlyStopping).stop;
+  for (let epoch = from + 1; epoch <= epochs && !stop; epoch++) {
+    progress.startEpoch();
+    const learningRate = session.learningRate((epoch - 1) * batchesPerEpoch + 1);
+    const train = await session.runEpoch(data.train, epoch, step.signal, (batch, samples, { loss, dice }) =>
+      progress.batch(epoch, batch, samples, { loss, dice }),
+    );
+    const judged = await judge(validation, data, epoch, step.signal);
+    history.push({ epoch, learningRate, train, validation: judged });
+    progress.epoch(epoch, { "train.loss": train.loss, ...prefixed("validation", judged) });
+    const verdict = judgeHistory(history, earlyStopping);
+    stop = verdict.stop;
+    if (earlyStopping && verdict.bestEpoch === epoch) best = await session.captureWeights();
+    if (epoch % checkpointEvery === 0 || epoch === epochs || stop) {
+      await checkpoints.save({ epoch, history, ...(await session.captureState()), best });
+    }
+  }
+  if (best) session.restoreWeights(best);
+  if (history.length > from) sayWaiting(step, progress, data);
+  return history;
+}
+
+async function judge(
+  validation: Validation,
+  data: TrainingData,
+  epoch: number,
+  signal: AbortSignal,
+): Promise<EpochRecord["validation"]> {
+  if (!data.validation) return {};
+  const judged = await validation.run(data.validation, signal);
+  if (Number.isFinite(judged.loss)) return judged;
+  throw nonFinite(epoch, "validation", judged.loss, data.split.validation);
+}
+
+function sayWaiting({ log }: StepContext, progress: TrainingProgress, { train, validation }: TrainingData): void {
+  const waited = train.statistics.waitedSeconds + (validation?.statistics.waitedSeconds ?? 0);
+  log.info(`The engine waited for data ${((100 * waited) / progress.elapsed).toFixed(1)} % of the training time.`);
+}
+
+function prefixed(prefix: string, values: { readonly [name: string]: number }): { readonly [name: string]: number } {
+  return Object.fromEntries(Object.entries(values).map(([name, value]) => [`${prefix}.${name}`, value]));
+}

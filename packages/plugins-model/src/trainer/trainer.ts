@@ -1,0 +1,111 @@
+import { join } from "node:path";
+import type { ComponentContext, JsonValue, StepComponent, StepContext } from "@eosin/plugin-api";
+import {
+  type Engine,
+  engineProvider,
+  type Loss,
+  type NetworkFactory,
+  type Optimizer,
+  type Schedule,
+  type TrainedModel,
+} from "@eosin/plugin-api/learning";
+import { countParameters } from "../networks/count-parameters.js";
+import { saveWeights } from "../weights/network-weights.js";
+import type { TrainerOptions } from "./definition.js";
+import { judgeHistory } from "./early-stopping.js";
+import { engineOf } from "./engine-of.js";
+import { ImageNetNormalization } from "./imagenet-normalization.js";
+import { withoutInitialWeights } from "./initial-weights.js";
+import { resolveInputSize } from "./input-size.js";
+import { planStep, type StepPlan } from "./plan-step.js";
+import { trainEpochs } from "./train-epochs.js";
+import { openTrainingData, type TrainingData } from "./training-data.js";
+import { TrainingSession } from "./training-session.js";
+import { Validation } from "./validation.js";
+
+interface Parts {
+  readonly factory: NetworkFactory;
+  readonly loss: Loss;
+  readonly optimizer: Optimizer;
+  readonly schedule: Schedule;
+}
+
+const WEIGHTS = "weights.safetensors";
+
+/** Trains a network on one split: the same options, data, seed and engine give the same weights, byte for byte. */
+export class Trainer implements StepComponent {
+  readonly #context: ComponentContext<TrainerOptions>;
+
+  constructor(context: ComponentContext<TrainerOptions>) {
+    this.#context = context;
+  }
+
+  async run(step: StepContext): Promise<JsonValue> {
+    const { options, services } = this.#context;
+    const parts: Parts = {
+      factory: await this.#context.create(options.network),
+      loss: await this.#context.create(options.loss),
+      optimizer: await this.#context.create(options.optimizer),
+      schedule: await this.#context.create(options.schedule),
+    };
+    const provider = await services.get(engineProvider);
+    const plan = await planStep(this.#context, step, provider, parts);
+    const engine = await provider.open(engineOf(step));
+    const data = await openTrainingData(this.#context, step, parts.loss.needsDensity);
+    try {
+      return await this.#train(step, engine, parts, plan, data);
+    } finally {
+      await data.close();
+    }
+  }
+
+  async #train(
+    step: StepContext,
+    engine: Engine,
+    { factory, ...parts }: Parts,
+    { batch, random }: StepPlan,
+    data: TrainingData,
+  ): Promise<JsonValue> {
+    const { options } = this.#context;
+    const network = await factory.build(engine, step.rng("initial-weights"));
+    const normalization = new ImageNetNormalization(engine.tf);
+    const learning = { engine, network, loss: parts.loss, normalization };
+    const session = new TrainingSession(learning, {
+      ...parts,
+      random,
+      rng: step.rng("forward"),
+      microBatch: batch.microBatch,
+      epochs: options.epochs,
+      batchesPerEpoch: data.train.batchesPerEpoch,
+    });
+    try {
+      const history = await trainEpochs(step, options, session, new Validation(learning, batch.microBatch), data);
+      await saveWeights(network, join(step.scratch, WEIGHTS));
+      await step.output.moveIn(WEIGHTS, join(step.scratch, WEIGHTS));
+      const { bestEpoch, stop } = judgeHistory(history, options.earlyStopping);
+      return {
+        title: titleOf(factory, options),
+        network: withoutInitialWeights(options.network),
+        parameters: countParameters(network),
+        size: resolveInputSize(options.size),
+        interpolation: options.interpolation,
+        ...(data.normalizer ? { normalizer: data.normalizer } : {}),
+        split: data.split.key,
+        trainedOn: data.domains,
+        history,
+        bestEpoch,
+        stoppedBecause: stop && history.length < options.epochs ? "patience" : "epochs",
+        estimatedBytes: batch.cost.peakBytes,
+      } satisfies TrainedModel as unknown as JsonValue;
+    } finally {
+      session.dispose();
+      network.dispose();
+      normalization.dispose();
+    }
+  }
+}
+
+/** e.g. `multi-task U-Net, tiny, α 0.3` */
+function titleOf(factory: NetworkFactory, { loss }: TrainerOptions): string {
+  return typeof loss.with.alpha === "number" ? `${factory.title}, α ${loss.with.alpha}` : factory.title;
+}

@@ -1,0 +1,84 @@
+import { type ComponentContext, EosinError, type StepContext } from "@eosin/plugin-api";
+import {
+  type BatchSource,
+  type FittedComponent,
+  type LoaderRequest,
+  type Split,
+  sampleLoader,
+} from "@eosin/plugin-api/imaging";
+import type { TrainerOptions } from "./definition.js";
+import { resolveInputSize } from "./input-size.js";
+
+export interface TrainingData {
+  readonly split: Split;
+  readonly normalizer?: FittedComponent;
+  readonly train: BatchSource;
+  /** Absent where the split has no validation part. */
+  readonly validation?: BatchSource;
+  /** The domains of the training part, sorted. */
+  readonly domains: readonly string[];
+  close(): Promise<void>;
+}
+
+/** Opens the split, fits normalizer and augmenters on its training part alone, and starts the loaders. */
+export async function openTrainingData(
+  context: ComponentContext<TrainerOptions>,
+  step: StepContext,
+  densities: boolean,
+): Promise<TrainingData> {
+  const { options } = context;
+  const split = (await step.open<Split>(options.split)).value;
+  checkParts(split, options);
+  const loader = await context.services.get(sampleLoader);
+  const shared: Omit<LoaderRequest, "ids" | "augmenters" | "batch" | "shuffle" | "dropLast"> = {
+    dataset: split.dataset,
+    size: resolveInputSize(options.size),
+    interpolation: options.interpolation,
+    seed: step.seed,
+    workers: options.workers,
+    modules: context.modules,
+    log: step.log,
+  };
+  const fitted = { ...shared, ids: split.train };
+  const normalizer = options.normalizer && (await loader.fit(options.normalizer, fitted));
+  const augmenters: FittedComponent[] = [];
+  for (const spec of options.augment) augmenters.push(await loader.fit(spec, { ...fitted, normalizer }));
+
+  const open = { ...shared, normalizer, densities, batch: options.batch };
+  const train = await loader.open({ ...open, ids: split.train, augmenters, shuffle: true });
+  const validation =
+    split.validation.length > 0 ? await loader.open({ ...open, ids: split.validation, shuffle: false }) : undefined;
+  return {
+    split,
+    normalizer,
+    train,
+    validation,
+    domains: domainsOf(split, split.train),
+    close: async () => {
+      await Promise.all([train.close(), validation?.close()]);
+    },
+  };
+}
+
+/** The domains of some of a split's samples, sorted. */
+export function domainsOf(split: Split, ids: readonly string[]): readonly string[] {
+  const wanted = new Set(ids);
+  return [...new Set(split.dataset.samples.filter(({ id }) => wanted.has(id)).map(({ domain }) => domain))].sort();
+}
+
+function checkParts(split: Split, options: TrainerOptions): void {
+  if (split.train.length === 0) {
+    throw new EosinError({
+      code: "EMPTY_PART",
+      message: `The split ${split.key} has no training samples.`,
+      next: "Check the dataset and the options of the split.",
+    });
+  }
+  if (options.earlyStopping && split.validation.length === 0) {
+    throw new EosinError({
+      code: "EMPTY_PART",
+      message: `Early stopping watches ${options.earlyStopping.monitor}, but the split ${split.key} has no validation samples.`,
+      next: "Give the split a validation share above 0, or take earlyStopping out.",
+    });
+  }
+}

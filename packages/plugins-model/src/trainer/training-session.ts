@@ -1,0 +1,123 @@
+import { EosinError, type Rng } from "@eosin/plugin-api";
+import type { BatchSource, SampleBatch } from "@eosin/plugin-api/imaging";
+import type { AttachedOptimizer, Optimizer, Schedule, TrainingStep } from "@eosin/plugin-api/learning";
+import type * as tfc from "@tensorflow/tfjs-core";
+import { hostRecord } from "./batch-tensors.js";
+import type { Checkpoint } from "./checkpoint.js";
+import { type LearningParts, trainableVariables, trainingObjective } from "./objective.js";
+import { RandomFeeds } from "./random-feeds.js";
+import { SampleMeans } from "./sample-means.js";
+import { captureVariables, restoreVariables, type VariableValues } from "./variable-store.js";
+
+export interface SessionSettings {
+  readonly optimizer: Optimizer;
+  readonly schedule: Schedule;
+  readonly random: RandomFeeds;
+  /** Keys the random numbers of each step. */
+  readonly rng: Rng;
+  readonly microBatch: number;
+  readonly epochs: number;
+  readonly batchesPerEpoch: number;
+}
+
+type Figures = { readonly [name: string]: number };
+
+/** The state that training changes (weights and moments), and one epoch of changing it. */
+export class TrainingSession {
+  readonly #parts: LearningParts;
+  readonly #settings: SessionSettings;
+  readonly #attached: AttachedOptimizer;
+  readonly #weights: ReadonlyMap<string, tfc.Variable>;
+  readonly #step: TrainingStep;
+  readonly #now = { step: 0, learningRate: 0 };
+
+  constructor(parts: LearningParts, settings: SessionSettings) {
+    this.#parts = parts;
+    this.#settings = settings;
+    const variables = trainableVariables(parts.network);
+    this.#attached = settings.optimizer.attach(parts.engine, variables);
+    this.#weights = new Map([...parts.network.parameters].map(([name, { variable }]) => [name, variable]));
+    this.#step = parts.engine.trainingStep({
+      variables,
+      objective: trainingObjective(parts, RandomFeeds.context),
+      update: (gradients) => this.#attached.update(gradients, this.#now),
+    });
+  }
+
+  /** The rate of the step (from 1). */
+  learningRate(step: number): number {
+    const { optimizer, schedule, epochs, batchesPerEpoch } = this.#settings;
+    return optimizer.learningRate * schedule.factor((step - 1) / (epochs * batchesPerEpoch));
+  }
+
+  /**
+   * @returns Means over the epoch's samples.
+   * @throws EosinError `NON_FINITE_LOSS`, naming the batch; the weights are then as they were before it.
+   */
+  async runEpoch(
+    source: BatchSource,
+    epoch: number,
+    signal: AbortSignal,
+    tell: (batch: number, samples: number, values: Figures) => void,
+  ): Promise<Figures> {
+    const means = new SampleMeans();
+    let index = 0;
+    for await (const batch of source.epoch(epoch)) {
+      signal.throwIfAborted();
+      index++;
+      this.#now.step = (epoch - 1) * this.#settings.batchesPerEpoch + index;
+      this.#now.learningRate = this.learningRate(this.#now.step);
+      const { loss, watch } = await this.#step.run(this.#microBatches(batch));
+      if (!Number.isFinite(loss)) throw nonFinite(epoch, `batch ${index}`, loss, batch.ids);
+      const figures = { loss, ...watch };
+      means.add(figures, batch.ids.length);
+      tell(index, batch.ids.length, figures);
+      batch.release();
+    }
+    return means.get();
+  }
+
+  #microBatches(batch: SampleBatch) {
+    const { microBatch, random, rng } = this.#settings;
+    const numbers = rng.fork(this.#now.step);
+    const records = [];
+    for (let from = 0; from < batch.ids.length; from += microBatch) {
+      const to = Math.min(from + microBatch, batch.ids.length);
+      records.push({ ...hostRecord(batch, from, to), ...random.draw(numbers, from, to) });
+    }
+    return records;
+  }
+
+  captureWeights(): Promise<VariableValues> {
+    return captureVariables(this.#weights);
+  }
+
+  async captureState(): Promise<Pick<Checkpoint, "weights" | "optimizer">> {
+    return { weights: await this.captureWeights(), optimizer: await captureVariables(this.#attached.state) };
+  }
+
+  restoreWeights(weights: VariableValues): void {
+    restoreVariables(this.#parts.engine.tf, this.#weights, weights);
+  }
+
+  restoreState({ weights, optimizer }: Pick<Checkpoint, "weights" | "optimizer">): void {
+    this.restoreWeights(weights);
+    restoreVariables(this.#parts.engine.tf, this.#attached.state, optimizer);
+  }
+
+  dispose(): void {
+    this.#step.dispose();
+    this.#attached.dispose();
+  }
+}
+
+export function nonFinite(epoch: number, where: string, loss: number, ids: readonly string[]): EosinError {
+  return new EosinError({
+    code: "NON_FINITE_LOSS",
+    message: `The loss is ${loss} in epoch ${epoch}, ${where}; training stopped.`,
+    place: `samples ${ids.join(", ")}`,
+    expected: "a finite loss",
+    found: String(loss),
+    next: "Look at these samples, or lower the learning rate; the checkpoint of the last complete epoch is kept.",
+  });
+}

@@ -1,0 +1,33 @@
+import { createRng, definePlugin } from "@eosin/plugin-api";
+import { defineDataset } from "@eosin/plugin-api/imaging";
+import { z } from "zod";
+
+/** Dark disks on a light ground, the truth for segmentation tests; plain JavaScript, so that worker threads load it. */
+const disks = defineDataset({
+  type: "test/disks",
+  summary: "Disks on a ground.",
+  options: z.strictObject({}),
+  create: () => ({
+    plan: () => {
+      throw new Error("never planned");
+    },
+    read: async ({ id, domain, width, height }) => {
+      const rng = createRng("disks", id);
+      const radius = rng.between(0.2, 0.35) * Math.min(width, height);
+      const [cx, cy] = [rng.between(0.3, 0.7) * width, rng.between(0.3, 0.7) * height];
+      const image = new Uint8Array(width * height * 3);
+      const mask = new Uint8Array(width * height);
+      for (let y = 0; y < height; y++) {
+        for (let x = 0; x < width; x++) {
+          const pixel = y * width + x;
+          mask[pixel] = Math.hypot(x - cx, y - cy) < radius ? 1 : 0;
+          const ground = mask[pixel] ? [120, 60, 140] : [230, 200, 220];
+          for (let c = 0; c < 3; c++) image[3 * pixel + c] = ground[c] + rng.integer(20);
+        }
+      }
+      return { id, domain, image: { width, height, data: image }, mask: { width, height, data: mask } };
+    },
+  }),
+});
+
+export default definePlugin({ name: "disks-plugin", components: [disks] });
