@@ -1,0 +1,49 @@
+import { availableParallelism, cpus, freemem, totalmem } from "node:os";
+import { engineProvider } from "@eosin/plugin-api/learning";
+import colors from "picocolors";
+import { exitCodes } from "../exit-codes.js";
+import { alignColumns, formatBytes } from "../format.js";
+import { installedPlugins } from "../installed-plugins.js";
+
+export async function doctor(options: { json?: boolean }): Promise<number> {
+  const registry = await installedPlugins();
+  const provider = await registry.services.get(engineProvider);
+  const engines = await provider.survey();
+  const threads = availableParallelism();
+  const auto = await provider.choose({ name: "auto", precision: "float32", threads });
+  const machine = {
+    node: process.version,
+    platform: `${process.platform} ${process.arch}`,
+    processor: cpus()[0]?.model ?? "unknown",
+    cores: threads,
+    memoryBytes: totalmem(),
+    freeBytes: freemem(),
+  };
+  const plugins = Object.entries(registry.plugins).map(([name, { version, apiVersion }]) => ({
+    name,
+    version,
+    apiVersion,
+  }));
+  if (options.json) {
+    process.stdout.write(`${JSON.stringify({ machine, engines, auto, plugins }, null, 2)}\n`);
+    return exitCodes.done;
+  }
+  const mark = (good: boolean) => (good ? colors.green("✔") : colors.yellow("–"));
+  const lines = [
+    colors.bold("machine"),
+    `  Node ${machine.node}, ${machine.platform}`,
+    `  ${machine.processor}, ${threads} cores, ${formatBytes(machine.memoryBytes)} memory (${formatBytes(machine.freeBytes)} free)`,
+    "",
+    colors.bold("engines"),
+    ...engines.flatMap((each) => [
+      `  ${mark(each.available)} ${each.name}  ${each.reason}`,
+      ...(each.enable === undefined || each.available ? [] : [`      to enable: ${each.enable}`]),
+    ]),
+    `  auto takes ${colors.bold(auto.identity.name)}: ${auto.reason}`,
+    "",
+    colors.bold("plugins"),
+    ...alignColumns(plugins.map(({ name, version, apiVersion }) => [`  ${name}`, version, `contract ${apiVersion}`])),
+  ];
+  process.stdout.write(`${lines.join("\n")}\n`);
+  return exitCodes.done;
+}

@@ -1,0 +1,32 @@
+import { explainInstance } from "@eosin/core";
+import { EosinError } from "@eosin/plugin-api";
+import { exitCodes } from "../exit-codes.js";
+import { loadPipeline } from "../load-pipeline.js";
+import type { PipelineOptions } from "../pipeline-options.js";
+
+const outcomes = { planned: "runs while planning", reused: "would be reused", "would-run": "would run" } as const;
+
+export async function explain(file: string, step: string, options: PipelineOptions): Promise<number> {
+  const { plan, store } = await loadPipeline(file, options);
+  const instances = plan.instances.filter((each) => each.id === step || each.step === step);
+  if (instances.length === 0) {
+    throw new EosinError({
+      code: "UNKNOWN_STEP",
+      message: `The plan has no step or instance ${step}.`,
+      expected: plan.instances.map((each) => each.id).join(", "),
+      found: step,
+      next: `pipe plan ${file}`,
+    });
+  }
+  const explanations = [];
+  for (const instance of instances) explanations.push(await explainInstance(plan, instance.id, store));
+  if (options.json) {
+    process.stdout.write(`${JSON.stringify(explanations, null, 2)}\n`);
+  } else {
+    for (const each of explanations) {
+      process.stdout.write(`${each.instance}: ${outcomes[each.outcome]}\n`);
+      for (const reason of each.reasons) process.stdout.write(`  ${reason}\n`);
+    }
+  }
+  return exitCodes.done;
+}

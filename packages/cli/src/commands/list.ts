@@ -1,0 +1,52 @@
+import { componentOptions } from "@eosin/core";
+import { EosinError } from "@eosin/plugin-api";
+import colors from "picocolors";
+import { exitCodes } from "../exit-codes.js";
+import { alignColumns } from "../format.js";
+import { installedPlugins } from "../installed-plugins.js";
+
+export async function list(
+  filter: string | undefined,
+  options: { plugin: readonly string[]; json?: boolean },
+): Promise<number> {
+  const registry = await installedPlugins(options.plugin);
+  const chosen = registry
+    .components()
+    .filter(({ definition }) => filter === undefined || definition.kind === filter || definition.type === filter);
+  if (chosen.length === 0) {
+    throw new EosinError({
+      code: "UNKNOWN_COMPONENT",
+      message: `No component and no kind is named ${filter}.`,
+      expected: `a kind (${[...registry.kinds.keys()].join(", ")}) or a component's type`,
+      found: filter,
+      next: "pipe list",
+    });
+  }
+  const rows = chosen.map(({ definition, plugin }) => ({
+    type: definition.type,
+    kind: definition.kind,
+    plugin,
+    version: registry.plugins[plugin].version,
+    summary: definition.summary,
+    options: componentOptions(definition),
+  }));
+  if (options.json) {
+    process.stdout.write(`${JSON.stringify(rows, null, 2)}\n`);
+    return exitCodes.done;
+  }
+  const single = rows.length === 1 && filter === rows[0].type;
+  for (const kind of new Set(rows.map((row) => row.kind))) {
+    process.stdout.write(`${colors.bold(kind)}  ${colors.dim(registry.kinds.get(kind)?.summary ?? "")}\n`);
+    const lines = alignColumns(rows.filter((row) => row.kind === kind).map((row) => [`  ${row.type}`, row.summary]));
+    process.stdout.write(`${lines.join("\n")}\n\n`);
+  }
+  if (single) {
+    const [row] = rows;
+    process.stdout.write(`from ${row.plugin} ${row.version}\n`);
+    const table = row.options.map((each) => [`  ${each.name}`, each.type, each.default ?? "(required)", each.summary]);
+    process.stdout.write(table.length > 0 ? `${alignColumns(table).join("\n")}\n` : "  no options\n");
+  } else {
+    process.stdout.write(colors.dim("pipe list TYPE shows a component's options\n"));
+  }
+  return exitCodes.done;
+}

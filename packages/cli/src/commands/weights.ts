@@ -1,0 +1,21 @@
+import colors from "picocolors";
+import { exitCodes } from "../exit-codes.js";
+import { formatBytes } from "../format.js";
+
+export async function fetch(name: string): Promise<number> {
+  const { fetchWeights } = await import("@eosin/plugins-model/weights");
+  const terminal = process.stderr.isTTY === true;
+  let lastTenth = -1;
+  const path = await fetchWeights(name, {
+    onProgress: (received, total) => {
+      const text = `${name}  ${formatBytes(received)}${total === undefined ? "" : ` of ${formatBytes(total)}`}`;
+      const tenth = total === undefined ? 0 : Math.floor((10 * received) / total);
+      if (terminal) process.stderr.write(`\r${text}\u001b[K`);
+      else if (tenth !== lastTenth) process.stderr.write(`${text}\n`);
+      lastTenth = tenth;
+    },
+  });
+  if (terminal && lastTenth >= 0) process.stderr.write("\n");
+  process.stdout.write(`${colors.bold(name)}  ${path}\n`);
+  return exitCodes.done;
+}

@@ -1,0 +1,41 @@
+import type { Plan, PluginRegistry } from "@eosin/core";
+import type { ComponentContext, CostEstimate } from "@eosin/plugin-api";
+import { stderrLogger } from "./stderr-logger.js";
+
+/** Instances that need the same, and what they need. */
+export interface SharedEstimate {
+  readonly instances: readonly string[];
+  readonly estimate: CostEstimate;
+}
+
+/** Asks every component of the plan that can tell what it will need. */
+export async function estimateCosts(plan: Plan, registry: PluginRegistry): Promise<SharedEstimate[]> {
+  const shared = new Map<string, { instances: string[]; estimate: CostEstimate }>();
+  for (const instance of plan.instances) {
+    const definition = registry.find(instance.uses)?.definition;
+    if (!definition?.estimate) continue;
+    const key = JSON.stringify([instance.step, withoutHandles(instance.options)]);
+    const known = shared.get(key);
+    if (known) {
+      known.instances.push(instance.id);
+      continue;
+    }
+    const context: ComponentContext<unknown> = {
+      options: instance.options,
+      services: registry.services,
+      log: stderrLogger,
+      modules: Object.fromEntries(Object.entries(plan.plugins).map(([name, { module }]) => [name, module])),
+      create: (spec, state) => registry.create(spec, stderrLogger, state),
+    };
+    shared.set(key, { instances: [instance.id], estimate: await definition.estimate(context) });
+  }
+  return [...shared.values()];
+}
+
+/** Folds of one step differ in the artifacts that they read, and need the same. */
+function withoutHandles(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(withoutHandles);
+  if (typeof value !== "object" || value === null) return value;
+  if ("$artifact" in value) return null;
+  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, withoutHandles(inner)]));
+}

@@ -1,0 +1,38 @@
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import type { Plan, PlanInstance } from "@eosin/core";
+import { EosinError } from "@eosin/plugin-api";
+
+/** The plan of a run, read from its folder. @throws EosinError `NO_RUN`. */
+export async function readRunPlan(run: string): Promise<Plan> {
+  const file = join(run, "plan.json");
+  try {
+    return JSON.parse(await readFile(file, "utf8")) as Plan;
+  } catch (cause) {
+    throw new EosinError({
+      code: "NO_RUN",
+      message: `${run} is no run folder.`,
+      expected: "a folder that `pipe run` wrote, with plan.json in it",
+      next: "The last lines of `pipe run` name the folder of the run.",
+      cause,
+    });
+  }
+}
+
+/**
+ * The instance of a run that wrote a model.
+ * @param key An axis key that sets it apart, e.g. `fold-0`; needed where the run trained more than one.
+ */
+export function findModelInstance(plan: Plan, key: string | undefined): PlanInstance {
+  const models = plan.instances.filter((each) => each.produces === "model");
+  const matching =
+    key === undefined ? models : models.filter((each) => each.id === key || Object.values(each.axes).includes(key));
+  if (matching.length === 1) return matching[0];
+  throw new EosinError({
+    code: "WHICH_MODEL",
+    message: `The run of ${plan.document.name} has ${models.length} models${key === undefined ? "" : `, ${matching.length} of them match ${key}`}.`,
+    expected: `one of ${models.map((each) => each.id).join(", ") || "none: no step writes a model"}`,
+    found: key,
+    next: models.length > 0 ? `--model ${models[0].id}` : undefined,
+  });
+}

@@ -1,0 +1,23 @@
+import type { Plan, PlanInstance, Store } from "@eosin/core";
+import { alignColumns } from "./format.js";
+
+/** What the next run would do with an instance. */
+type State = "planned" | "stored" | "continues" | "runs";
+
+async function stateOf(instance: PlanInstance, store: Store, fresh: boolean): Promise<State> {
+  if (instance.role === "planned") return "planned";
+  if (!fresh && (await store.has(instance.fingerprint))) return "stored";
+  return (await store.hasScratch(instance.fingerprint)) ? "continues" : "runs";
+}
+
+/** A line each instance: name, component, fingerprint, and whether it is stored, continues or runs. */
+export async function printPlan(plan: Plan, store: Store, how: { json: boolean; fresh: boolean }): Promise<void> {
+  const states = await Promise.all(plan.instances.map((each) => stateOf(each, store, how.fresh)));
+  if (how.json) {
+    const instances = plan.instances.map((each, i) => ({ ...each, state: states[i] }));
+    process.stdout.write(`${JSON.stringify({ ...plan, instances }, null, 2)}\n`);
+    return;
+  }
+  const rows = plan.instances.map((each, i) => [each.id, each.uses, each.fingerprint.slice(0, 12), states[i]]);
+  process.stdout.write(`${alignColumns([["instance", "component", "fingerprint", "state"], ...rows]).join("\n")}\n`);
+}

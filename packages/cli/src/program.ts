@@ -1,0 +1,140 @@
+import { Command, InvalidArgumentError, Option } from "commander";
+import { cliVersion } from "./package-info.js";
+
+type Exit = (code: number) => void;
+
+/** Options of the commands that read a pipeline. */
+function pipelineCommand(name: string, description: string): Command {
+  return new Command(name)
+    .description(description)
+    .argument("<file>", "pipeline document (YAML)")
+    .option("-p, --profile <name>", "profile of the document (default: its defaultProfile)")
+    .option(
+      "-s, --set <path=value>",
+      "override a value, e.g. params.alpha=0.5 or steps.train.with.batch=4 (repeatable)",
+      collect,
+      [] as string[],
+    )
+    .option("-e, --engine <name>", "tensor engine: auto, wasm, cpu, tensorflow")
+    .addOption(new Option("--precision <precision>", "precision of the engine").choices(["float32", "bfloat16"]))
+    .option("--store <folder>", "where outputs are kept (default: EOSIN_STORE, or .eosin in the working folder)");
+}
+
+function collect(value: string, previous: string[]): string[] {
+  return [...previous, value];
+}
+
+/**
+ * The whole command line. Commands are imported when they are used, so that `pipe --help` loads next to nothing.
+ * @param exit Receives the exit code of the command that ran.
+ */
+export function createProgram(exit: Exit): Command {
+  const program = new Command("pipe")
+    .description("Trains and judges stain-separating segmentation networks from declarative pipelines.")
+    .version(cliVersion(), "-V, --version")
+    .exitOverride()
+    .configureHelp({ sortSubcommands: false, showGlobalOptions: false })
+    .showHelpAfterError("Run `pipe --help` for the commands, `pipe <command> --help` for their options.");
+
+  const add = (command: Command, load: () => Promise<(...args: never[]) => Promise<number>>) => {
+    command.exitOverride().action(async (...args: unknown[]) => {
+      const run = (await load()) as (...args: unknown[]) => Promise<number>;
+      exit(await run(...args.slice(0, -1)));
+    });
+    program.addCommand(command);
+  };
+
+  add(
+    pipelineCommand("run", "Run a pipeline: what is stored is reused, what was cut off continues")
+      .option("-j, --jobs <count>", "instances that run at once (default: as many as the cores allow)", positiveInteger)
+      .option("--fresh", "run every step again, stored or not")
+      .option("--dry-run", "say what would run, and run nothing")
+      .option("--json", "events as JSON lines on standard output"),
+    async () => (await import("./commands/run.js")).run,
+  );
+  add(
+    pipelineCommand("plan", "Show what a run would do, with the memory that training needs").option(
+      "--json",
+      "the plan as JSON",
+    ),
+    async () => (await import("./commands/plan.js")).plan,
+  );
+  add(
+    pipelineCommand("validate", "Check a pipeline and every option in it").option("--json", "the errors as JSON"),
+    async () => (await import("./commands/validate.js")).validate,
+  );
+  add(
+    pipelineCommand("explain", "Say why a step would run again, or would not")
+      .argument("<step>", "step or instance, e.g. train or train[fold-0]")
+      .option("--json", "the explanation as JSON"),
+    async () => (await import("./commands/explain.js")).explain,
+  );
+  add(
+    new Command("list")
+      .description("List the components that pipelines can use")
+      .argument("[kind-or-type]", "only this kind (augmenter) or this component (stain/randstainna, with its options)")
+      .option("--plugin <name>", "also load this plugin: a package or a folder (repeatable)", collect, [] as string[])
+      .option("--json", "the components as JSON"),
+    async () => (await import("./commands/list.js")).list,
+  );
+  add(
+    new Command("predict")
+      .description("Segment images with a trained model: masks and probability maps as PNG")
+      .argument("<run>", "folder of a run that trained a model")
+      .argument("<images...>", "image files or folders of them")
+      .requiredOption("-o, --out <folder>", "where the masks and probability maps go")
+      .option("-m, --model <instance>", "which model, where the run has more than one, e.g. fold-0")
+      .option("--rotations <degrees>", "test-time augmentation, comma-separated", "0,90,180,270")
+      .option("--threshold <p>", "probability from which a pixel is tumour", "0.5")
+      .option("-e, --engine <name>", "tensor engine: auto, wasm, cpu, tensorflow", "auto")
+      .option("--store <folder>", "the store of the run (default: EOSIN_STORE, or .eosin in the working folder)"),
+    async () => (await import("./commands/predict.js")).predict,
+  );
+  const weights = new Command("weights").description("Published weights of encoders");
+  weights
+    .command("fetch")
+    .description("Download the ImageNet weights of an encoder, checked and resumable")
+    .argument("<name>", "efficientnet-b0 … efficientnet-b7")
+    .exitOverride()
+    .action(async (name: string) => exit(await (await import("./commands/weights.js")).fetch(name)));
+  program.addCommand(weights.exitOverride());
+  add(
+    new Command("schema")
+      .description("Write the JSON Schema of pipelines for the plugins that are installed")
+      .option("-o, --out <file>", "write to this file instead of standard output")
+      .option("--plugin <name>", "also load this plugin: a package or a folder (repeatable)", collect, [] as string[]),
+    async () => (await import("./commands/schema.js")).schema,
+  );
+  add(
+    new Command("doctor")
+      .description("Show the machine, the engines and the plugins, and what would enable what is missing")
+      .option("--json", "the findings as JSON"),
+    async () => (await import("./commands/doctor.js")).doctor,
+  );
+  add(
+    new Command("clean")
+      .description("Remove stored outputs that no kept run refers to")
+      .option("--keep <runs>", "newest runs to keep", positiveInteger, 10)
+      .option("--all", "remove every run and every stored output")
+      .option("--store <folder>", "the store (default: EOSIN_STORE, or .eosin in the working folder)"),
+    async () => (await import("./commands/clean.js")).clean,
+  );
+  add(
+    new Command("exec")
+      .description("Run one instance of a plan, as schedulers do: reads and writes the store")
+      .argument("<plan>", "plan.json of a run")
+      .argument("<instance>", "e.g. train[fold-0]")
+      .option("--fresh", "run it again, stored or not")
+      .option("--store <folder>", "the store (default: EOSIN_STORE, or .eosin in the working folder)"),
+    async () => (await import("./commands/exec.js")).exec,
+  );
+  return program;
+}
+
+function positiveInteger(text: string): number {
+  const value = Number(text);
+  if (!Number.isInteger(value) || value < 1) {
+    throw new InvalidArgumentError("Expected a whole number from 1.");
+  }
+  return value;
+}

@@ -1,0 +1,37 @@
+import type { PipelineDocument, Plan } from "@eosin/core";
+import type { Colors } from "picocolors/types.js";
+import { differencesFromReference } from "./reference-difference.js";
+
+const mostDifferences = 12;
+
+/** The run's first lines: which profile, which data, which engine, and what differs from the paper. */
+export async function runHeader(document: PipelineDocument, plan: Plan, colors: Colors): Promise<string[]> {
+  const lines = [colors.bold(document.name) + (document.description ? `  ${document.description}` : "")];
+  const label = (name: string) => colors.dim(name.padEnd(9));
+  lines.push(`${label("profile")}${document.profile ?? "(none)"}`);
+  for (const instance of plan.instances) {
+    if (instance.kind !== "dataset") continue;
+    const planned = plan.planned[instance.id];
+    const value = planned && "value" in planned ? (planned.value as { summary?: string }) : undefined;
+    lines.push(`${label("data")}${value?.summary ?? instance.uses}`);
+  }
+  if (plan.engine) {
+    const { name, version, precision, threads } = plan.engine.identity as Record<string, string | number>;
+    lines.push(
+      `${label("engine")}${name} ${version}, ${precision}, ${threads} thread${threads === 1 ? "" : "s"} (${plan.engine.reason})`,
+    );
+  }
+  lines.push(`${label("seed")}${plan.seed}`);
+  const differences = await differencesFromReference(document);
+  if (differences.length > 0) {
+    lines.push(`differs from profile ${colors.bold(document.referenceProfile as string)} in:`);
+    const width = Math.max(...differences.slice(0, mostDifferences).map((each) => each.path.length));
+    for (const each of differences.slice(0, mostDifferences)) {
+      lines.push(`  ${each.path.padEnd(width)}  ${each.here}  ${colors.dim(`(${each.reference})`)}`);
+    }
+    if (differences.length > mostDifferences) {
+      lines.push(`  … and ${differences.length - mostDifferences} more: pipe plan --json`);
+    }
+  }
+  return lines;
+}

@@ -1,0 +1,44 @@
+import { existsSync } from "node:fs";
+import { join, relative } from "node:path";
+import type { Plan, RunResult, Store } from "@eosin/core";
+import { alignColumns, formatSeconds } from "./format.js";
+
+interface ReportRow {
+  readonly title: string;
+  readonly role: string;
+  readonly figures: { readonly [metric: string]: { readonly mean: number; readonly deviation?: number } };
+}
+
+/** The run's last lines: what was done, the report's table, where to look, and what to type next. */
+export async function runSummary(plan: Plan, store: Store, result: RunResult, file: string): Promise<string[]> {
+  const lines = [""];
+  const counts = [`${result.executed.length} run`, `${result.reused.length} reused`];
+  if (result.failed.length > 0) counts.push(`${result.failed.length} failed`);
+  if (result.skipped.length > 0) counts.push(`${result.skipped.length} skipped`);
+  if (result.warnings > 0) counts.push(`${result.warnings} warnings`);
+  lines.push(`${result.outcome} in ${formatSeconds(result.seconds)}: ${counts.join(", ")}`);
+  for (const instance of plan.instances.filter((each) => each.produces === "report")) {
+    if (!(await store.has(instance.fingerprint))) continue;
+    const { rows = [], open } = (await store.read(instance.fingerprint)).value as { rows?: ReportRow[]; open?: string };
+    if (rows.length > 0) lines.push("", ...tableOf(rows));
+    const page = open === undefined ? undefined : join(result.run, instance.id, open);
+    if (page !== undefined && existsSync(page)) lines.push("", `report  ${relative(process.cwd(), page) || page}`);
+  }
+  lines.push(`run     ${relative(process.cwd(), result.run) || result.run}`);
+  if (result.outcome !== "done")
+    lines.push(`next    pipe run ${file}   (continues: finished steps and epochs are kept)`);
+  return lines;
+}
+
+function tableOf(rows: readonly ReportRow[]): string[] {
+  const metrics = Object.keys(rows[0].figures);
+  const cell = ({ mean, deviation }: { mean: number; deviation?: number }) =>
+    deviation === undefined ? mean.toFixed(3) : `${mean.toFixed(3)} ± ${deviation.toFixed(3)}`;
+  return alignColumns([
+    ["", ...metrics],
+    ...rows.map((row) => [
+      row.role === "baseline" ? `${row.title} (baseline)` : row.title,
+      ...metrics.map((metric) => cell(row.figures[metric])),
+    ]),
+  ]);
+}

@@ -1,0 +1,55 @@
+import { existsSync } from "node:fs";
+import { mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { runPipe } from "../run-pipe.js";
+import { codeBlocks } from "./code-blocks.js";
+
+const root = fileURLToPath(new URL("../../", import.meta.url));
+const cosasMini = fileURLToPath(new URL("../../../shared/cosas-mini", import.meta.url));
+const pages = ["README.md", ...(await readdir(join(root, "docs"))).sort().map((name) => `docs/${name}`)];
+
+let workspace: string;
+
+beforeAll(async () => {
+  workspace = await mkdtemp(join(tmpdir(), "eosin-docs-"));
+  await mkdir(join(workspace, "docs"));
+  for (const name of ["pipelines", "node_modules"]) await symlink(join(root, name), join(workspace, name));
+});
+afterAll(() => rm(workspace, { recursive: true }));
+
+/** Every example of the README and the docs does what the page says, on a store of its own. */
+describe.each(pages)("%s", async (page) => {
+  const blocks = codeBlocks(await readFile(join(root, page), "utf8"));
+
+  it("saves its files, and its documents are valid", async () => {
+    for (const [index, { language, text, fileName }] of blocks.entries()) {
+      if (language === "sh") continue;
+      const file = join(workspace, dirname(page), fileName ?? `example-${index}.yaml`);
+      await mkdir(dirname(file), { recursive: true });
+      await writeFile(file, text);
+      if (language !== "yaml") continue;
+      const { code, stdout, stderr } = await runPipe(["validate", file], { cwd: workspace });
+      expect(stderr).toBe("");
+      expect(stdout).toContain("valid");
+      expect(code).toBe(0);
+    }
+  });
+
+  const commands = blocks.filter((block) => block.language === "sh").flatMap((block) => block.text.trim().split("\n"));
+  for (const command of commands) {
+    if (command === "npm test") continue; // what runs this
+    const [, root = "", words] = /^(?:COSAS_ROOT=(\S+) )?\.\/pipe (.*)$/.exec(command) ?? [];
+    it.skipIf(root !== "" && !existsSync(cosasMini))(`$ ${command}`, async () => {
+      expect(words, `a command of ./pipe: ${command}`).toBeDefined();
+      // Training is what test/demo does; here the same command says what it would run.
+      const args = words.startsWith("run ") ? [...words.split(" "), "--dry-run"] : words.split(" ");
+      const { code, stdout, stderr } = await runPipe(args, { cwd: workspace, env: { COSAS_ROOT: root && cosasMini } });
+      expect(stderr).toBe("");
+      expect(stdout.length).toBeGreaterThan(20);
+      expect(code).toBe(0);
+    });
+  }
+});

@@ -1,0 +1,106 @@
+import { execFile } from "node:child_process";
+import {
+  copyFileSync,
+  cpSync,
+  lstatSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
+import { openStore } from "@eosin/core";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { type PipeOutcome, runPipe } from "../run-pipe.js";
+
+const here = fileURLToPath(new URL(".", import.meta.url));
+const root = join(here, "../..");
+let folder: string;
+
+/** Packs the plugin and what it needs and installs the tarballs in an empty folder, as its users would. */
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), "eosin-toy-"));
+  const tarballs = join(folder, "tarballs");
+  mkdirSync(tarballs);
+  // npm cannot pack a package where pnpm keeps it.
+  cpSync(realpathSync(join(root, "node_modules/zod")), join(folder, "zod"), { recursive: true });
+  for (const each of [here, join(root, "packages/plugin-api"), join(folder, "zod")]) {
+    await npm(["pack", each, "--pack-destination", tarballs, "--ignore-scripts"]);
+  }
+  const packed = readdirSync(tarballs).map((name) => join(tarballs, name));
+  writeFileSync(join(folder, "package.json"), '{ "private": true }');
+  await npm(["install", ...packed, "--offline", "--ignore-scripts", "--no-audit", "--no-fund"]);
+  copyFileSync(join(here, "pipeline.yaml"), join(folder, "pipeline.yaml"));
+});
+
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+async function npm(args: readonly string[]): Promise<void> {
+  await promisify(execFile)("npm", args, { cwd: folder, shell: process.platform === "win32" });
+}
+
+function pipe(...args: readonly string[]): Promise<PipeOutcome> {
+  return runPipe(args, { cwd: folder });
+}
+
+describe("an external plugin, installed from a tarball in an empty folder", () => {
+  it("has its own copies of zod and of the contract", () => {
+    for (const name of ["zod", "@eosin/plugin-api", "@example/toy-plugin"]) {
+      expect(lstatSync(join(folder, "node_modules", name)).isSymbolicLink()).toBe(false);
+    }
+  });
+
+  it("runs in a pipeline there, and its figures are stored", async () => {
+    const { code, stdout, stderr } = await pipe("run", "pipeline.yaml");
+    expect(code, stderr).toBe(0);
+    expect(stdout).toMatch(/1 run, 0 reused/);
+    const store = await openStore(join(folder, ".eosin/store"));
+    const [{ value }] = await store.history("judge");
+    const { figure } = value as { figure: number };
+    // The disc is found, not perfectly: the augmenter and the metric did their work.
+    expect(figure).toBeGreaterThan(0.8);
+    expect(figure).toBeLessThan(1);
+  });
+
+  it("is reused while nothing changes", async () => {
+    expect((await pipe("run", "pipeline.yaml")).stdout).toMatch(/0 run, 1 reused/);
+  });
+
+  it("runs again when an option of its part changes, or a line of its code", async () => {
+    expect((await pipe("run", "pipeline.yaml", "--set", "params.by=0.9")).stdout).toMatch(/1 run, 0 reused/);
+    const file = join(folder, "node_modules/@example/toy-plugin/src/brightness.js");
+    const source = readFileSync(file, "utf8");
+    writeFileSync(file, source.replace("1 - options.by", "1 - options.by / 2"));
+    expect((await pipe("run", "pipeline.yaml")).stdout).toMatch(/1 run, 0 reused/);
+    writeFileSync(file, source);
+    expect((await pipe("run", "pipeline.yaml")).stdout).toMatch(/0 run, 1 reused/);
+  });
+
+  it("has its options checked, although its schemas are of another copy of zod", async () => {
+    const wrong = await pipe("validate", "pipeline.yaml", "--set", "params.by=much");
+    expect(wrong.code).toBe(2);
+    expect(wrong.stdout + wrong.stderr).toMatch(/number/);
+    const text = readFileSync(join(here, "pipeline.yaml"), "utf8");
+    writeFileSync(join(folder, "typo.yaml"), text.replace("with: { by:", "with: { bye:"));
+    const typo = await pipe("validate", "typo.yaml");
+    expect(typo.code).toBe(2);
+    expect(typo.stdout + typo.stderr).toMatch(/typo\.yaml:9:\d+[\s\S]*did you mean\s+by/);
+  });
+
+  it("is refused where its version is outside the document's range, naming both", async () => {
+    const text = readFileSync(join(here, "pipeline.yaml"), "utf8");
+    writeFileSync(join(folder, "range.yaml"), text.replace("^1.0.0", "^2.0.0"));
+    const { code, stderr } = await pipe("run", "range.yaml");
+    expect(code).toBe(2);
+    expect(stderr).toMatch(/range\.yaml:2:\d+/);
+    expect(stderr).toContain("@example/toy-plugin ^2.0.0");
+    expect(stderr).toContain("@example/toy-plugin 1.0.0");
+    expect(stderr).toContain('npm install "@example/toy-plugin@^2.0.0"');
+  });
+});
