@@ -27,7 +27,7 @@ export async function estimateCosts(plan: Plan, registry: PluginRegistry): Promi
       modules: Object.fromEntries(Object.entries(plan.plugins).map(([name, { module }]) => [name, module])),
       create: (spec, state) => registry.create(spec, stderrLogger, state),
     };
-    shared.set(key, { instances: [instance.id], estimate: await definition.estimate(context) });
+    shared.set(key, { instances: [instance.id], estimate: await definition.estimate(context, plan.engine?.identity) });
   }
   return [...shared.values()];
 }

@@ -7,6 +7,11 @@ export function formatBytes(bytes: number): string {
   return `${power === 0 ? value : value.toFixed(value < 10 ? 1 : 0)} ${binaryUnits[power]}`;
 }
 
+/** `5.59 GFLOP`, `15.2 TFLOP` */
+export function formatFlops(flops: number): string {
+  return flops < 1e12 ? `${(flops / 1e9).toPrecision(3)} GFLOP` : `${(flops / 1e12).toPrecision(3)} TFLOP`;
+}
+
 /** `0.4 s`, `12 s`, `3 min 20 s`, `1 h 5 min` */
 export function formatSeconds(seconds: number): string {
   if (seconds < 10) return `${seconds.toFixed(1)} s`;

@@ -17,9 +17,8 @@ export async function runHeader(document: PipelineDocument, plan: Plan, colors: 
   }
   if (plan.engine) {
     const { name, version, precision, threads } = plan.engine.identity as Record<string, string | number>;
-    lines.push(
-      `${label("engine")}${name} ${version}, ${precision}, ${threads} thread${threads === 1 ? "" : "s"} (${plan.engine.reason})`,
-    );
+    lines.push(`${label("engine")}${name} ${version}, ${precision}, ${threads} thread${threads === 1 ? "" : "s"}`);
+    lines.push(label("") + colors.dim(plan.engine.reason));
   }
   lines.push(`${label("seed")}${plan.seed}`);
   const differences = await differencesFromReference(document);

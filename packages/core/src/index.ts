@@ -9,7 +9,6 @@ export { type LoadDocumentOptions, loadDocument } from "./document/load-document
 export type { DocumentNode, NodePath } from "./document/node.js";
 // errors
 export { EosinErrorGroup, ungroup } from "./errors/error-group.js";
-export { nearestName } from "./errors/nearest-name.js";
 export { type RenderOptions, renderError, showPlace } from "./errors/render-error.js";
 // plan
 export { componentOptions, type OptionSummary } from "./plan/component-options.js";

@@ -1,4 +1,4 @@
-import { EosinError } from "@eosin/plugin-api";
+import { EosinError, nearestName } from "@eosin/plugin-api";
 import type {
   Engine,
   EngineAvailability,
@@ -9,7 +9,6 @@ import type {
 } from "@eosin/plugin-api/learning";
 import { engines } from "./catalogue.js";
 import type { EngineDefinition } from "./engine-definition.js";
-import { nearestName } from "./nearest-name.js";
 
 export function createEngineProvider(): EngineProvider {
   return {

@@ -1,5 +1,5 @@
 import type { z } from "zod";
-import type { JsonValue } from "./json.js";
+import type { JsonObject, JsonValue } from "./json.js";
 import type { Logger } from "./logger.js";
 import type { ServiceProvider } from "./service.js";
 
@@ -78,8 +78,11 @@ export interface ComponentDefinition<
   /** Set where results depend on the tensor engine: its name, version, precision and threads join the fingerprint. */
   readonly usesEngine?: boolean;
   readonly resources?: (options: z.output<Schema>) => ResourceNeed;
-  /** For kinds that stand as steps: what `pipe plan` prints. Reads no artifact and opens no engine but the shape engine. */
-  estimate?(context: ComponentContext<z.output<Schema>>): Promise<CostEstimate>;
+  /**
+   * For kinds that stand as steps: what `pipe plan` prints. Reads no artifact.
+   * @param engine The identity of the engine that the plan chose.
+   */
+  estimate?(context: ComponentContext<z.output<Schema>>, engine?: JsonObject): Promise<CostEstimate>;
   create(context: ComponentContext<z.output<Schema>>): Implementation | Promise<Implementation>;
 }
 

@@ -1,5 +1,5 @@
 import { explainInstance } from "@eosin/core";
-import { EosinError } from "@eosin/plugin-api";
+import { EosinError, nearestName } from "@eosin/plugin-api";
 import { exitCodes } from "../exit-codes.js";
 import { loadPipeline } from "../load-pipeline.js";
 import type { PipelineOptions } from "../pipeline-options.js";
@@ -13,8 +13,12 @@ export async function explain(file: string, step: string, options: PipelineOptio
     throw new EosinError({
       code: "UNKNOWN_STEP",
       message: `The plan has no step or instance ${step}.`,
-      expected: plan.instances.map((each) => each.id).join(", "),
+      expected: `one of ${plan.instances.map((each) => each.id).join(", ")}`,
       found: step,
+      didYouMean: nearestName(
+        step,
+        plan.instances.flatMap((each) => [each.step, each.id]),
+      ),
       next: `pipe plan ${file}`,
     });
   }

@@ -1,5 +1,5 @@
 import { componentOptions } from "@eosin/core";
-import { EosinError } from "@eosin/plugin-api";
+import { EosinError, nearestName } from "@eosin/plugin-api";
 import colors from "picocolors";
 import { exitCodes } from "../exit-codes.js";
 import { alignColumns } from "../format.js";
@@ -19,6 +19,10 @@ export async function list(
       message: `No component and no kind is named ${filter}.`,
       expected: `a kind (${[...registry.kinds.keys()].join(", ")}) or a component's type`,
       found: filter,
+      didYouMean: nearestName(filter ?? "", [
+        ...registry.kinds.keys(),
+        ...registry.components().map(({ definition }) => definition.type),
+      ]),
       next: "pipe list",
     });
   }

@@ -1,7 +1,7 @@
 import colors from "picocolors";
 import { estimateCosts } from "../estimate-costs.js";
 import { exitCodes } from "../exit-codes.js";
-import { formatBytes } from "../format.js";
+import { formatBytes, formatFlops } from "../format.js";
 import { loadPipeline } from "../load-pipeline.js";
 import type { PipelineOptions } from "../pipeline-options.js";
 import { printPlan } from "../plan-table.js";
@@ -19,7 +19,7 @@ export async function plan(file: string, options: PipelineOptions): Promise<numb
     const others = instances.length > 1 ? ` (and ${instances.length - 1} like it)` : "";
     process.stdout.write(
       `\n${colors.bold(instances[0])}${others} needs ${formatBytes(estimate.peakBytes)} and ` +
-        `${(estimate.flops / 1e9).toPrecision(3)} GFLOP for a ${estimate.unit}\n`,
+        `${formatFlops(estimate.flops)} for a ${estimate.unit}\n`,
     );
     for (const remark of estimate.remarks) process.stdout.write(`  ${remark}\n`);
   }

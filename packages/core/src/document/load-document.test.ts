@@ -133,7 +133,7 @@ describe("extends", () => {
     expect(document).toMatchObject({ name: "top", seed: 7, profiles: ["demo", "paper"] });
     expect(document.resolved).toMatchObject({
       params: { alpha: 0, size: 96 },
-      steps: { data: { uses: "toy/synthetic" }, train: { uses: "toy/train", with: { batch: 2 } } },
+      steps: { data: { uses: "toy/synthetic" }, train: { uses: "toy/train", with: { batch: 16 } } },
     });
     expect(document.placeOf(["params", "alpha"])).toEqual({
       file: path.join(folder, "middle.yaml"),
@@ -141,6 +141,19 @@ describe("extends", () => {
       column: 18,
     });
     expect(document.files.map((file) => path.basename(file))).toEqual(["top.yaml", "middle.yaml", "base.yaml"]);
+  });
+
+  test("the values of a file win over the profiles of what it extends, and its own profile over them", async () => {
+    const folder = writeFiles({
+      "base.yaml": base,
+      "child.yaml": "extends: base.yaml\nparams: { size: 200 }\n",
+      "own.yaml": "extends: base.yaml\nparams: { size: 200 }\nprofiles: { demo: { params: { size: 300 } } }\n",
+    });
+    const size = async (name: string) =>
+      (await loadDocument(path.join(folder, name), { profile: "demo" })).resolved.params;
+    expect(await size("base.yaml")).toMatchObject({ size: 96 });
+    expect(await size("child.yaml")).toMatchObject({ size: 200 });
+    expect(await size("own.yaml")).toMatchObject({ size: 300 });
   });
 
   test("folders of plugins follow the file that names them", async () => {

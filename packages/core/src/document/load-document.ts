@@ -1,8 +1,7 @@
 import path from "node:path";
-import { EosinError, type JsonObject, type SourcePlace } from "@eosin/plugin-api";
+import { EosinError, type JsonObject, nearestName, type SourcePlace } from "@eosin/plugin-api";
 import type { z } from "zod";
 import { throwFound } from "../errors/error-group.js";
-import { nearestName } from "../errors/nearest-name.js";
 import { checkSchema } from "./check-schema.js";
 import type { EngineSettings, PipelineDocument, StepDeclaration } from "./document.js";
 import { isNull, mergeNodes } from "./merge.js";
@@ -19,7 +18,8 @@ export interface LoadDocumentOptions {
 }
 
 /**
- * Reads a pipeline document: what it extends, then itself, then the profile, then the flags, each laid over the former.
+ * Reads a pipeline document: what it extends, in the profile; then itself, in the profile; then the flags, each laid
+ * over the former. So a file's own values win over all that it extends.
  * @throws EosinError (or a group of them) with the place: syntax, unknown or duplicate keys, wrong values,
  * `UNKNOWN_PROFILE`, `BAD_SET`, `EXTENDS_CYCLE`
  */
@@ -30,7 +30,7 @@ export async function loadDocument(file: string, how: LoadDocumentOptions = {}):
   const profiles = profileNames(layers);
   const profile = how.profile ?? profileNamedBy(body, "defaultProfile", profiles);
   if (profile !== undefined) requireProfile(profile, profiles, `--profile ${profile}`);
-  const profiled = profile === undefined ? body : applyProfile(body, layers, profile);
+  const profiled = layOver(layers, profile);
   const root = (how.set ?? []).reduce(setValue, profiled);
 
   const { data, faults } = checkSchema(root, { schema: documentSchema, owner: "pipeline documents", where: "" });
@@ -86,11 +86,13 @@ function requireProfile(profile: string, profiles: readonly string[], place: Sou
   });
 }
 
-/** Layer by layer, so that what an extending file says of a profile comes after what its base says. */
-function applyProfile(body: MapNode, layers: readonly DocumentLayer[], profile: string): MapNode {
-  const patches = layers.map((layer) => layer.profiles.get(profile)?.node).filter((node) => node !== undefined);
-  const dropped = patches.findLastIndex(isNull);
-  return patches.slice(dropped + 1).reduce<DocumentNode>(mergeNodes, body) as MapNode;
+/** File by file, the outermost base first: what a file says, then what it says for the profile. */
+function layOver(layers: readonly DocumentLayer[], profile: string | undefined): MapNode {
+  const patches = layers.map((layer) => (profile === undefined ? undefined : layer.profiles.get(profile)?.node));
+  const dropped = patches.findLastIndex((patch) => patch !== undefined && isNull(patch));
+  return layers
+    .flatMap(({ body }, index) => (index > dropped && patches[index] ? [body, patches[index]] : [body]))
+    .reduce<DocumentNode | undefined>((root, node) => (root ? mergeNodes(root, node) : node), undefined) as MapNode;
 }
 
 function engineSettings(engine: z.output<typeof documentSchema>["engine"]): EngineSettings {

@@ -47,6 +47,16 @@ function refuseCycle(layers: readonly DocumentLayer[], file: string, place: Sour
   });
 }
 
+const reasons: { readonly [code: string]: string } = {
+  ENOENT: "nothing there",
+  EISDIR: "a folder",
+  EACCES: "a file that may not be read",
+};
+
+function whyUnreadable(cause: unknown): string {
+  return reasons[(cause as NodeJS.ErrnoException).code ?? ""] ?? String(cause);
+}
+
 async function readDocument(file: string, place: SourcePlace | undefined): Promise<MapNode> {
   let text: string;
   try {
@@ -57,7 +67,7 @@ async function readDocument(file: string, place: SourcePlace | undefined): Promi
       message: place ? "The document that this one extends cannot be read." : "The pipeline document cannot be read.",
       place: place ?? file,
       expected: "a YAML file",
-      found: `${place ? `${file}: ` : ""}${cause instanceof Error ? cause.message.replace(/, .*/s, "") : String(cause)}`,
+      found: `${place ? `${file}: ` : ""}${whyUnreadable(cause)}`,
       next: "Check the path.",
       cause,
     });

@@ -1,5 +1,4 @@
-import { EosinError, isEosinError, type SourcePlace } from "@eosin/plugin-api";
-import { nearestName } from "../errors/nearest-name.js";
+import { EosinError, isEosinError, nearestName, type SourcePlace } from "@eosin/plugin-api";
 import { isNull, mergeNodes } from "./merge.js";
 import { type DocumentNode, describeNode, type MapNode, mapEntries, nodeAt } from "./node.js";
 import { parseYaml } from "./parse-yaml.js";

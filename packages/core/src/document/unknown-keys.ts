@@ -1,5 +1,4 @@
-import { EosinError, type JsonObject } from "@eosin/plugin-api";
-import { nearestName } from "../errors/nearest-name.js";
+import { EosinError, type JsonObject, nearestName } from "@eosin/plugin-api";
 import { componentKind } from "./describe-schema.js";
 import type { DocumentNode, MapNode } from "./node.js";
 import { isObject, type SchemaView } from "./schema-view.js";

@@ -1,7 +1,6 @@
-import { EosinError, isEosinError, type JsonObject, type SourcePlace } from "@eosin/plugin-api";
+import { EosinError, isEosinError, type JsonObject, nearestName, type SourcePlace } from "@eosin/plugin-api";
 import type { PluginRegistry, RegisteredComponent } from "../container/registry.js";
 import type { DocumentNode } from "../document/node.js";
-import { nearestName } from "../errors/nearest-name.js";
 import { type AxisContext, type AxisPoint, expandAxes, instanceId } from "./axes.js";
 import { handlesIn } from "./handles.js";
 import type { KnownStep } from "./known-step.js";
@@ -30,7 +29,6 @@ export interface DraftInstance {
 export interface DraftContext extends Omit<AxisContext, "lookup"> {
   readonly registry: PluginRegistry;
   readonly parameters: ParameterScope;
-  readonly baseFolder: string;
 }
 
 /** @throws EosinError where the step's axes cannot be laid out; faults of options stay with their instance. */
@@ -55,7 +53,7 @@ function draftInstance(step: KnownStep, points: readonly AxisPoint[], context: D
   };
   try {
     const node = resolveNode(declaration.with, lookup);
-    const parsed = parseOptions(component, node, { where, registry: context.registry, baseFolder: context.baseFolder });
+    const parsed = parseOptions(component, node, { where, registry: context.registry });
     const inputs = [...new Set(handlesIn(parsed.options).map((handle) => handle.$artifact.instance))];
     return { ...draft, ...parsed, inputs, faults: [...missing, ...parsed.faults] };
   } catch (error) {

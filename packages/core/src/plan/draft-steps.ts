@@ -29,7 +29,6 @@ export class DraftSteps {
     const drafts = draftInstances(step, {
       registry: this.registry,
       parameters: this.parameters,
-      baseFolder: this.document.baseFolder,
       instancesOf: (id) => this.#instances.get(id) ?? [],
       itemsOf: this.itemsOf,
     });

@@ -1,5 +1,4 @@
-import { EosinError } from "@eosin/plugin-api";
-import { nearestName } from "../errors/nearest-name.js";
+import { EosinError, nearestName } from "@eosin/plugin-api";
 import type { PastArtifact, Store } from "../store/store.js";
 import { type Change, describeChange, differingParts } from "./differing-parts.js";
 import type { Plan, PlanInstance } from "./plan.js";

@@ -155,6 +155,18 @@ describe("files", () => {
     expect(c.instance.fingerprint).not.toBe(b.instance.fingerprint);
   });
 
+  test("lie beside the file that names them; what a flag names, in the working folder", async () => {
+    const folder = writeFiles({ "pipeline.yaml": document.replace("WEIGHTS", "w.bin"), "w.bin": "x" });
+    mkdirSync(path.join(folder, "inner"));
+    const child = path.join(folder, "inner", "child.yaml");
+    writeFileSync(child, "extends: ../pipeline.yaml\n");
+    const weights = async (set: string[] = []) =>
+      (await planDocument(await loadDocument(child, { set }))).instances[0].options.weights;
+    expect(await weights()).toBe(path.join(folder, "w.bin"));
+    const here = path.relative(".", path.join(folder, "w.bin"));
+    expect(await weights([`steps.train.with.weights=${here}`])).toBe(path.join(folder, "w.bin"));
+  });
+
   test("of a folder count by their names inside it and their content", async () => {
     const write = (name: string) => (folder: string) => {
       mkdirSync(path.join(folder, "w", "inner"), { recursive: true });

@@ -1,7 +1,6 @@
-import { EosinError, type KindDefinition } from "@eosin/plugin-api";
+import { EosinError, type KindDefinition, nearestName } from "@eosin/plugin-api";
 import type { PluginRegistry, RegisteredComponent } from "../container/registry.js";
 import type { PipelineDocument, StepDeclaration } from "../document/document.js";
-import { nearestName } from "../errors/nearest-name.js";
 
 /** A step of the document whose component is found. */
 export interface KnownStep {

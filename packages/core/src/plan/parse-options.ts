@@ -1,11 +1,17 @@
 import path from "node:path";
-import { type ComponentSpec, EosinError, type JsonObject, type JsonValue, type SourcePlace } from "@eosin/plugin-api";
+import {
+  type ComponentSpec,
+  EosinError,
+  type JsonObject,
+  type JsonValue,
+  nearestName,
+  type SourcePlace,
+} from "@eosin/plugin-api";
 import type { PluginRegistry, RegisteredComponent } from "../container/registry.js";
 import { checkSchema, type SchemaFault } from "../document/check-schema.js";
 import { componentKind } from "../document/describe-schema.js";
 import { childOf, type DocumentNode, type NodePath, nearestNode, nodeAt } from "../document/node.js";
 import { isObject, SchemaView } from "../document/schema-view.js";
-import { nearestName } from "../errors/nearest-name.js";
 import { isComponentSpec } from "./component-spec.js";
 import { toPlainJson } from "./plain-json.js";
 
@@ -21,12 +27,11 @@ export interface ParseContext {
   /** For messages: `steps.train.with`. */
   readonly where: string;
   readonly registry: PluginRegistry;
-  readonly baseFolder: string;
 }
 
 /** Validates a component's options, and those of the components that they name, at every depth. */
 export function parseOptions(component: RegisteredComponent, node: DocumentNode, context: ParseContext): ParsedOptions {
-  const parser = new OptionsParser(context.registry, context.baseFolder);
+  const parser = new OptionsParser(context.registry);
   const options = parser.parse(component, node, context.where);
   return { options, components: [...parser.components], files: parser.files, faults: parser.faults };
 }
@@ -37,17 +42,15 @@ class OptionsParser {
   readonly files = new Map<string, SourcePlace>();
   readonly faults: EosinError[] = [];
 
-  constructor(
-    readonly registry: PluginRegistry,
-    readonly baseFolder: string,
-  ) {}
+  constructor(readonly registry: PluginRegistry) {}
 
   parse(component: RegisteredComponent, node: DocumentNode, where: string): JsonObject {
     const { definition } = component;
     this.components.add(component);
     const checked = checkSchema(node, { schema: definition.options, owner: definition.type, where });
     if (checked.faults.length > 0) {
-      this.faults.push(...checked.faults.filter((fault) => !dependsOnStandIn(node, fault)).map((fault) => fault.error));
+      const faults = checked.faults.filter((fault) => !dependsOnStandIn(node, fault));
+      this.faults.push(...faults.map(({ error }) => withNextStep(error, definition.type)));
       this.#inspect(SchemaView.of(definition.options, definition.type), node, [], where);
       return {};
     }
@@ -79,7 +82,8 @@ class OptionsParser {
   #absolute(value: JsonValue, place: SourcePlace): JsonValue {
     if (Array.isArray(value)) return value.map((item: JsonValue) => this.#absolute(item, place));
     if (typeof value !== "string") return value;
-    const file = path.resolve(this.baseFolder, value);
+    // From the folder of the file that says it; what a flag says, from the working folder.
+    const file = path.resolve(path.isAbsolute(place.file) ? path.dirname(place.file) : ".", value);
     this.files.set(file, place);
     return file;
   }
@@ -113,6 +117,12 @@ class OptionsParser {
     );
     return { ...Object.fromEntries(settled), plugin: component.plugin };
   }
+}
+
+/** The options of the component are what to look at, where the error knows nothing better. */
+function withNextStep(error: EosinError, type: string): EosinError {
+  if (error.next !== undefined) return error;
+  return new EosinError({ ...error, message: error.message, cause: error.cause, next: `pipe list ${type}` });
 }
 
 function dependsOnStandIn(node: DocumentNode, fault: SchemaFault): boolean {

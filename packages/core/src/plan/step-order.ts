@@ -1,6 +1,5 @@
-import { EosinError } from "@eosin/plugin-api";
+import { EosinError, nearestName } from "@eosin/plugin-api";
 import type { PipelineDocument, StepDeclaration } from "../document/document.js";
-import { nearestName } from "../errors/nearest-name.js";
 import type { Reference } from "./reference/parse-template.js";
 import { referencesOf } from "./reference/resolve-node.js";
 

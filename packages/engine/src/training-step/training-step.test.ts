@@ -73,7 +73,7 @@ describe("the training step", () => {
     const unused = tf.variable(tf.tensor1d([1, 2]));
     let gradient: Tensor | undefined;
     const step = engine.trainingStep({
-      variables: new Map([
+      variables: new Map<string, Variable>([
         ["used", used],
         ["unused", unused],
       ]),

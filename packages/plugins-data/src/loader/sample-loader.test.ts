@@ -145,7 +145,7 @@ describe("threads", () => {
   });
 
   it("draw the same synthetic patches with their densities", async () => {
-    const options = { scanners: 2, perScanner: 2, size: 64, tumourFree: 0, confounders: 1, atypia: 1 };
+    const options = { scanners: 2, perScanner: 2, firstPatch: 0, size: 64, tumourFree: 0, confounders: 1, atypia: 1 };
     const { index } = await planDataset(createSynthetic(options), planContext());
     const batches = async (workers: number) => {
       const asked = request({ dataset: index, workers, densities: true, size: { width: 32, height: 32 } });

@@ -144,6 +144,9 @@ describe("segmentation report", () => {
     expect(html).toContain("0.894");
     expect(html).toContain("colour alone");
     expect(html.match(/<svg/g)!.length).toBe(3);
+    const ids = [...html.matchAll(/ id="([^"]+)"/g)].map(([, id]) => id);
+    expect(new Set(ids).size).toBe(ids.length);
+    expect(html.match(/url\(#[^)]+\)/g)!.every((use) => ids.includes(use.slice(5, -1)))).toBe(true);
     expect(html.match(/data:image\/png/g)!.length).toBe(5 * 6);
 
     const results = JSON.parse(first.written.get("results.json")!);

@@ -36,27 +36,39 @@ export async function withInitialWeights(engine: Engine, network: Network, initi
   }
 }
 
-/** Where the published weights lie after `pipe weights fetch`. @throws EosinError `WEIGHTS_NOT_FETCHED` */
-function publishedFile({ encoder, pretrained }: InitialWeights): string | undefined {
-  if (pretrained === "none") return undefined;
-  const published = publishedWeights.get(encoder);
-  if (!published) {
-    throw new EosinError({
+/** Where the published weights lie after `pipe weights fetch`. @throws EosinError `WEIGHTS_UNKNOWN`, `WEIGHTS_NOT_FETCHED` */
+function publishedFile(initial: Partial<InitialWeights>): string | undefined {
+  const missing = missingWeights(initial);
+  if (missing) throw missing;
+  return initial.pretrained === "imagenet" ? publishedPath(initial.encoder) : undefined;
+}
+
+/** What is wrong where the options ask for published weights that cannot be had from this machine. */
+export function missingWeights({ encoder, pretrained, weights }: Partial<InitialWeights>): EosinError | undefined {
+  if (pretrained !== "imagenet" || weights !== undefined) return undefined;
+  const path = publishedPath(encoder);
+  if (path === undefined) {
+    return new EosinError({
       code: "WEIGHTS_UNKNOWN",
       message: `No ImageNet weights of the encoder ${encoder} are published.`,
-      expected: `pretrained: none, or an encoder of ${[...publishedWeights.keys()].join(", ")}`,
+      expected: `an encoder of ${[...publishedWeights.keys()].join(", ")}`,
       found: encoder,
+      next: "Set pretrained to none.",
     });
   }
-  const path = join(weightsFolder(), published.file);
-  if (existsSync(path)) return path;
-  throw new EosinError({
+  if (existsSync(path)) return undefined;
+  return new EosinError({
     code: "WEIGHTS_NOT_FETCHED",
     message: `The ImageNet weights of ${encoder} are not on this machine.`,
     expected: path,
     found: "nothing there",
     next: `pipe weights fetch ${encoder}   (or train from scratch: --set params.pretrained=none)`,
   });
+}
+
+function publishedPath(encoder: string | undefined): string | undefined {
+  const published = encoder === undefined ? undefined : publishedWeights.get(encoder);
+  return published && join(weightsFolder(), published.file);
 }
 
 function ofEncoder(parameters: Network["parameters"]): Network["parameters"] {

@@ -1,4 +1,5 @@
 import { artifact, component, defineTrainer } from "@eosin/plugin-api";
+import type { EngineIdentity } from "@eosin/plugin-api/learning";
 import { z } from "zod";
 import { inputSize, interpolation } from "./input-size.js";
 
@@ -40,5 +41,6 @@ export const trainer = defineTrainer({
   usesEngine: true,
   immaterial: ["workers"],
   create: async (context) => new (await import("./trainer.js")).Trainer(context),
-  estimate: async (context) => (await import("./plan-estimate.js")).estimateForPlan(context),
+  estimate: async (context, engine) =>
+    (await import("./plan-estimate.js")).estimateForPlan(context, engine as EngineIdentity | undefined),
 });

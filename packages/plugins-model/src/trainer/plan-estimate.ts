@@ -1,5 +1,6 @@
 import type { ComponentContext, CostEstimate } from "@eosin/plugin-api";
 import {
+  type EngineIdentity,
   type EngineProvider,
   engineProvider,
   type Loss,
@@ -7,10 +8,11 @@ import {
   type Optimizer,
 } from "@eosin/plugin-api/learning";
 import { countParameters } from "../networks/count-parameters.js";
+import { missingWeights } from "../networks/initial-weights.js";
 import type { TrainerOptions } from "./definition.js";
 import { withoutInitialWeights } from "./initial-weights.js";
 import { resolveInputSize } from "./input-size.js";
-import { formatBytes } from "./memory-budget.js";
+import { formatBytes, type MemoryBudget, memoryBudget } from "./memory-budget.js";
 import { type MeteredStep, StepMeter } from "./step-meter.js";
 
 export interface TrainingEstimate {
@@ -48,7 +50,10 @@ export async function estimateTraining(
 }
 
 /** The trainer's `estimate`: what `pipe plan` prints of it. */
-export async function estimateForPlan(context: ComponentContext<TrainerOptions>): Promise<CostEstimate> {
+export async function estimateForPlan(
+  context: ComponentContext<TrainerOptions>,
+  identity: EngineIdentity | undefined,
+): Promise<CostEstimate> {
   const { options } = context;
   const step = {
     factory: await context.create<NetworkFactory>(withoutInitialWeights(options.network)),
@@ -57,11 +62,30 @@ export async function estimateForPlan(context: ComponentContext<TrainerOptions>)
     size: resolveInputSize(options.size),
   };
   const passes = options.microBatch ?? options.batch;
-  const estimate = await estimateTraining(await context.services.get(engineProvider), step, passes);
+  const provider = await context.services.get(engineProvider);
+  const estimate = await estimateTraining(provider, step, passes);
   const remarks = [`${estimate.title}: ${estimate.parameters.toLocaleString("en")} parameters`];
   if (passes > 1) {
-    remarks.push(`a batch in micro-batches of one sample would need ${formatBytes(estimate.peakBytesOneSample)}`);
-    if (step.loss.batchCoupled) remarks.push("micro-batches change this loss: it is taken over the whole batch");
+    remarks.push(`in micro-batches of one sample it would need ${formatBytes(estimate.peakBytesOneSample)}`);
   }
+  if (identity) remarks.push(...limitRemarks(estimate, await budgetOf(provider, identity), step.loss));
+  const missing = missingWeights(options.network.with);
+  if (missing) remarks.push(`${missing.message} ${missing.next}`);
   return { peakBytes: estimate.peakBytes, flops: estimate.flops, unit: `training step on ${passes} samples`, remarks };
+}
+
+async function budgetOf(provider: EngineProvider, identity: EngineIdentity): Promise<MemoryBudget> {
+  return memoryBudget(identity, (await provider.open(identity)).memoryLimitBytes);
+}
+
+function limitRemarks(estimate: TrainingEstimate, budget: MemoryBudget, loss: Loss): string[] {
+  if (estimate.peakBytes <= budget.bytes) return [];
+  const offer = `${budget.of} offers ${formatBytes(budget.bytes)}`;
+  if (estimate.peakBytesOneSample > budget.bytes) {
+    return [`${offer}: not even one sample fits. Another engine, a smaller size or a smaller encoder is needed.`];
+  }
+  return [
+    `${offer}: batches are split into micro-batches`,
+    ...(loss.batchCoupled ? ["micro-batches change this loss: it is taken over the whole batch"] : []),
+  ];
 }

@@ -3,9 +3,8 @@ import { createReadStream } from "node:fs";
 import { mkdir, rename, rm, stat } from "node:fs/promises";
 import { homedir } from "node:os";
 import { join } from "node:path";
-import { EosinError } from "@eosin/plugin-api";
+import { EosinError, nearestName } from "@eosin/plugin-api";
 import { download } from "./download.js";
-import { nearestName } from "./nearest-name.js";
 import { type PublishedWeights, publishedWeights } from "./published-weights.js";
 
 export interface FetchOptions {

@@ -1,7 +1,6 @@
-import { EosinError } from "@eosin/plugin-api";
+import { EosinError, nearestName } from "@eosin/plugin-api";
 import type { NetworkParameter } from "@eosin/plugin-api/learning";
 import type { StoredTensors } from "@eosin/plugin-api/tensor-file";
-import { nearestName } from "./nearest-name.js";
 import { storedShape } from "./parameter-layout.js";
 
 const LISTED = 5;

@@ -1,6 +1,5 @@
-import { EosinError, isEosinError } from "@eosin/plugin-api";
+import { EosinError, isEosinError, nearestName } from "@eosin/plugin-api";
 import type { DocumentNode } from "../../document/node.js";
-import { nearestName } from "../../errors/nearest-name.js";
 import type { Reference } from "./parse-template.js";
 import { resolveNode } from "./resolve-node.js";
 

@@ -1,7 +1,6 @@
-import { EosinError, type SourcePlace } from "@eosin/plugin-api";
+import { EosinError, nearestName, type SourcePlace } from "@eosin/plugin-api";
 import type { ReferenceUse } from "../../document/node.js";
 import { namePattern } from "../../document/schema.js";
-import { nearestName } from "../../errors/nearest-name.js";
 
 const sources = ["params", "env", "steps", "each", "matrix"] as const;
 

@@ -1,3 +1,4 @@
+import type { Rank, Tensor4D } from "@tensorflow/tfjs-core";
 import { afterEach, expect, it } from "vitest";
 import { wasmTfjs } from "./kernel-fixture.test-support.js";
 import type { WasmBackend } from "./wasm-backend.js";
@@ -26,13 +27,13 @@ it("refuses what goes beyond 4 GiB together, and works on above 2 GiB", () => {
   take(1.5 * gibibyte);
   take(1.5 * gibibyte);
   expect(() => take(1.5 * gibibyte)).toThrow(refusal);
-  const x = tf.randomUniform([4, 16, 16, 8], -1, 1, "float32", 1);
+  const x = tf.randomUniform<Rank.R4>([4, 16, 16, 8], -1, 1, "float32", 1);
   expect(backend.dataIdMap.get(x.dataId).memoryOffset).toBeGreaterThan(2 * gibibyte);
-  const values = x.dataSync();
+  const values = x.dataSync<"float32">();
   const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
   expect(tf.mean(x).dataSync()[0]).toBeCloseTo(mean, 6);
-  const filter = tf.ones<"R4">([3, 3, 8, 8]);
-  const gradient = tf.grad((w: typeof filter) => tf.conv2d(x as never, w, 1, "same").sum())(filter);
+  const filter = tf.ones<Rank.R4>([3, 3, 8, 8]);
+  const gradient = tf.grad((w) => tf.sum(tf.conv2d(x, w as Tensor4D, 1, "same")))(filter);
   const center = gradient.dataSync()[4 * 64]!;
   const channel = values.filter((_, i) => i % 8 === 0).reduce((sum, value) => sum + value, 0);
   expect(center).toBeCloseTo(channel, 2);

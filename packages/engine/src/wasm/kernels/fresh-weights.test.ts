@@ -1,3 +1,4 @@
+import type { Rank, Tensor4D } from "@tensorflow/tfjs-core";
 import { expect, it } from "vitest";
 import { wasmTfjs } from "./kernel-fixture.test-support.js";
 import type { WasmBackend } from "./wasm-backend.js";
@@ -14,12 +15,12 @@ const pad = "same";
 const dilated = [2, 2] as [number, number];
 
 it("computes with weights as they are after a change in place", () => {
-  const x = tf.ones<"R4">([1, 4, 4, 8]);
-  const row = tf.neg(tf.ones<"R2">([1, 8]));
-  const dense = tf.ones<"R4">([1, 1, 8, 8]);
-  const depthwise = tf.ones<"R4">([1, 1, 8, 1]);
-  const matrix = tf.ones<"R2">([8, 8]);
-  const [bias, alpha] = [tf.zeros<"R1">([8]), tf.ones<"R2">([1, 8])];
+  const x = tf.ones<Rank.R4>([1, 4, 4, 8]);
+  const row = tf.neg(tf.ones<Rank.R2>([1, 8]));
+  const dense = tf.ones<Rank.R4>([1, 1, 8, 8]);
+  const depthwise = tf.ones<Rank.R4>([1, 1, 8, 1]);
+  const matrix = tf.ones<Rank.R2>([8, 8]);
+  const [bias, alpha] = [tf.zeros<Rank.R1>([8]), tf.ones<Rank.R2>([1, 8])];
   const results = () =>
     tf.tidy(() =>
       [
@@ -43,8 +44,8 @@ it("computes with weights as they are after a change in place", () => {
 });
 
 it("rectifies after the bias", () => {
-  const x = tf.ones<"R4">([1, 2, 2, 3]);
-  const filter = tf.ones<"R4">([1, 1, 3, 9]);
+  const x = tf.ones<Rank.R4>([1, 2, 2, 3]);
+  const filter = tf.ones<Rank.R4>([1, 1, 3, 9]);
   const bias = tf.tensor1d([-5, -4, -3, -2, -1, 0, 1, 2, 3]);
   const y = tf.fused.conv2d({ x, filter, bias, strides: 1, pad, activation: "relu" });
   const pixel = [0, 0, 0, 1, 2, 3, 4, 5, 6];
@@ -53,14 +54,14 @@ it("rectifies after the bias", () => {
 });
 
 it("keeps no packed weights behind", () => {
-  const x = tf.ones<"R4">([1, 8, 8, 64]);
-  const filter = tf.ones<"R4">([3, 3, 64, 128]);
-  const matrix = tf.ones<"R2">([64, 1024]);
+  const x = tf.ones<Rank.R4>([1, 8, 8, 64]);
+  const filter = tf.ones<Rank.R4>([3, 3, 64, 128]);
+  const matrix = tf.ones<Rank.R2>([64, 1024]);
   const round = () =>
     tf.tidy(() => {
       tf.conv2d(x, filter, 1, pad, "NHWC", dilated);
       tf.matMul(tf.reshape(x, [64, 64]), matrix);
-      tf.grads((a: typeof x, w: typeof filter) => tf.conv2d(a, w, 1, pad).square().sum())([x, filter]);
+      tf.grads((a, w) => tf.sum(tf.square(tf.conv2d(a as Tensor4D, w as Tensor4D, 1, pad))))([x, filter]);
     });
   for (let i = 0; i < 10; i++) round();
   const before = backend.wasm.HEAPU8.length;

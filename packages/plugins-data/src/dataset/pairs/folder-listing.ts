@@ -50,7 +50,7 @@ async function readFolder(folder: string, next: string) {
       message: "The folder cannot be read.",
       place: folder,
       expected: "a folder",
-      found: cause instanceof Error ? cause.message : String(cause),
+      found: (cause as NodeJS.ErrnoException).code === "ENOENT" ? "nothing there" : String(cause),
       next,
       cause,
     });

@@ -45,6 +45,7 @@ function curves(models: readonly NamedModel[], title: string, train: Pick | unde
     ];
   });
   return renderSvg(
+    train ? "loss" : "dice",
     {
       title: { text: title, left: 8, top: 4, textStyle: { fontSize: 13 } },
       legend: {

@@ -19,6 +19,7 @@ export function patchStrip(points: readonly StripPoint[], metric: string): strin
     };
   });
   return renderSvg(
+    "patches",
     {
       title: { text: `${metric} of each patch`, left: 8, top: 4, textStyle: { fontSize: 13 } },
       grid: { left: 52, right: 16, top: 36, bottom: 40 },

@@ -6,22 +6,25 @@ import { SVGRenderer } from "echarts/renderers";
 
 use([LineChart, ScatterChart, GridComponent, LegendComponent, MarkLineComponent, TitleComponent, SVGRenderer]);
 
-/** Renders a chart to SVG text without a browser. The same option gives the same text. */
-export function renderSvg(option: EChartsCoreOption, size: { width: number; height: number }): string {
+/**
+ * Renders a chart to SVG text without a browser. The same option gives the same text.
+ * @param name Unique on the page: the figure's clip paths are named after it.
+ */
+export function renderSvg(name: string, option: EChartsCoreOption, size: { width: number; height: number }): string {
   const chart = init(null, null, { renderer: "svg", ssr: true, ...size });
   try {
     chart.setOption({ animation: false, textStyle: { fontFamily: "system-ui, sans-serif" }, ...option });
-    return withStableNames(chart.renderToSVGString());
+    return withStableNames(chart.renderToSVGString(), name);
   } finally {
     chart.dispose();
   }
 }
 
-/** ECharts numbers its clip paths and classes by a counter of the process; here they count from 0 in each figure. */
-function withStableNames(svg: string): string {
+/** ECharts names clip paths and classes by counters of the process: other figures of a page, or another run, would meet them. */
+function withStableNames(svg: string, figure: string): string {
   const names = new Map<string, string>();
   return svg.replace(/zr\d+-(?:c|cls-|a|g|p|s)?[\w-]*/g, (name) => {
-    const stable = names.get(name) ?? `f${names.size}`;
+    const stable = names.get(name) ?? `${figure}-${names.size}`;
     names.set(name, stable);
     return stable;
   });

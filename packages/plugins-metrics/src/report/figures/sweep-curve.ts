@@ -44,6 +44,7 @@ export function sweepCurve(summaries: readonly PredictorSummary[], axis: string,
     ];
   });
   return renderSvg(
+    "sweep",
     {
       title: { text: `${metrics.join(" and ")} by ${axis}`, left: 8, top: 4, textStyle: { fontSize: 13 } },
       legend: { top: 4, right: 8 },

@@ -6,7 +6,7 @@ import { QUADRATIC_RGB, writeQuadraticRgb } from "./quadratic-rgb.js";
 
 /** Logistic regression on the quadratic features of a pixel's colour: what can be had without looking at tissue. */
 export class ColourBaseline implements Baseline {
-  readonly title = "colour of the pixel (logistic regression)";
+  readonly title = "colour of the pixel, logistic regression";
   readonly #pixels: number;
   readonly #rng: (...key: readonly string[]) => Rng;
   readonly #log: Logger;

@@ -1,0 +1,56 @@
+import { describe, expect, it } from "vitest";
+import { alignColumns, formatBytes, formatNumber, formatSeconds } from "./format.js";
+import { describeUpdate } from "./progress/describe-update.js";
+import { Pace } from "./progress/pace.js";
+
+describe("figures for people", () => {
+  it.each([
+    [0, "0 B"],
+    [1023, "1023 B"],
+    [1536, "1.5 KiB"],
+    [125 * 2 ** 30, "125 GiB"],
+    [3 * 2 ** 50, "3072 TiB"],
+  ])("%d bytes are %s", (bytes, text) => expect(formatBytes(bytes)).toBe(text));
+
+  it.each([
+    [0.44, "0.4 s"],
+    [59.4, "59 s"],
+    [200, "3 min 20 s"],
+    [3900, "1 h 5 min"],
+  ])("%d seconds are %s", (seconds, text) => expect(formatSeconds(seconds)).toBe(text));
+
+  it.each([
+    [12, "12"],
+    [0.123456, "0.1235"],
+    [0.00012, "1.20e-4"],
+  ])("%d is %s", (value, text) => expect(formatNumber(value)).toBe(text));
+
+  it("lines columns up and leaves no space at the end", () => {
+    expect(
+      alignColumns([
+        ["a", "bb", ""],
+        ["ccc", "d", "e"],
+      ]),
+    ).toEqual(["a    bb", "ccc  d   e"]);
+  });
+});
+
+describe("progress", () => {
+  it("names the unit that is under way", () => {
+    const update = {
+      unit: "epoch",
+      current: 2.25,
+      total: 12,
+      values: { loss: 0.41234 },
+      rate: { value: 31.26, unit: "images/s" },
+    };
+    expect(describeUpdate(update, 125)).toBe("epoch 3/12  loss 0.4123  31.3 images/s  at most 2 min 5 s left");
+  });
+
+  it("tells the time left from where it found the step", () => {
+    const pace = new Pace();
+    expect(pace.secondsLeft({ unit: "epoch", current: 5, total: 10 })).toBeUndefined();
+    expect(pace.secondsLeft({ unit: "epoch", current: 6, total: 10 })).toBeGreaterThan(0);
+    expect(pace.secondsLeft({ unit: "epoch", current: 10, total: 10 })).toBeUndefined();
+  });
+});
