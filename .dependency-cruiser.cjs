@@ -72,7 +72,7 @@ module.exports = {
     },
   ],
   options: {
-    doNotFollow: { path: "node_modules" },
+    doNotFollow: { path: "node_modules|/dist/" },
     tsPreCompilationDeps: true,
     preserveSymlinks: false,
     enhancedResolveOptions: { exportsFields: ["exports"], conditionNames: ["import", "default"] },
