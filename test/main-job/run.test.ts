@@ -27,14 +27,15 @@ describe("the main job, small", () => {
     expect(first.code, first.stdout + first.stderr).toBe(0);
     const header = first.stdout.split("\n\n")[0].split("\n");
     expect(header[0]).toMatch(/^cosas-multitask/);
-    expect(header.slice(1, 5)).toEqual([
+    expect(header.slice(1, 6)).toEqual([
       expect.stringMatching(/^profile +demo$/),
       expect.stringMatching(/^data +12 synthetic patches of 3 scanners$/),
       expect.stringMatching(/^engine +\w+ .*float32/),
+      expect.stringMatching(/^ +embedded: /),
       expect.stringMatching(/^seed +42$/),
     ]);
-    expect(header[5]).toBe("differs from profile paper in:");
-    const differences = header.slice(6).map((line) => line.trim().split(/ {2,}/));
+    expect(header[6]).toBe("differs from profile paper in:");
+    const differences = header.slice(7).map((line) => line.trim().split(/ {2,}/));
     for (const difference of differences) expect(difference).toHaveLength(3);
     const some = [
       ["params.encoder", "tiny", "(efficientnet-b7)"],

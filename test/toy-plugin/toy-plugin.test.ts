@@ -28,9 +28,15 @@ beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), "eosin-toy-"));
   const tarballs = join(folder, "tarballs");
   mkdirSync(tarballs);
-  // npm cannot pack a package where pnpm keeps it.
-  cpSync(realpathSync(join(root, "node_modules/zod")), join(folder, "zod"), { recursive: true });
-  for (const each of [here, join(root, "packages/plugin-api"), join(folder, "zod")]) {
+  const contract = join(root, "packages/plugin-api");
+  const manifest = JSON.parse(readFileSync(join(contract, "package.json"), "utf8"));
+  const dependencies = Object.keys(manifest.dependencies).map((name) => {
+    // npm cannot pack a package where pnpm keeps it.
+    const copy = join(folder, "dependencies", name);
+    cpSync(realpathSync(join(contract, "node_modules", name)), copy, { recursive: true });
+    return copy;
+  });
+  for (const each of [here, contract, ...dependencies]) {
     await npm(["pack", each, "--pack-destination", tarballs, "--ignore-scripts"]);
   }
   const packed = readdirSync(tarballs).map((name) => join(tarballs, name));

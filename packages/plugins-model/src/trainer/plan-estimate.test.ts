@@ -20,7 +20,7 @@ test("the paper's step is measured without running it, nor reading its initial w
   const { peakBytes, flops, unit, remarks } = await estimate("efficientnet-b7", 640, 32);
   expect(unit).toBe("training step on 32 samples");
   expect(remarks[0]).toBe("multi-task U-Net, EfficientNet-B7: 70,404,641 parameters");
-  expect(remarks[1]).toMatch(/one sample would need \d\.\d GiB/);
+  expect(remarks[1]).toMatch(/one sample it would need \d\.\d GiB/);
   expect(peakBytes / 2 ** 30).toBeGreaterThan(80);
   expect(flops / 1e12).toBeGreaterThan(10);
 });
