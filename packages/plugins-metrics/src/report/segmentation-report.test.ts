@@ -174,6 +174,9 @@ describe("segmentation report", () => {
       { alpha: "0.3" },
       { alpha: "0.6" },
     ]);
+    expect(results.predictors.map((each: { title: string }) => each.title)).toEqual(
+      ["0", "0.3", "0.6"].map((alpha) => `net, alpha ${alpha}`),
+    );
     expect(written.get("index.html")).toContain("dice and iou by alpha");
   });
 

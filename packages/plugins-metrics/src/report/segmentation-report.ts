@@ -13,7 +13,7 @@ import type { ReportOptions } from "./definition.js";
 import { diceCurves, lossCurves, type NamedModel } from "./figures/learning-curves.js";
 import { patchStrip } from "./figures/patch-strip.js";
 import { numericAxis, sweepCurve } from "./figures/sweep-curve.js";
-import { bestOf, nameOf, page } from "./html/page.js";
+import { bestOf, page } from "./html/page.js";
 import { type JudgedPredictions, judgePredictions, type NamedMetric } from "./judge.js";
 import { paperSource, paperTable1 } from "./paper-table.js";
 import { patchesCsv } from "./patches-csv.js";
@@ -48,7 +48,7 @@ export function createSegmentationReport(component: ComponentContext<ReportOptio
       const html = page({
         results,
         cases: await chooseCases(bestGroup, names[0], options.cases),
-        casesOf: nameOf(best),
+        casesOf: best.title,
         curves: models.length > 0 && models.length <= mostCurves ? [lossCurves(models), diceCurves(models)] : [],
         sweep: axis === undefined ? undefined : sweepCurve(results.predictors, axis, names.slice(0, 2)),
         strip: patchStrip(
@@ -64,7 +64,7 @@ export function createSegmentationReport(component: ComponentContext<ReportOptio
       return {
         open: "index.html",
         rows: [...results.predictors, ...results.baselines].map((each) => ({
-          title: nameOf(each),
+          title: each.title,
           role: each.role,
           figures: Object.fromEntries(names.slice(0, 2).map((name) => [name, { ...each.overall[name] }])),
           byDomain: Object.fromEntries(

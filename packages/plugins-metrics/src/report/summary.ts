@@ -45,7 +45,16 @@ export function groupByPredictor(judged: readonly JudgedPredictions[]): Predicto
     if (group) group.members.push(each);
     else groups.set(key, { title: predictor, role, axes, members: [each] });
   }
-  return [...groups.values()];
+  return withDistinctTitles([...groups.values()]);
+}
+
+/** Points of a sweep whose predictors are titled alike are told apart by their axes: `U-Net, encoder tiny`. */
+function withDistinctTitles(groups: readonly PredictorGroup[]): PredictorGroup[] {
+  return groups.map((group) => {
+    const axes = Object.entries(group.axes).map(([axis, key]) => `${axis} ${key}`);
+    const alone = groups.filter((other) => other.title === group.title).length === 1;
+    return alone || axes.length === 0 ? group : { ...group, title: `${group.title}, ${axes.join(", ")}` };
+  });
 }
 
 export function summarize(group: PredictorGroup, metrics: readonly string[]): PredictorSummary {

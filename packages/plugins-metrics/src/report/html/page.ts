@@ -17,6 +17,9 @@ export interface PageContent {
   readonly strip: string;
 }
 
+/** More predictors than this, as in a sweep, have their details folded. */
+const mostOpen = 2;
+
 export function page(content: PageContent): string {
   const { results } = content;
   const { document, profile } = results.provenance;
@@ -49,7 +52,7 @@ function tiles({ predictors, baselines, metrics }: Results): Markup {
     markup`<div class="tile"><b>${value}</b><span class="soft small">${label}</span></div>`;
   return markup`<div class="tiles">${[
     ...(best
-      ? metrics.slice(0, 2).map((name) => tile(formatCell(best.overall[name]), `${metricLabel(name)}, ${nameOf(best)}`))
+      ? metrics.slice(0, 2).map((name) => tile(formatCell(best.overall[name]), `${metricLabel(name)}, ${best.title}`))
       : []),
     ...(rival
       ? [
@@ -66,12 +69,6 @@ export function bestOf(summaries: readonly PredictorSummary[], metric: string): 
   return [...summaries].sort((a, b) => b.overall[metric].mean - a.overall[metric].mean)[0];
 }
 
-/** The predictor's title and, in a sweep, its point. */
-export function nameOf(summary: Pick<PredictorSummary, "title" | "axes">): string {
-  const axes = Object.entries(summary.axes).map(([axis, key]) => `${axis} ${key}`);
-  return axes.length === 0 ? summary.title : `${summary.title}, ${axes.join(", ")}`;
-}
-
 function protocolSentence({ protocol, predictors }: Results): string {
   const folds = Math.max(0, ...predictors.map((each) => each.folds.length));
   const unit =
@@ -83,7 +80,7 @@ function protocolSentence({ protocol, predictors }: Results): string {
 
 function resultSections(results: Results): TableSection[] {
   return [
-    { rows: results.predictors.map((each) => ({ title: nameOf(each), emphasis: true, cells: each.overall })) },
+    { rows: results.predictors.map((each) => ({ title: each.title, emphasis: true, cells: each.overall })) },
     {
       heading: "baselines on the same test patches",
       rows: results.baselines.map((each) => ({ title: each.title, cells: each.overall })),
@@ -95,7 +92,7 @@ function resultSections(results: Results): TableSection[] {
   ];
 }
 
-function predictorDetails(summary: PredictorSummary, { metrics, baselines }: Results): Markup {
+function predictorDetails(summary: PredictorSummary, { metrics, baselines, predictors }: Results): Markup {
   const domains = Object.keys(summary.byDomain).sort();
   const seen = domains.filter((domain) => summary.trainedOn.includes(domain));
   const unseen = domains.filter((domain) => !summary.trainedOn.includes(domain));
@@ -112,7 +109,7 @@ function predictorDetails(summary: PredictorSummary, { metrics, baselines }: Res
     { heading: "scanners never seen in training", rows: rows(unseen) },
     { heading: "baselines by scanner", rows: baselineRows },
   ]);
-  return markup`<details${trusted(" open")}><summary>${nameOf(summary)}</summary>${table}</details>`;
+  return markup`<details${predictors.length <= mostOpen ? trusted(" open") : undefined}><summary>${summary.title}</summary>${table}</details>`;
 }
 
 function casesSection({ cases, casesOf, results }: PageContent): Markup {
