@@ -1,4 +1,4 @@
-/** The layers of packages/, as DESIGN has them: plugin-api ← core, engine ← plugins-* ← cli. */
+/** The layers of packages/, as DESIGN has them: plugin-api ← core, engine-torch ← engine ← plugins-* ← cli. */
 const inside = (...names) => `^packages/(${names.join("|")})/`;
 
 /** @type {import('dependency-cruiser').IConfiguration} */
@@ -22,13 +22,26 @@ module.exports = {
       name: "core-and-engine-know-the-contract-only",
       severity: "error",
       from: { path: "^packages/(core|engine)/" },
-      to: { path: "^packages/(?!plugin-api/)", pathNot: "^packages/$1/" },
+      to: { path: "^packages/(?!plugin-api/|engine-torch/)", pathNot: "^packages/$1/" },
+    },
+    {
+      name: "back-ends-know-the-contract-only",
+      comment: "A tfjs back end of our own, which the engine package wraps.",
+      severity: "error",
+      from: { path: inside("engine-torch") },
+      to: { path: "^packages/(?!plugin-api/|engine-torch/)" },
+    },
+    {
+      name: "only-the-engine-knows-its-back-ends",
+      severity: "error",
+      from: { path: "^packages/(?!engine/|engine-torch/)", pathNot: "\\.test(-support)?\\.ts$" },
+      to: { path: inside("engine-torch") },
     },
     {
       name: "plugins-know-contract-and-engine-only",
       comment: "Plugins reach each other through services and artifacts, never by import (their tests may).",
       severity: "error",
-      from: { path: "^packages/(plugins-[a-z]+)/", pathNot: "\\.test\\.ts$|/test/" },
+      from: { path: "^packages/(plugins-[a-z]+)/", pathNot: "\\.test(-support)?\\.ts$|/test/" },
       to: { path: "^packages/(?!plugin-api/|engine/)", pathNot: "^packages/$1/" },
     },
     {

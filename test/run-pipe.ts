@@ -1,7 +1,17 @@
 import { execFile } from "node:child_process";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 
 export const pipeBin = fileURLToPath(new URL("../packages/cli/dist/bin.js", import.meta.url));
+
+/** Without what this machine has for `pipe`: of the engines only those that come with it. */
+export const pipeEnvironment: NodeJS.ProcessEnv = {
+  ...process.env,
+  EOSIN_STORE: undefined,
+  EOSIN_CACHE: join(tmpdir(), "eosin-test-empty-cache"),
+  EOSIN_TORCH: undefined,
+};
 
 export interface PipeOutcome {
   readonly code: number;
@@ -14,7 +24,7 @@ export function runPipe(
   args: readonly string[],
   how: { cwd: string; env?: Record<string, string | undefined> },
 ): Promise<PipeOutcome> {
-  const env = { ...process.env, EOSIN_STORE: undefined, ...how.env };
+  const env = { ...pipeEnvironment, ...how.env };
   return new Promise((resolve) => {
     execFile(
       process.execPath,

@@ -235,6 +235,24 @@ const flags: readonly (Omit<ExpectedError, "exit"> & { readonly args: readonly s
     at: "--engine wasmm",
     says: ["did you mean  wasm", "pipe doctor"],
   },
+  {
+    args: ["--engine", "wasm", "--device", "cuda"],
+    code: "ENGINE_DEVICE",
+    at: "--device cuda",
+    says: ["expected      cpu", "found         cuda"],
+  },
+  {
+    args: ["--precision", "bfloat16", "--engine", "wasm"],
+    code: "ENGINE_PRECISION",
+    at: "--precision bfloat16",
+    says: ["expected      float32"],
+  },
+  {
+    args: ["--set", "engine.device=tpu"],
+    code: "NO_ENGINE",
+    at: "--set engine.device=tpu",
+    says: ["wasm has no device tpu", "next          Leave the device out"],
+  },
 ];
 
 describe("the flags", () => {

@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { openStore } from "@eosin/core";
 import { afterAll } from "vitest";
-import { pipeBin } from "../run-pipe.js";
+import { pipeBin, pipeEnvironment } from "../run-pipe.js";
 
 export const digests = fileURLToPath(new URL("digests.yaml", import.meta.url));
 export const crash = fileURLToPath(new URL("crash.yaml", import.meta.url));
@@ -42,7 +42,7 @@ export function startRun(file: string, store: string, more: readonly string[] = 
   const child = spawn(process.execPath, [pipeBin, "run", file, "--store", store, ...more], {
     cwd: tmpdir(),
     detached: true,
-    env: { ...process.env, ...env },
+    env: { ...pipeEnvironment, ...env },
     stdio: ["ignore", "pipe", "pipe"],
   });
   let output = "";

@@ -44,7 +44,7 @@ export async function loadPipeline(file: string, options: PipelineOptions): Prom
   const store = await openStore(join(folder, "store"));
   const { document, registry } = await loadPipelineDocument(file, options, store.hasher);
   const plan = await createPlan(document, registry, {
-    engine: { name: options.engine, precision: options.precision },
+    engine: { name: options.engine, precision: options.precision, device: options.device },
     log: stderrLogger,
     env: documentEnvironment(),
     hasher: store.hasher,

@@ -4,6 +4,7 @@ export interface PipelineOptions {
   readonly set: readonly string[];
   readonly engine?: string;
   readonly precision?: "float32" | "bfloat16";
+  readonly device?: string;
   readonly store?: string;
   readonly json?: boolean;
 }

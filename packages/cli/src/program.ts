@@ -3,6 +3,9 @@ import { cliVersion } from "./package-info.js";
 
 type Exit = (code: number) => void;
 
+const engineHelp = "tensor engine: auto, torch, tensorflow, webgpu, wasm, cpu";
+const deviceHelp = "device of the engine: cpu, cuda, cuda:1, … (default: its best)";
+
 /** Options of the commands that read a pipeline. */
 function pipelineCommand(name: string, description: string): Command {
   return new Command(name)
@@ -15,7 +18,8 @@ function pipelineCommand(name: string, description: string): Command {
       collect,
       [] as string[],
     )
-    .option("-e, --engine <name>", "tensor engine: auto, wasm, cpu, tensorflow")
+    .option("-e, --engine <name>", engineHelp)
+    .option("--device <device>", deviceHelp)
     .addOption(new Option("--precision <precision>", "precision of the engine").choices(["float32", "bfloat16"]))
     .option("--store <folder>", "where outputs are kept (default: EOSIN_STORE, or .eosin in the working folder)");
 }
@@ -86,10 +90,28 @@ export function createProgram(exit: Exit): Command {
       .option("-m, --model <instance>", "which model, where the run has more than one, e.g. fold-0")
       .option("--rotations <degrees>", "test-time augmentation, comma-separated", "0,90,180,270")
       .option("--threshold <p>", "probability from which a pixel is tumour", "0.5")
-      .option("-e, --engine <name>", "tensor engine: auto, wasm, cpu, tensorflow", "auto")
+      .option("-e, --engine <name>", engineHelp, "auto")
+      .option("--device <device>", deviceHelp)
       .option("--store <folder>", "the store of the run (default: EOSIN_STORE, or .eosin in the working folder)"),
     async () => (await import("./commands/predict.js")).predict,
   );
+  const engine = new Command("engine").description("Tensor engines: what computes here, and installing what could");
+  const engines = () => import("./commands/engine.js");
+  engine
+    .command("list")
+    .description("Show the engines, and what would enable those that are missing")
+    .option("--json", "the engines as JSON")
+    .exitOverride()
+    .action(async (options) => exit(await (await engines()).list(options)));
+  engine
+    .command("install")
+    .description("Find, download or build what an engine needs, outside the clone")
+    .argument("<name>", "torch, tensorflow, tensorflow-gpu or webgpu")
+    .option("-y, --yes", "agree to everything that would be asked")
+    .option("--force", "build anew what is there already")
+    .exitOverride()
+    .action(async (name: string, options) => exit(await (await engines()).install(name, options)));
+  program.addCommand(engine.exitOverride());
   const weights = new Command("weights").description("Published weights of encoders");
   weights
     .command("fetch")

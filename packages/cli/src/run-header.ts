@@ -16,8 +16,9 @@ export async function runHeader(document: PipelineDocument, plan: Plan, colors: 
     lines.push(`${label("data")}${value?.summary ?? instance.uses}`);
   }
   if (plan.engine) {
-    const { name, version, precision, threads } = plan.engine.identity as Record<string, string | number>;
-    lines.push(`${label("engine")}${name} ${version}, ${precision}, ${threads} thread${threads === 1 ? "" : "s"}`);
+    const { name, version, precision, threads, device } = plan.engine.identity as Record<string, string | number>;
+    const where = device === "cpu" ? `${threads} thread${threads === 1 ? "" : "s"}` : device;
+    lines.push(`${label("engine")}${name} ${version}, ${precision}, ${where}`);
     lines.push(label("") + colors.dim(plan.engine.reason));
   }
   lines.push(`${label("seed")}${plan.seed}`);

@@ -1,4 +1,10 @@
-import type { Engine, EngineAvailability, EngineIdentity, EngineRequest } from "@eosin/plugin-api/learning";
+import type {
+  Engine,
+  EngineAvailability,
+  EngineIdentity,
+  EngineInstallation,
+  EngineRequest,
+} from "@eosin/plugin-api/learning";
 
 /** One engine: cheap to ask, dear to open. */
 export interface EngineDefinition {
@@ -8,7 +14,17 @@ export interface EngineDefinition {
   readonly automatic: boolean;
   /** Looks at files only; loads no tensors. */
   availability(): EngineAvailability;
-  /** What results would depend on, were it opened for this request. */
+  /**
+   * What results would depend on, were it opened for this request.
+   * @throws EosinError `ENGINE_DEVICE` where it has not the device that is asked for.
+   */
   identity(request: EngineRequest): EngineIdentity;
   open(identity: EngineIdentity): Promise<Engine>;
+  /**
+   * Absent where nothing needs installing.
+   * @param variant The engine's name, or one of `installNames`.
+   */
+  install?(how: EngineInstallation, variant: string): Promise<void>;
+  /** Variants that `install` knows beside the engine's own name. */
+  readonly installNames?: readonly string[];
 }

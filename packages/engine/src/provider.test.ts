@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterEach, describe, expect, it } from "vitest";
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest";
 import plugin, { createEngineProvider, openEngine } from "./index.js";
 import { locateTensorflow } from "./tensorflow/locate.js";
 
@@ -9,6 +9,13 @@ const provider = createEngineProvider();
 const request = { name: "auto", precision: "float32", threads: 2 } as const;
 const tensorflow = locateTensorflow();
 const tensorflowWorks = tensorflow !== undefined && !tensorflow.fault;
+
+// What was built on this machine would be taken before all others.
+beforeAll(() => {
+  vi.stubEnv("EOSIN_CACHE", mkdtempSync(join(tmpdir(), "eosin-")));
+  vi.stubEnv("EOSIN_TORCH", undefined);
+});
+afterAll(() => vi.unstubAllEnvs());
 
 describe("the engine provider", () => {
   it("is a service of the plugin", () => {
@@ -24,10 +31,12 @@ describe("the engine provider", () => {
 
   it("surveys every engine, with the command that would enable it", async () => {
     const survey = await provider.survey();
-    expect(survey.map(({ name }) => name)).toEqual(["tensorflow", "wasm", "cpu"]);
+    expect(survey.map(({ name }) => name)).toEqual(
+      expect.arrayContaining(["torch", "tensorflow", "webgpu", "wasm", "cpu"]),
+    );
     for (const { available, reason, enable } of survey) {
       expect(reason.length).toBeGreaterThan(0);
-      if (!available) expect(enable).toContain("npm install");
+      if (!available) expect(enable?.length).toBeGreaterThan(0);
     }
   });
 
@@ -42,11 +51,46 @@ describe("the engine provider", () => {
     await expect(provider.choose({ ...request, precision: "bfloat16" })).rejects.toMatchObject({ code: "NO_ENGINE" });
   });
 
+  it("refuses a device that an engine has not, and passes such engines over", async () => {
+    for (const name of ["wasm", "cpu"]) {
+      expect((await provider.choose({ ...request, name, device: "cpu" })).identity.device).toBe("cpu");
+      await expect(provider.choose({ ...request, name, device: "cuda" })).rejects.toMatchObject({
+        code: "ENGINE_DEVICE",
+        expected: "cpu",
+        found: "cuda",
+      });
+    }
+    await expect(provider.choose({ ...request, device: "cuda:7" })).rejects.toMatchObject({
+      code: "NO_ENGINE",
+      message: "No engine is available that computes in float32 on cuda:7.",
+      found: expect.stringContaining("wasm has no device cuda:7"),
+    });
+  });
+
   it.skipIf(tensorflowWorks)("refuses TensorFlow where it is not installed", async () => {
-    const failure = { code: "ENGINE_UNAVAILABLE", next: expect.stringContaining("@tensorflow/tfjs-node") };
+    const failure = { code: "ENGINE_UNAVAILABLE", next: expect.stringContaining("pipe engine install tensorflow") };
     await expect(provider.choose({ ...request, name: "tensorflow" })).rejects.toMatchObject(failure);
     const identity = { name: "tensorflow", version: "", precision: "float32", threads: 1, device: "cpu" } as const;
     await expect(openEngine(identity)).rejects.toMatchObject(failure);
+  });
+
+  it("installs what can be installed, by the engine's name or a variant's", async () => {
+    const how = {
+      assumeYes: false,
+      force: false,
+      confirm: async () => false,
+      say: () => {},
+      progress: () => {},
+      signal: new AbortController().signal,
+    };
+    await expect(provider.install("wasm", how)).rejects.toMatchObject({
+      code: "ENGINE_NOT_INSTALLABLE",
+      expected: "torch, tensorflow, tensorflow-gpu, webgpu",
+    });
+    await expect(provider.install("tensorflow-gqu", how)).rejects.toMatchObject({
+      code: "UNKNOWN_ENGINE",
+      didYouMean: "tensorflow-gpu",
+    });
   });
 
   it("leaves the process's own error handlers alone", async () => {

@@ -1,31 +1,54 @@
-import { EosinError, nearestName } from "@eosin/plugin-api";
+import { EosinError, isEosinError, nearestName } from "@eosin/plugin-api";
 import type {
   Engine,
   EngineAvailability,
   EngineChoice,
   EngineIdentity,
+  EngineInstallation,
   EngineProvider,
   EngineRequest,
 } from "@eosin/plugin-api/learning";
 import { engines } from "./catalogue.js";
 import type { EngineDefinition } from "./engine-definition.js";
+import { namingLackingOperations } from "./lacking-operation.js";
+import { deviceErrorCode } from "./require-device.js";
 
 export function createEngineProvider(): EngineProvider {
   return {
     choose: async (request) => (request.name === "auto" ? chooseFirst(request) : chooseNamed(request)),
     open: openEngine,
     survey: async () => engines.map((engine) => engine.availability()),
+    install: installEngine,
     openShapeEngine: async () => (await import("./shapes/open.js")).openShapes(),
   };
 }
 
-/** @throws EosinError `UNKNOWN_ENGINE`, `ENGINE_UNAVAILABLE`, `ENGINE_FAILED`. */
+/** @throws EosinError `UNKNOWN_ENGINE`, `ENGINE_UNAVAILABLE`, `ENGINE_FAILED`; the engine's steps: `ENGINE_LACKS_OPERATION`. */
 export async function openEngine(identity: EngineIdentity): Promise<Engine> {
   const engine = engineNamed(identity.name);
   const availability = engine.availability();
   if (!availability.available) throw unavailable(availability);
-  return engine.open(identity);
+  return namingLackingOperations(await engine.open(identity));
 }
+
+async function installEngine(name: string, how: EngineInstallation): Promise<EngineAvailability> {
+  const engine = engines.find((each) => installNames(each).includes(name));
+  if (!engine) throw unknownEngine(name, engines.flatMap(installNames));
+  if (!engine.install) {
+    const installable = engines.filter((each) => each.install).flatMap(installNames);
+    throw new EosinError({
+      code: "ENGINE_NOT_INSTALLABLE",
+      message: `The engine ${name} needs no installation.`,
+      expected: installable.join(", "),
+      found: name,
+      next: "pipe doctor",
+    });
+  }
+  await engine.install(how, name);
+  return engine.availability();
+}
+
+const installNames = (engine: EngineDefinition): readonly string[] => [engine.name, ...(engine.installNames ?? [])];
 
 function chooseFirst(request: EngineRequest): EngineChoice {
   const passedOver: string[] = [];
@@ -34,14 +57,31 @@ function chooseFirst(request: EngineRequest): EngineChoice {
     if (!available) passedOver.push(`${engine.name} is not available (${reason})`);
     else if (!engine.precisions.includes(request.precision))
       passedOver.push(`${engine.name} has no ${request.precision}`);
-    else return { identity: engine.identity(request), reason: [reason, ...passedOver].join("; ") };
+    else {
+      const identity = identityOnDevice(engine, request);
+      if (identity) return { identity, reason: [reason, ...passedOver].join("; ") };
+      passedOver.push(`${engine.name} has no device ${request.device}`);
+    }
   }
+  const device = request.device === undefined ? "" : ` on ${request.device}`;
   throw new EosinError({
     code: "NO_ENGINE",
-    message: `No engine is available that computes in ${request.precision}.`,
+    message: `No engine is available that computes in ${request.precision}${device}.`,
     found: passedOver.join("; "),
-    next: "Set the precision to float32, or see `pipe doctor`.",
+    next: device
+      ? "Leave the device out, or see `pipe doctor`."
+      : "Set the precision to float32, or see `pipe doctor`.",
   });
+}
+
+/** @returns Nothing where the engine has not the device that is asked for. */
+function identityOnDevice(engine: EngineDefinition, request: EngineRequest): EngineIdentity | undefined {
+  try {
+    return engine.identity(request);
+  } catch (error) {
+    if (isEosinError(error) && error.code === deviceErrorCode) return undefined;
+    throw error;
+  }
 }
 
 function chooseNamed(request: EngineRequest): EngineChoice {
@@ -63,8 +103,11 @@ function chooseNamed(request: EngineRequest): EngineChoice {
 function engineNamed(name: string): EngineDefinition {
   const engine = engines.find((each) => each.name === name);
   if (engine) return engine;
-  const names = ["auto", ...engines.map((each) => each.name)];
-  throw new EosinError({
+  throw unknownEngine(name, ["auto", ...engines.map((each) => each.name)]);
+}
+
+function unknownEngine(name: string, names: readonly string[]): EosinError {
+  return new EosinError({
     code: "UNKNOWN_ENGINE",
     message: `There is no engine ${name}.`,
     expected: names.join(", "),

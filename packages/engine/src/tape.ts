@@ -30,6 +30,23 @@ export function record<Result extends { readonly [name: string]: Tensor }>(
   }
 }
 
+/** As `record`, where nobody will ask tfjs for gradients: it saves no tensors for them. */
+export function watch<Result extends { readonly [name: string]: Tensor }>(
+  tf: Tf,
+  recorder: TapeRecorder,
+  compute: () => Result,
+): Result {
+  const engine = tf.engine() as unknown as { saveTensorsForBackwardMode?: unknown };
+  // A property of its own hides the method.
+  engine.saveTensorsForBackwardMode = () => [];
+  try {
+    return record(tf, recorder, compute);
+  } finally {
+    delete engine.saveTensorsForBackwardMode;
+  }
+}
+
+/** Also what `tf.customGrad` saved, which does so by itself. */
 export function disposeSaved(node: TapeNode): void {
   for (const tensor of node.saved ?? []) tensor.dispose();
 }

@@ -1,10 +1,18 @@
-import type { Engine, EngineIdentity, HostTensor, Tf } from "@eosin/plugin-api/learning";
+import type {
+  Engine,
+  EngineIdentity,
+  EngineOps,
+  HostTensor,
+  Tf,
+  TrainingStepDefinition,
+} from "@eosin/plugin-api/learning";
 import type { Tensor } from "@tensorflow/tfjs-core";
 import { createEvaluationStep } from "./evaluation-step/evaluation-step.js";
 import { registerGradients } from "./gradients/index.js";
 import { createOps, operations } from "./ops/index.js";
 import { registerOperations } from "./ops/operation.js";
 import { RunningStatistics } from "./ops/running-statistics.js";
+import type { Differentiation } from "./training-step/differentiation.js";
 import { createTrainingStep } from "./training-step/training-step.js";
 
 /** What the steps need of an engine. */
@@ -24,6 +32,12 @@ export interface TfjsBackend {
   readonly explicitPadding: boolean;
   readonly memoryLimitBytes?: number;
   readonly upload?: (host: HostTensor) => Tensor;
+  /** Called whenever the back end becomes the one that computes. */
+  readonly activated?: () => void;
+  /** Operations that the back end has otherwise than as kernels. */
+  readonly ops?: Partial<EngineOps>;
+  /** Without it gradients are tfjs's. */
+  readonly differentiation?: (core: EngineCore, definition: TrainingStepDefinition) => Differentiation;
 }
 
 /** The engine over a tfjs back end that is ready, with its own kernels registered. */
@@ -38,15 +52,16 @@ export async function createTfjsEngine(backend: TfjsBackend): Promise<Engine> {
     upload,
     async activate() {
       if (tf.getBackend() !== name) await tf.setBackend(name);
+      backend.activated?.();
     },
   };
   await core.activate();
   return {
     identity,
     tf,
-    ops: createOps(tf, { explicitPadding, statistics }),
+    ops: { ...createOps(tf, { explicitPadding, statistics }), ...backend.ops },
     memoryLimitBytes,
-    trainingStep: (definition) => createTrainingStep(core, definition),
+    trainingStep: (definition) => createTrainingStep(core, definition, backend.differentiation?.(core, definition)),
     evaluationStep: (forward) => createEvaluationStep(core, forward),
   };
 }

@@ -1,6 +1,7 @@
 import { availableParallelism, cpus, freemem, totalmem } from "node:os";
 import { engineProvider } from "@eosin/plugin-api/learning";
 import colors from "picocolors";
+import { engineLines } from "../engine-lines.js";
 import { exitCodes } from "../exit-codes.js";
 import { alignColumns, formatBytes } from "../format.js";
 import { installedPlugins } from "../installed-plugins.js";
@@ -28,18 +29,13 @@ export async function doctor(options: { json?: boolean }): Promise<number> {
     process.stdout.write(`${JSON.stringify({ machine, engines, auto, plugins }, null, 2)}\n`);
     return exitCodes.done;
   }
-  const mark = (good: boolean) => (good ? colors.green("✔") : colors.yellow("–"));
   const lines = [
     colors.bold("machine"),
     `  Node ${machine.node}, ${machine.platform}`,
     `  ${machine.processor}, ${threads} cores, ${formatBytes(machine.memoryBytes)} memory (${formatBytes(machine.freeBytes)} free)`,
     "",
     colors.bold("engines"),
-    ...engines.flatMap((each) => [
-      `  ${mark(each.available)} ${each.name}  ${each.reason}`,
-      ...(each.enable === undefined || each.available ? [] : [`      to enable: ${each.enable}`]),
-    ]),
-    `  auto takes ${colors.bold(auto.identity.name)}: ${auto.reason}`,
+    ...engineLines(engines, auto, colors),
     "",
     colors.bold("plugins"),
     ...alignColumns(plugins.map(({ name, version, apiVersion }) => [`  ${name}`, version, `contract ${apiVersion}`])),

@@ -16,6 +16,7 @@ interface PredictOptions {
   readonly rotations: string;
   readonly threshold: string;
   readonly engine: string;
+  readonly device?: string;
   readonly store?: string;
 }
 
@@ -30,7 +31,8 @@ export async function predict(run: string, images: string[], options: PredictOpt
     { from: pluginOrigins, hasher: store.hasher },
   );
   const provider = await registry.services.get(engineProvider);
-  const engine = await provider.choose({ name: options.engine, precision: "float32", threads: defaultJobs() });
+  const { engine: name, device } = options;
+  const engine = await provider.choose({ name, precision: "float32", threads: defaultJobs(), device });
   const { predictImages } = await import("@eosin/plugins-model/predict");
   const written = await predictImages(
     {

@@ -3,6 +3,7 @@ import { runPlan } from "@eosin/core";
 import colors from "picocolors";
 import { defaultJobs } from "../default-jobs.js";
 import { exitCodes } from "../exit-codes.js";
+import { interruptSignal } from "../interrupt-signal.js";
 import { loadPipeline } from "../load-pipeline.js";
 import type { PipelineOptions } from "../pipeline-options.js";
 import { printPlan } from "../plan-table.js";
@@ -39,19 +40,4 @@ export async function run(file: string, options: RunOptions): Promise<number> {
   if (!options.json) process.stdout.write(`${(await runSummary(plan, store, result, file)).join("\n")}\n`);
   if (result.outcome === "interrupted") return exitCodes.interrupted;
   return result.outcome === "done" ? exitCodes.done : exitCodes.stepFailed;
-}
-
-/** The first Ctrl-C stops in good order and keeps the state; a second one kills. */
-function interruptSignal(): { signal: AbortSignal; release: () => void } {
-  const controller = new AbortController();
-  const onSignal = () => controller.abort();
-  process.once("SIGINT", onSignal);
-  process.once("SIGTERM", onSignal);
-  return {
-    signal: controller.signal,
-    release: () => {
-      process.off("SIGINT", onSignal);
-      process.off("SIGTERM", onSignal);
-    },
-  };
 }

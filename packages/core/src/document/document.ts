@@ -5,6 +5,8 @@ export interface EngineSettings {
   /** `auto`, or an engine's name. */
   readonly name: string;
   readonly precision: "float32" | "bfloat16";
+  /** e.g. `cpu`, `cuda`, `cuda:1`; the engine's best without it. */
+  readonly device?: string;
 }
 
 /** A step as it stands in the document: references are not resolved yet. */

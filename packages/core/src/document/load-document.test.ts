@@ -85,6 +85,7 @@ describe("--set", () => {
     ["steps.train.with.augment.0=null", { steps: { train: { with: { augment: [{ uses: "toy/rotate" }] } } } }],
     ["seed=3", { seed: 3 }],
     ["engine.precision=bfloat16", { engine: { precision: "bfloat16" } }],
+    ["engine.device=cuda:1", { engine: { device: "cuda:1" } }],
     ["params.alpha=${env.ALPHA}", { params: { alpha: "${env.ALPHA}" } }],
   ])("%s", async (set, expected) => {
     expect((await load(base, { set: [set] })).resolved).toMatchObject(expected);

@@ -35,7 +35,11 @@ const step = z.strictObject({
 
 const engineName = z.string().min(1);
 const precision = z.enum(["float32", "bfloat16"]);
-const engine = z.union([engineName, z.strictObject({ name: engineName.optional(), precision: precision.optional() })]);
+const device = z.string().min(1).describe("a device of the engine, such as cpu, cuda or cuda:1");
+const engine = z.union([
+  engineName,
+  z.strictObject({ name: engineName.optional(), precision: precision.optional(), device: device.optional() }),
+]);
 const seed = z.int().min(0).max(Number.MAX_SAFE_INTEGER);
 
 const overridden = <Schema extends z.ZodType>(schema: Schema) => schema.nullable().optional();

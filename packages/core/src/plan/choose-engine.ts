@@ -1,6 +1,7 @@
 import { EosinError, isEosinError, type JsonObject, type SourcePlace } from "@eosin/plugin-api";
 import { type EngineRequest, engineProvider } from "@eosin/plugin-api/learning";
 import type { PluginRegistry } from "../container/registry.js";
+import type { EngineSettings } from "../document/document.js";
 import type { PlanEngine } from "./plan.js";
 
 /**
@@ -10,8 +11,8 @@ import type { PlanEngine } from "./plan.js";
 export async function chooseEngine(
   request: EngineRequest,
   registry: PluginRegistry,
-  /** Where the request was made: a flag, or the document. */
-  place: SourcePlace | string,
+  /** Where that part of the request was made: a flag, or the document. */
+  placeOf: (setting: keyof EngineSettings) => SourcePlace | string,
 ): Promise<PlanEngine> {
   try {
     const provider = await registry.services.get(engineProvider);
@@ -19,6 +20,18 @@ export async function chooseEngine(
     return { identity: { ...identity } satisfies JsonObject, reason };
   } catch (error) {
     if (!isEosinError(error) || error.place !== undefined) throw error;
-    throw new EosinError({ ...error, message: error.message, place, cause: error });
+    throw new EosinError({
+      ...error,
+      message: error.message,
+      place: placeOf(settingAtFault(error.code, request)),
+      cause: error,
+    });
   }
+}
+
+function settingAtFault(code: string, { device, precision }: EngineRequest): keyof EngineSettings {
+  // No engine at all: the most unusual wish is what none of them fulfils.
+  if (code === "ENGINE_DEVICE" || (code === "NO_ENGINE" && device !== undefined)) return "device";
+  if (code === "ENGINE_PRECISION" || (code === "NO_ENGINE" && precision !== "float32")) return "precision";
+  return "name";
 }

@@ -171,9 +171,12 @@ class Planner {
   }
 
   async #chooseEngine(): Promise<PlanEngine> {
-    const { name, precision } = { ...this.document.engine, ...defined(this.how.engine) };
-    const place = this.how.engine?.name ? `--engine ${name}` : this.document.placeOf(["engine"]);
-    this.#engine ??= await chooseEngine({ name, precision, threads: this.#threads() }, this.registry, place);
+    const settings: EngineSettings = { ...this.document.engine, ...defined(this.how.engine) };
+    this.#engine ??= await chooseEngine({ ...settings, threads: this.#threads() }, this.registry, (setting) => {
+      const flag = this.how.engine?.[setting];
+      if (flag !== undefined) return `--${setting === "name" ? "engine" : setting} ${flag}`;
+      return this.document.placeOf(["engine", setting]);
+    });
     return this.#engine;
   }
 

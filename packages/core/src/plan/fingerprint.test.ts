@@ -128,6 +128,19 @@ describe("engines", () => {
     expect(asked).toMatchObject([{ name: "wasm", precision: "bfloat16" }]);
   });
 
+  test("a device is asked for where the document or a flag names one", async () => {
+    const asked: unknown[] = [];
+    const onChoose = (request: unknown) => asked.push(request);
+    const document = `engine: { name: torch, device: cuda }\n${withNetwork}`;
+    await planText(document, { onChoose, threads: 2 });
+    await planText(document, { onChoose, threads: 2, engine: { device: "cuda:1" } });
+    const request = { name: "torch", precision: "float32", threads: 2 };
+    expect(asked).toEqual([
+      { ...request, device: "cuda" },
+      { ...request, device: "cuda:1" },
+    ]);
+  });
+
   test("are not asked for where nothing uses one", async () => {
     expect((await planText(text)).engine).toBeUndefined();
   });

@@ -1,5 +1,6 @@
 import { createRequire } from "node:module";
 import type { EngineDefinition } from "../engine-definition.js";
+import { requireDevice } from "../require-device.js";
 import { engineVersion } from "../versions.js";
 
 const require = createRequire(import.meta.url);
@@ -14,12 +15,12 @@ export const cpuEngine: EngineDefinition = {
     available: true,
     reason: "embedded: plain JavaScript, a reference for tests (slow)",
   }),
-  identity: () => ({
+  identity: ({ device }) => ({
     name: "cpu",
     version: engineVersion("tfjs-cpu", (require("@tensorflow/tfjs/package.json") as { version: string }).version),
     precision: "float32",
     threads: 1,
-    device: "cpu",
+    device: requireDevice("cpu", device, ["cpu"]),
   }),
   open: async (identity) => (await import("./open.js")).openCpu(identity),
 };

@@ -1,7 +1,7 @@
 import type { EvaluationStep, HostRecord, TensorRecord } from "@eosin/plugin-api/learning";
 import type { Tensor } from "@tensorflow/tfjs-core";
 import { withShapes } from "../shapes/backend-registry.js";
-import { disposeSaved, record } from "../tape.js";
+import { disposeSaved, watch } from "../tape.js";
 import type { EngineCore } from "../tfjs-engine.js";
 import { ForgettingRecorder, type Liveness, LivenessRecorder } from "./liveness.js";
 
@@ -27,7 +27,7 @@ export function createEvaluationStep(core: EngineCore, forward: (batch: TensorRe
     let outputs: TensorRecord = {};
     try {
       const recorder = new LivenessRecorder(inputs);
-      outputs = record(tf, recorder, () => ({ ...forward(byName(names, inputs)) }));
+      outputs = watch(tf, recorder, () => ({ ...forward(byName(names, inputs)) }));
       return recorder.liveness(Object.values(outputs));
     } catch {
       // A kernel without a shape rule, or a fault that the real pass will meet again: it then frees at its end.
@@ -47,7 +47,7 @@ export function createEvaluationStep(core: EngineCore, forward: (batch: TensorRe
       let outputs: TensorRecord = {};
       try {
         const recorder = liveness ? new ForgettingRecorder(liveness, inputs) : { push: disposeSaved };
-        outputs = record(tf, recorder, () => ({ ...forward(byName(names, inputs)) }));
+        outputs = watch(tf, recorder, () => ({ ...forward(byName(names, inputs)) }));
         for (const name in outputs) {
           const { shape } = outputs[name];
           const data = await outputs[name].data();

@@ -20,7 +20,7 @@ const BATCH = -1;
 /** Watches a forward pass; frees nothing but what was saved for a backward pass that never comes. */
 export class LivenessRecorder implements TapeRecorder {
   readonly #kernelNames: string[] = [];
-  readonly #born = new Map<number, { readonly key: TensorKey; readonly call: number }>();
+  readonly #born = new Map<Tensor, { readonly key: TensorKey; readonly call: number }>();
   readonly #lastRead = new Map<number, number>();
 
   constructor(batch: readonly Tensor[]) {
@@ -36,19 +36,19 @@ export class LivenessRecorder implements TapeRecorder {
 
   /** @param results What the forward pass returned: never dead. */
   liveness(results: readonly Tensor[]): Liveness {
-    const kept = new Set(results.map(({ id }) => id));
+    const kept = new Set(results);
     const deadAfter: TensorKey[][] = this.#kernelNames.map(() => []);
-    for (const [id, { key, call }] of this.#born) {
-      if (kept.has(id)) continue;
+    for (const [tensor, { key, call }] of this.#born) {
+      if (kept.has(tensor) || tensor.kept) continue;
       // tfjs saves an output for the gradient, a read, before it records the call that made it.
-      const end = Math.max(call, this.#lastRead.get(id) ?? call);
+      const end = Math.max(call, this.#lastRead.get(tensor.id) ?? call);
       if (end >= 0) deadAfter[end].push(key);
     }
     return { kernelNames: this.#kernelNames, deadAfter };
   }
 
   #bear(call: number, outputs: readonly Tensor[]): void {
-    for (const [key, { id }] of keyed(call, outputs)) this.#born.set(id, { key, call });
+    for (const [key, tensor] of keyed(call, outputs)) this.#born.set(tensor, { key, call });
   }
 }
 

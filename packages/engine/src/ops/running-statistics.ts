@@ -49,6 +49,19 @@ export class RunningStatistics {
     this.#held = [];
   }
 
+  /** How many moves are held. */
+  get held(): number {
+    return this.#held?.length ?? 0;
+  }
+
+  /** Drops the moves that were held since there were `count`: the pass that made them runs anew. */
+  rollBack(count: number): void {
+    for (const { mean, variance } of this.#held?.splice(count) ?? []) {
+      mean.dispose();
+      variance.dispose();
+    }
+  }
+
   /** Ends the hold. @param accept Whether the moves are made or dropped. */
   release(accept: boolean): void {
     const held = this.#held ?? [];

@@ -1,7 +1,9 @@
-import { existsSync } from "node:fs";
 import type { EngineDefinition } from "../engine-definition.js";
+import { requireDevice } from "../require-device.js";
 import { engineVersion } from "../versions.js";
+import { installTensorflow } from "./install.js";
 import { locateTensorflow } from "./locate.js";
+import { hasNvidiaDriver } from "./nvidia-driver.js";
 
 /** TensorFlow's native library through `@tensorflow/tfjs-node(-gpu)`: optional peers, which a user installs. */
 export const tensorflowEngine: EngineDefinition = {
@@ -15,35 +17,34 @@ export const tensorflowEngine: EngineDefinition = {
         name: "tensorflow",
         available: false,
         reason: "neither @tensorflow/tfjs-node-gpu nor @tensorflow/tfjs-node is installed",
-        enable: enableCommand(),
+        enable: "pipe engine install tensorflow",
       };
     }
-    const { name, version, fault } = found;
+    const { name, version, libraryVersion, fault } = found;
     if (fault) {
-      return { name: "tensorflow", available: false, reason: `${name} ${version}: ${fault}`, enable: enableCommand() };
+      return {
+        name: "tensorflow",
+        available: false,
+        reason: `${name} ${version}: ${fault}`,
+        enable: "pipe engine install tensorflow --force",
+      };
     }
-    return { name: "tensorflow", available: true, reason: `${name} ${version} is installed` };
+    const library = libraryVersion ? `, with TensorFlow ${libraryVersion}` : "";
+    return { name: "tensorflow", available: true, reason: `${name} ${version} is installed${library}` };
   },
-  identity({ threads }) {
+  identity({ threads, device }) {
     const found = locateTensorflow();
     const gpu = found?.name === "@tensorflow/tfjs-node-gpu" && hasNvidiaDriver();
+    const library = found?.libraryVersion ? `-tensorflow-${found.libraryVersion}` : "";
     return {
       name: "tensorflow",
-      version: engineVersion(gpu ? "tfjs-node-gpu" : "tfjs-node", found?.version ?? "none"),
+      version: engineVersion(gpu ? "tfjs-node-gpu" : "tfjs-node", `${found?.version ?? "none"}${library}`),
       precision: "float32",
       threads,
-      device: gpu ? "gpu" : "cpu",
+      device: requireDevice("tensorflow", device, [gpu ? "gpu" : "cpu"]),
     };
   },
   open: async (identity) => (await import("./open.js")).openTensorflow(identity),
+  install: installTensorflow,
+  installNames: ["tensorflow-gpu"],
 };
-
-function hasNvidiaDriver(): boolean {
-  return existsSync("/proc/driver/nvidia/version");
-}
-
-/** In a folder of its own: a workspace that pnpm manages runs no install scripts. */
-function enableCommand(): string {
-  const name = `@tensorflow/tfjs-node${hasNvidiaDriver() ? "-gpu" : ""}@4.22.0`;
-  return `npm install --prefix "$HOME/.eosin" ${name} && export NODE_PATH="$HOME/.eosin/node_modules"`;
-}

@@ -1,47 +1,23 @@
 import { EosinError } from "@eosin/plugin-api";
-import type {
-  HostRecord,
-  TensorRecord,
-  TrainingStep,
-  TrainingStepDefinition,
-  TrainingStepResult,
-} from "@eosin/plugin-api/learning";
-import type { Scalar, Tensor } from "@tensorflow/tfjs-core";
-import { disposeSaved, record, type TapeNode } from "../tape.js";
+import type { HostRecord, TrainingStep, TrainingStepDefinition, TrainingStepResult } from "@eosin/plugin-api/learning";
+import type { Tensor } from "@tensorflow/tfjs-core";
 import type { EngineCore } from "../tfjs-engine.js";
-import { backward, type GradientMap } from "./backward.js";
+import type { GradientMap } from "./backward.js";
+import { type Differentiation, disposeAll } from "./differentiation.js";
+import { createTapeDifferentiation } from "./tape-differentiation.js";
 
-/** The default training step: tfjs records the forward pass, and the tape is walked back freeing as it goes. */
-export function createTrainingStep(core: EngineCore, definition: TrainingStepDefinition): TrainingStep {
+/** One optimizer step over micro-batches, whatever way their gradients are computed; the default is by tfjs's tape. */
+export function createTrainingStep(
+  core: EngineCore,
+  definition: TrainingStepDefinition,
+  differentiation: Differentiation = createTapeDifferentiation(core, definition),
+): TrainingStep {
   const { tf, statistics } = core;
-  const variables = new Set(definition.variables.values());
   const names = [...definition.variables.keys()];
-
-  /** Adds `weight` times the gradients of one micro-batch. */
-  function accumulate(batch: HostRecord, weight: number, gradients: GradientMap): { [name: string]: Tensor } {
-    const tape: TapeNode[] = [];
-    let scalars: { [name: string]: Scalar } = {};
-    try {
-      scalars = record(tf, tape, () => {
-        const uploaded: { [name: string]: Tensor } = {};
-        for (const name in batch) uploaded[name] = core.upload(batch[name]);
-        const { loss, watch = {} } = definition.objective(uploaded as TensorRecord);
-        // A watched scalar may be the loss itself: every key has a tensor of its own.
-        const result: { [name: string]: Scalar } = { loss };
-        for (const name in watch) result[`watch/${name}`] = tf.clone(watch[name]);
-        return result;
-      });
-      backward(tf, tape, scalars.loss, tf.scalar(weight), variables, gradients);
-    } catch (error) {
-      tape.forEach(disposeSaved);
-      disposeAll(Object.values(scalars));
-      throw error;
-    }
-    return scalars;
-  }
 
   return {
     async run(microBatches) {
+      for (const batch of microBatches) await differentiation.prepare?.(batch);
       await core.activate();
       const counts = microBatches.map(sampleCount);
       const total = counts.reduce((sum, count) => sum + count, 0);
@@ -51,7 +27,7 @@ export function createTrainingStep(core: EngineCore, definition: TrainingStepDef
       let accept = false;
       try {
         for (const [index, batch] of microBatches.entries()) {
-          scalars.push(accumulate(batch, counts[index] / total, gradients));
+          scalars.push(differentiation.accumulate(batch, counts[index] / total, gradients));
         }
         if (gradients.size === 0) throw lossWithoutGradient();
         const result = await readScalars(scalars, counts, total);
@@ -82,10 +58,6 @@ export function createTrainingStep(core: EngineCore, definition: TrainingStepDef
     // Variables are the caller's, and everything else was freed with the step that made it.
     dispose() {},
   };
-}
-
-function disposeAll(tensors: Iterable<Tensor>): void {
-  for (const tensor of tensors) tensor.dispose();
 }
 
 function lossWithoutGradient(): EosinError {

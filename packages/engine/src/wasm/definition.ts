@@ -1,5 +1,6 @@
 import { createRequire } from "node:module";
 import type { EngineDefinition } from "../engine-definition.js";
+import { requireDevice } from "../require-device.js";
 import { engineVersion } from "../versions.js";
 
 const require = createRequire(import.meta.url);
@@ -10,13 +11,13 @@ export const wasmEngine: EngineDefinition = {
   precisions: ["float32"],
   automatic: true,
   availability: () => ({ name: "wasm", available: true, reason: "embedded: WebAssembly SIMD on one thread" }),
-  identity: () => ({
+  identity: ({ device }) => ({
     name: "wasm",
     version: engineVersion("tfjs-wasm", libraryVersion()),
     precision: "float32",
     // tfjs-backend-wasm starts its threads from blob URLs, which Node's workers refuse.
     threads: 1,
-    device: "cpu",
+    device: requireDevice("wasm", device, ["cpu"]),
   }),
   open: async (identity) => (await import("./open.js")).openWasm(identity),
 };

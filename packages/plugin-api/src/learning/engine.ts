@@ -119,6 +119,8 @@ export interface EngineRequest {
   readonly precision: "float32" | "bfloat16";
   /** The threads that the plan has to give. */
   readonly threads: number;
+  /** e.g. `cpu`, `cuda`, `cuda:1`; without it the engine's best. */
+  readonly device?: string;
 }
 
 export interface EngineChoice {
@@ -133,6 +135,22 @@ export interface EngineAvailability {
   readonly reason: string;
   /** The command that would make it available. */
   readonly enable?: string;
+  /** What else there is to know of it, such as the library's version, path and devices. */
+  readonly details?: { readonly [label: string]: string };
+}
+
+/** How an engine's native library is brought onto this machine. */
+export interface EngineInstallation {
+  /** Says yes to everything that would be asked. */
+  readonly assumeYes: boolean;
+  /** Builds anew what is there already. */
+  readonly force: boolean;
+  /** @returns Whether the user agrees; `false` where nobody can be asked. */
+  confirm(question: string): Promise<boolean>;
+  say(line: string): void;
+  /** @param total Absent while it is unknown. */
+  progress(what: string, done: number, total?: number): void;
+  readonly signal: AbortSignal;
 }
 
 /** Estimated cost of one training step, measured by running it on shapes alone. */
@@ -150,6 +168,12 @@ export interface EngineProvider {
   open(identity: EngineIdentity): Promise<Engine>;
   /** Looks at every engine. */
   survey(): Promise<readonly EngineAvailability[]>;
+  /**
+   * Finds, downloads or builds what the engine needs, outside the source tree.
+   * @returns The engine as it is then.
+   * @throws EosinError `UNKNOWN_ENGINE`, `ENGINE_NOT_INSTALLABLE`, `ENGINE_INSTALL_FAILED`.
+   */
+  install(name: string, how: EngineInstallation): Promise<EngineAvailability>;
   /** An engine whose kernels compute shapes and count bytes and operations, nothing else. */
   openShapeEngine(): Promise<{ readonly engine: Engine; cost(): StepCost; reset(): void }>;
 }

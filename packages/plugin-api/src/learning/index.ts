@@ -4,6 +4,7 @@ export {
   type EngineAvailability,
   type EngineChoice,
   type EngineIdentity,
+  type EngineInstallation,
   type EngineOps,
   type EngineProvider,
   type EngineRequest,

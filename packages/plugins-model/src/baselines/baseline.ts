@@ -10,6 +10,7 @@ import {
 import { chosenIds } from "../evaluator/chosen-ids.js";
 import { PredictionWriter } from "../evaluator/prediction-writer.js";
 import { resolveInputSize } from "../trainer/input-size.js";
+import { openSplit } from "../trainer/open-split.js";
 import { domainsOf } from "../trainer/training-data.js";
 import type { BaselineOptions } from "./options.js";
 
@@ -30,7 +31,7 @@ export async function runBaseline(
   baseline: Baseline,
 ): Promise<JsonValue> {
   const { options } = context;
-  const split = (await step.open<Split>(options.split)).value;
+  const split = await openSplit(step, options.split);
   const loader = await context.services.get(sampleLoader);
   const ids = chosenIds(split, options.part, options.domains);
   const request: Parameters<SampleLoader["samples"]>[0] = {

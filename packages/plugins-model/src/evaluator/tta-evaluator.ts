@@ -10,6 +10,7 @@ import {
 } from "@eosin/plugin-api/imaging";
 import type { TrainedModel } from "@eosin/plugin-api/learning";
 import { engineOf } from "../trainer/engine-of.js";
+import { openSplit } from "../trainer/open-split.js";
 import { chosenIds } from "./chosen-ids.js";
 import type { TtaEvaluatorOptions } from "./definition.js";
 import { type OpenPredictor, openPredictor } from "./open-predictor.js";
@@ -30,7 +31,7 @@ export class TtaEvaluator implements StepComponent {
 
   async run(step: StepContext): Promise<JsonValue> {
     const { options, services } = this.#context;
-    const split = (await step.open<Split>(options.split)).value;
+    const split = await openSplit(step, options.split);
     const model = await step.open<TrainedModel>(options.model);
     const ids = chosenIds(split, options.part, options.domains);
     const postprocess: Postprocess[] = [];

@@ -8,6 +8,7 @@ import {
 } from "@eosin/plugin-api/imaging";
 import type { TrainerOptions } from "./definition.js";
 import { resolveInputSize } from "./input-size.js";
+import { openSplit } from "./open-split.js";
 
 export interface TrainingData {
   readonly split: Split;
@@ -27,7 +28,7 @@ export async function openTrainingData(
   densities: boolean,
 ): Promise<TrainingData> {
   const { options } = context;
-  const split = (await step.open<Split>(options.split)).value;
+  const split = await openSplit(step, options.split);
   checkParts(split, options);
   const loader = await context.services.get(sampleLoader);
   const shared: Omit<LoaderRequest, "ids" | "augmenters" | "batch" | "shuffle" | "dropLast"> = {

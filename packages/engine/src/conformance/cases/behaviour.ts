@@ -214,32 +214,42 @@ export const behaviourCases: readonly BehaviourCase[] = [
     },
   },
   {
-    name: "gradients that tfjs lacks are refused, never wrong",
-    async check(engine) {
+    name: "gradients that tfjs lacks are refused or right, never wrong",
+    async check(engine, tolerance) {
       const { tf } = engine;
-      const refused = async (what: string, compute: (weight: Tensor) => Tensor) => {
+      /** @param truth The gradient, by value; absent where there is none. */
+      const refusedOrRight = async (what: string, compute: (weight: Tensor) => Tensor, truth?: readonly number[]) => {
         const weight = tf.tidy(() => tf.variable(tf.ones([1, 4, 4, 4])));
         const before = tf.memory().numTensors;
+        let gradient: Promise<ArrayLike<number>> | undefined;
         const step = engine.trainingStep({
           variables: new Map([["weight", weight]]),
           objective: () => ({ loss: tf.sum(compute(weight)) as Scalar }),
-          update: () => {},
+          update: (gradients) => {
+            gradient = gradients.get("weight")?.data();
+          },
         });
-        const failed = await step.run([column([1])]).then(
+        const refused = await step.run([column([1])]).then(
           () => false,
           () => true,
         );
-        expectSame(`${what} refused`, failed, true);
+        if (!truth) expectSame(`${what} refused`, refused, true);
+        else if (!refused) expectClose(`gradient of ${what}`, (await gradient) ?? [], truth, tolerance);
         expectSame(`tensors after ${what}`, tf.memory().numTensors, before);
         weight.dispose();
       };
-      await refused("dilated convolution", (x) => {
-        const filter = tf.ones([2, 2, 4, 1]) as Tensor4D;
-        return tf.conv2d(x as Tensor4D, filter, 1, "same", "NHWC", 2);
-      });
-      await refused("depthToSpace", (x) => tf.depthToSpace(x as Tensor4D, 2, "NHWC"));
-      await refused("tile of rank 5", (x) => tf.tile(tf.reshape(x, [1, 1, 4, 4, 4]), [2, 1, 1, 1, 1]));
-      await refused("argMax", (x) => tf.cast(tf.argMax(x, 3), "float32"));
+      // "same" around a filter of extent 3: each pixel is read by those of its 4 neighbours at (±1, ±1) that there are.
+      const readers = [0, 1, 2, 3].map((at) => [at - 1, at + 1].filter((to) => to >= 0 && to < 4).length);
+      await refusedOrRight(
+        "dilated convolution",
+        (x) => tf.conv2d(x as Tensor4D, tf.ones([2, 2, 4, 1]) as Tensor4D, 1, "same", "NHWC", 2),
+        readers.flatMap((rows) => readers.flatMap((columns) => new Array<number>(4).fill(rows * columns))),
+      );
+      const each = (value: number) => new Array<number>(64).fill(value);
+      await refusedOrRight("depthToSpace", (x) => tf.depthToSpace(x as Tensor4D, 2, "NHWC"), each(1));
+      const repeated = (x: Tensor) => tf.tile(tf.reshape(x, [1, 1, 4, 4, 4]), [2, 1, 1, 1, 1]);
+      await refusedOrRight("tile of rank 5", repeated, each(2));
+      await refusedOrRight("argMax", (x) => tf.cast(tf.argMax(x, 3), "float32"));
     },
   },
 ];

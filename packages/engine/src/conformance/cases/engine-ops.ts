@@ -1,7 +1,8 @@
 import type { BatchNormVariables, Engine } from "@eosin/plugin-api/learning";
 import type { Tensor, Tensor1D, Tensor4D, Variable } from "@tensorflow/tfjs-core";
 import type { OperationCase } from "../case.js";
-import { at, build, combine, mean, sigmoid } from "../reference/nd-array.js";
+import { conv2d } from "../reference/convolution.js";
+import { at, build, combine, mean, type NdArray, sigmoid } from "../reference/nd-array.js";
 import { activate, normalise, statistics } from "../reference/normalization.js";
 
 const activations = ["none", "relu", "silu"] as const;
@@ -20,6 +21,15 @@ function prepareRunningStatistics(engine: Engine): void {
 
 const fixedMean = [0.5, -0.25, 0, 1, -1];
 const fixedVariance = [0.5, 1, 2, 4, 0.25];
+
+/** x (n,h,w,c) doubled, then skip behind its channels. */
+function doubled(x: NdArray, skip?: NdArray): NdArray {
+  const [batch, height, width, channels] = x.shape;
+  const all = channels + (skip ? skip.shape[3] : 0);
+  return build([batch, height * 2, width * 2, all], ([n, i, j, k]) =>
+    skip && k >= channels ? at(skip, n, i, j, k - channels) : at(x, n, i >> 1, j >> 1, k),
+  );
+}
 
 export const engineOpCases: readonly OperationCase[] = [
   ...activations.map(
@@ -78,13 +88,35 @@ export const engineOpCases: readonly OperationCase[] = [
     name: "upsample2Concat",
     inputs: { x: { shape: [2, 2, 3, 5] }, skip: { shape: [2, 4, 6, 3] } },
     compute: ({ ops }, { x, skip }) => ops.upsample2Concat(x as Tensor4D, skip as Tensor4D),
-    reference: ({ x, skip }) =>
-      build([2, 4, 6, 8], ([n, i, j, k]) => (k < 5 ? at(x, n, i >> 1, j >> 1, k) : at(skip, n, i, j, k - 5))),
+    reference: ({ x, skip }) => doubled(x, skip),
   },
   {
     name: "upsample2Concat without a skip",
     inputs: { x: { shape: [2, 2, 3, 5] } },
     compute: ({ ops }, { x }) => ops.upsample2Concat(x as Tensor4D),
-    reference: ({ x }) => build([2, 4, 6, 5], ([n, i, j, k]) => at(x, n, i >> 1, j >> 1, k)),
+    reference: ({ x }) => doubled(x),
+  },
+  // Engines may convolve without making the doubled tensor.
+  ...[3, 1].map((extent): OperationCase => {
+    const side = (extent - 1) / 2;
+    const padding = [side, side, side, side] as const;
+    return {
+      name: `conv2d ${extent}×${extent} over upsample2Concat`,
+      inputs: {
+        x: { shape: [2, 2, 3, 5] },
+        skip: { shape: [2, 4, 6, 3] },
+        filter: { shape: [extent, extent, 8, 4] },
+      },
+      compute: ({ ops }, { x, skip, filter }) =>
+        ops.conv2d(ops.upsample2Concat(x as Tensor4D, skip as Tensor4D), filter as Tensor4D, { stride: 1, padding }),
+      reference: ({ x, skip, filter }) => conv2d(doubled(x, skip), filter, 1, padding),
+    };
+  }),
+  {
+    name: "conv2d 3×3 over upsample2Concat without a skip",
+    inputs: { x: { shape: [1, 3, 2, 5] }, filter: { shape: [3, 3, 5, 4] } },
+    compute: ({ ops }, { x, filter }) =>
+      ops.conv2d(ops.upsample2Concat(x as Tensor4D), filter as Tensor4D, { stride: 1, padding: [1, 1, 1, 1] }),
+    reference: ({ x, filter }) => conv2d(doubled(x), filter, 1, [1, 1, 1, 1]),
   },
 ];

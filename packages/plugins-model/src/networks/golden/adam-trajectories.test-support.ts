@@ -1,9 +1,9 @@
-import { createRng } from "@eosin/plugin-api";
-import type { Engine, HostRecord, HostTensor, Loss, Network } from "@eosin/plugin-api/learning";
+import type { Engine, HostRecord, Loss, Network } from "@eosin/plugin-api/learning";
 import type { StoredTensor } from "@eosin/plugin-api/tensor-file";
 import type * as tfc from "@tensorflow/tfjs-core";
 import { importWeights } from "../../weights/network-weights.js";
 import { goldenStep } from "./golden-case.test-support.js";
+import { roundedOtherwise } from "./rounding.test-support.js";
 
 interface FiveSteps {
   readonly weights: ReadonlyMap<string, StoredTensor>;
@@ -50,11 +50,6 @@ export async function adamErrors(
     adam.dispose();
   }
   return { strict: Math.max(...trajectories[0].slice(0, 2).map(Math.abs)), trajectories, nearest };
-}
-
-function roundedOtherwise({ data, shape }: HostTensor, trial: number): HostTensor {
-  const rng = createRng("rounding", trial);
-  return { data: Float32Array.from(data, (value) => value * (1 + rng.between(-1, 1) * 2 ** -23)), shape };
 }
 
 function adamOver(engine: Engine, network: Network) {

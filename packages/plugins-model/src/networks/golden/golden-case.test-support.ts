@@ -3,6 +3,7 @@ import { createRng } from "@eosin/plugin-api";
 import type { Engine, ForwardContext, HostRecord, Loss, Network, TensorRecord } from "@eosin/plugin-api/learning";
 import type { StoredTensor } from "@eosin/plugin-api/tensor-file";
 import type * as tfc from "@tensorflow/tfjs-core";
+import { installedTorch } from "../../../../engine-torch/test/installed-torch.js";
 import { meanSquaredError } from "../../losses/mean-squared-error.js";
 import { createSegmentationLoss } from "../../losses/segmentation/segmentation.js";
 import { createSegmentationPlusReconstruction } from "../../losses/segmentation-plus-reconstruction/segmentation-plus-reconstruction.js";
@@ -13,7 +14,13 @@ import { unetOptions } from "../unet/definition.js";
 import { createUnet } from "../unet/unet.js";
 import { channelsFirst, channelsLast } from "./channel-order.test-support.js";
 
-export function openTestEngine(name: "wasm" | "cpu"): Promise<Engine> {
+const torch = await installedTorch();
+
+/** Those that are held against the golden values: `torch` only where there is a libtorch. */
+export const goldenEngines: readonly ("wasm" | "torch")[] = torch ? ["wasm", "torch"] : ["wasm"];
+
+export function openTestEngine(name: "wasm" | "torch" | "cpu"): Promise<Engine> {
+  if (name === "torch") process.env.EOSIN_TORCH = torch?.addon;
   return openEngine({ name, version: "4.22.0", precision: "float32", threads: 1, device: "cpu" });
 }
 

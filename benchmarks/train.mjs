@@ -1,0 +1,119 @@
+// Training and inference beside PyTorch: both sides in the same run, taking turns step by step, medians. Prints a table and
+// writes results/train.json. The ratio is ours / peer: smaller is better for us.
+//   pnpm bench:train [--python PATH] [--only NAME] [--rounds 5] [--weights multitask-b0.safetensors] [--json FILE]
+// Needs the engine torch (pipe engine install torch) and a Python with the same PyTorch, numpy and OpenCV (peers/README.md).
+import { execFileSync } from "node:child_process";
+import { existsSync, writeFileSync } from "node:fs";
+import { availableParallelism, cpus, totalmem } from "node:os";
+import { fileURLToPath } from "node:url";
+import { parseArgs } from "node:util";
+import { measureEpochs } from "./train/epochs.mjs";
+import { JsonLinesProcess } from "./train/json-lines-process.mjs";
+
+const path = (name) => fileURLToPath(new URL(name, import.meta.url));
+const { values: flags } = parseArgs({
+  options: {
+    python: { type: "string", default: process.env.EOSIN_PYTHON ?? "python3" },
+    only: { type: "string" },
+    rounds: { type: "string", default: "5" },
+    weights: { type: "string" },
+    data: { type: "string", default: path("../../shared/cosas-mini") },
+    json: { type: "string", default: path("results/train.json") },
+  },
+});
+const rounds = Number(flags.rounds);
+const threads = Math.min(2, availableParallelism());
+
+const step = { encoder: "efficientnet-b0", size: 256, batch: 8, mode: "train", weights: flags.weights };
+const inference = { encoder: "efficientnet-b7", size: 640, batch: 1, mode: "infer" };
+const demo = { encoder: "tiny", size: 96, batch: 4, mode: "train" };
+/** `times` steps a turn; `must` and `reach` are the ratios to be at or below. */
+const cases = [
+  {
+    name: "training step, B0 256 px, batch 8",
+    options: step,
+    times: 1,
+    must: 1,
+    reach: { bfloat16: 0.8, float32: 0.85 },
+    memory: true,
+  },
+  {
+    name: "inference, B7 640 px, batch 1",
+    options: inference,
+    times: 1,
+    must: 1,
+    reach: { bfloat16: 0.85, float32: 0.85 },
+  },
+  {
+    name: "training step, demo (tiny, 96 px, batch 4)",
+    options: demo,
+    times: 10,
+    must: 1,
+    reach: { bfloat16: 0.7, float32: 0.7 },
+  },
+].flatMap((each) => ["bfloat16", "float32"].map((precision) => ({ ...each, precision })));
+
+const median = (values) => [...values].sort((a, b) => a - b)[values.length >> 1];
+const rows = [];
+
+function report(row) {
+  rows.push({ ...row, ratio: row.ours / row.peer });
+  const { name, ours, peer, unit, must, reach } = row;
+  const numbers = [ours, peer].map((value) => value.toFixed(unit === "s" ? 1 : 0).padStart(8));
+  console.log(
+    `${name.padEnd(96)} ${numbers.join(" ")} ${unit.padEnd(4)} ${(ours / peer).toFixed(3)}  ≤ ${must} (${reach})`,
+  );
+}
+
+async function measure({ name, options, times, must, reach, memory, precision }) {
+  const ours = new JsonLinesProcess("ours", process.execPath, [path("train/ours.mjs")]);
+  const peer = new JsonLinesProcess("peer", flags.python, [path("peers/train_step.py")]);
+  const opened = { do: "open", ...options, precision, threads };
+  const about = { ours: await ours.ask(opened), peer: await peer.ask(opened) };
+  // The first steps prepare kernels and claim memory.
+  for (const side of [ours, peer]) await side.ask({ do: "step", times: Math.max(3, times) });
+  const ms = { ours: [], peer: [] };
+  for (let round = 0; round < rounds; round++) {
+    ms.ours.push(...(await ours.ask({ do: "step", times })).ms);
+    ms.peer.push(...(await peer.ask({ do: "step", times })).ms);
+  }
+  const peaks = { ours: await ours.ask({ do: "peak" }), peer: await peer.ask({ do: "peak" }) };
+  await Promise.all([ours.close(), peer.close()]);
+  const title = `${name}, ${precision}`;
+  report({ name: title, ours: median(ms.ours), peer: median(ms.peer), unit: "ms", must, reach: reach[precision] });
+  const mebibytes = (side) => peaks[side].rss / 2 ** 20;
+  if (memory) {
+    report({
+      name: `peak memory, ${title}`,
+      ours: mebibytes("ours"),
+      peer: mebibytes("peer"),
+      unit: "MiB",
+      must: 1.05,
+      reach: 0.9,
+    });
+  }
+  return about;
+}
+
+const wanted = (name) => !flags.only || name.includes(flags.only);
+let about;
+for (const each of cases) if (wanted(`${each.name}, ${each.precision}`)) about = await measure(each);
+if (wanted("epoch") && existsSync(flags.data)) {
+  for (const row of await measureEpochs({ python: flags.python, data: flags.data, threads })) report(row);
+}
+console.log("CUDA rows: no GPU at hand");
+
+const commit = execFileSync("git", ["rev-parse", "HEAD"], { encoding: "utf8" }).trim();
+const [{ model }] = cpus();
+const machine = {
+  processor: model,
+  cores: availableParallelism(),
+  memoryBytes: totalmem(),
+  node: process.version,
+  threads,
+  engine: about?.ours.engine,
+  peer: about && `PyTorch ${about.peer.torch}`,
+  gpu: "no GPU at hand",
+};
+const date = new Date().toISOString();
+if (!flags.only) writeFileSync(flags.json, `${JSON.stringify({ date, machine, commit, rows }, null, 2)}\n`);

@@ -1,0 +1,125 @@
+// Whole epochs of the paper's training, loader and mixed augmentation included, on PNGs of the official size.
+import { execFileSync } from "node:child_process";
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { JsonLinesProcess } from "./json-lines-process.mjs";
+
+const require = createRequire(new URL("../../packages/plugins-data/package.json", import.meta.url));
+const sharp = require("sharp");
+const path = (name) => fileURLToPath(new URL(name, import.meta.url));
+
+const SIDE = 1500;
+const PER_SCANNER = 16;
+const EPOCHS = 3;
+const setup = { encoder: "efficientnet-b0", size: 256, batch: 8 };
+
+/** @param data A folder in the official layout, of smaller patches. @param target Receives some of them at full size. */
+async function enlarge(data, target) {
+  for (const scanner of readdirSync(join(data, "task2")).sort()) {
+    const names = readdirSync(join(data, "task2", scanner, "image"))
+      .sort()
+      .slice(0, PER_SCANNER);
+    for (const kind of ["image", "mask"]) {
+      mkdirSync(join(target, "task2", scanner, kind), { recursive: true });
+      for (const name of names) {
+        const kernel = kind === "mask" ? "nearest" : "cubic";
+        const file = sharp(join(data, "task2", scanner, kind, name)).resize(SIDE, SIDE, { fit: "fill", kernel });
+        await file.png().toFile(join(target, "task2", scanner, kind, name));
+      }
+    }
+  }
+}
+
+const document = (folder, precision) => `name: epochs
+plugins:
+  "@eosin/engine": ^0.1.0
+  "@eosin/plugins-data": ^0.1.0
+  "@eosin/plugins-stain": ^0.1.0
+  "@eosin/plugins-model": ^0.1.0
+seed: 1
+engine: { name: torch, precision: ${precision}, device: cpu }
+steps:
+  data: { uses: data/cosas, with: { root: ${JSON.stringify(folder)}, task: 2 } }
+  none: { uses: data/synthetic, with: { scanners: 1, perScanner: 2, size: 64 } }
+  split: { uses: data/train-external, with: { train: "\${steps.data}", test: "\${steps.none}", validation: 0 } }
+  train:
+    uses: model/trainer
+    each: { fold: "\${steps.split}" }
+    with:
+      split: \${each.fold}
+      size: ${setup.size}
+      batch: ${setup.batch}
+      epochs: ${EPOCHS}
+      network: { uses: model/multitask-unet, with: { encoder: ${setup.encoder}, pretrained: none } }
+      loss: { uses: model/segmentation-plus-reconstruction, with: { segmentation: mcc, alpha: 0.3 } }
+      augment:
+        - { uses: data/flip, with: { horizontal: 0.5, vertical: 0.5 } }
+        - { uses: data/rotate90, with: { p: 0.5 } }
+        - uses: stain/one-of
+          with:
+            choices:
+              - { p: 0.25, uses: stain/randstainna }
+              - { p: 0.25, uses: stain/separation-augment }
+      optimizer: { uses: model/adam, with: { lr: 0.001 } }
+`;
+
+/** Seconds of each epoch, by the times of the run's events; the first has the opening of the network in it. */
+function runOurs(folder, precision) {
+  const place = mkdtempSync(join(folder, "run-"));
+  const file = join(place, "epochs.yaml");
+  writeFileSync(file, document(folder, precision));
+  execFileSync(path("../../pipe"), ["run", file], { cwd: place, stdio: ["ignore", 2, "inherit"] });
+  const [run] = readdirSync(join(place, ".eosin/runs"));
+  const lines = readFileSync(join(place, ".eosin/runs", run, "events.jsonl"), "utf8")
+    .trim()
+    .split("\n");
+  const events = lines.map((line) => JSON.parse(line)).filter(({ instance }) => instance?.startsWith("train"));
+  const started = events.find(({ type }) => type === "instance-started");
+  const steps = events.filter(({ type, update }) => type === "instance-progress" && update.unit === "epoch");
+  // An epoch ends with its last step.
+  const ends = Array.from({ length: EPOCHS }, (_, e) =>
+    steps.findLast(({ update: { current } }) => current > e && current <= e + 1),
+  );
+  const times = [started, ...ends].map(({ at }) => Date.parse(at) / 1000);
+  return times.slice(1).map((time, index) => time - times[index]);
+}
+
+/** @param seconds That the peer learns each stain matrix: 0 is NumPy's exact form, 1 what SPAMS takes by default. */
+async function runPeer(python, folder, precision, threads, seconds) {
+  const env = { ...process.env, EOSIN_PEER_LEARNING_SECONDS: String(seconds) };
+  const peer = new JsonLinesProcess("peer", python, [path("../peers/epoch.py")], { env });
+  const answers = [];
+  for (let epoch = 0; epoch < EPOCHS; epoch++) {
+    answers.push(await peer.ask({ do: "epoch", folder, workers: 2, ...setup, precision, threads }));
+  }
+  await peer.close();
+  return { seconds: answers.map((answer) => answer.seconds), stain: answers[0].stain };
+}
+
+const meanOf = (values) => values.reduce((total, value) => total + value, 0) / values.length;
+
+/** @returns Rows of the benchmark's table. */
+export async function measureEpochs({ python, data, threads }) {
+  const folder = mkdtempSync(join(tmpdir(), "eosin-epochs-"));
+  try {
+    await enlarge(data, folder);
+    const rows = [];
+    for (const precision of ["float32", "bfloat16"]) {
+      const ours = runOurs(folder, precision);
+      for (const seconds of [1, 0]) {
+        const peer = await runPeer(python, folder, precision, threads, seconds);
+        const about = `${3 * PER_SCANNER} patches of ${SIDE}², B0 256 px, ${precision}; peer's stains: ${peer.stain}`;
+        const how = { unit: "s", must: 0.35, reach: 0.2 };
+        const mean = { ours: meanOf(ours.slice(1)), peer: meanOf(peer.seconds.slice(1)) };
+        rows.push({ name: `epoch, ${about}`, ...mean, ...how });
+        rows.push({ name: `first epoch (ours with opening), ${about}`, ours: ours[0], peer: peer.seconds[0], ...how });
+      }
+    }
+    return rows;
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}

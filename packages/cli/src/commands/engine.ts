@@ -1,0 +1,60 @@
+import { availableParallelism } from "node:os";
+import { createInterface } from "node:readline/promises";
+import { engineProvider } from "@eosin/plugin-api/learning";
+import colors from "picocolors";
+import { engineLines } from "../engine-lines.js";
+import { exitCodes } from "../exit-codes.js";
+import { installedPlugins } from "../installed-plugins.js";
+import { interruptSignal } from "../interrupt-signal.js";
+import { InstallationProgress } from "../progress/installation-progress.js";
+
+export async function list(options: { json?: boolean }): Promise<number> {
+  const provider = await (await installedPlugins()).services.get(engineProvider);
+  const engines = await provider.survey();
+  const auto = await provider.choose({ name: "auto", precision: "float32", threads: availableParallelism() });
+  if (options.json) process.stdout.write(`${JSON.stringify({ engines, auto }, null, 2)}\n`);
+  else process.stdout.write(`${engineLines(engines, auto, colors).join("\n")}\n`);
+  return exitCodes.done;
+}
+
+export async function install(name: string, options: { yes?: boolean; force?: boolean }): Promise<number> {
+  const provider = await (await installedPlugins()).services.get(engineProvider);
+  const progress = new InstallationProgress();
+  const interrupt = interruptSignal();
+  try {
+    const {
+      name: engine,
+      available,
+      reason,
+    } = await provider.install(name, {
+      assumeYes: options.yes === true,
+      force: options.force === true,
+      confirm: (question) => confirm(question, interrupt.signal),
+      say: (line) => progress.say(line),
+      progress: (what, done, total) => progress.update(what, done, total),
+      signal: interrupt.signal,
+    });
+    progress.finish();
+    const mark = available ? colors.green("✔") : colors.yellow("–");
+    process.stdout.write(`${mark} ${colors.bold(engine)}  ${reason}\n`);
+    return exitCodes.done;
+  } catch (error) {
+    progress.finish();
+    if (!interrupt.signal.aborted) throw error;
+    process.stderr.write("interrupted\n");
+    return exitCodes.interrupted;
+  } finally {
+    interrupt.release();
+  }
+}
+
+/** @returns `false` where there is no terminal to answer at. */
+async function confirm(question: string, signal: AbortSignal): Promise<boolean> {
+  if (!process.stdin.isTTY || !process.stderr.isTTY) return false;
+  const terminal = createInterface({ input: process.stdin, output: process.stderr });
+  try {
+    return /^y(es)?$/i.test((await terminal.question(`${question} [y/N] `, { signal })).trim());
+  } finally {
+    terminal.close();
+  }
+}

@@ -1,0 +1,36 @@
+import { formatBytes } from "../format.js";
+
+/** Totals from here on are bytes, not pieces of work. */
+const BYTES_FROM = 100_000;
+
+/** Shows the progress of an installation on standard error: one line redrawn on a terminal, else a line each tenth. */
+export class InstallationProgress {
+  readonly #terminal = process.stderr.isTTY === true;
+  #open = false;
+  #lastShown = "";
+
+  /** A whole line, below what is redrawn. */
+  say(line: string): void {
+    this.finish();
+    process.stderr.write(`${line}\n`);
+  }
+
+  update(what: string, done: number, total?: number): void {
+    const bytes = (total ?? done) >= BYTES_FROM;
+    const show = (value: number) => (bytes ? formatBytes(value) : String(value));
+    const text = `${what}  ${show(done)}${total === undefined ? "" : ` of ${show(total)}`}`;
+    if (this.#terminal) {
+      process.stderr.write(`\r${text}\u001b[K`);
+      this.#open = true;
+      return;
+    }
+    const step = total === undefined ? what : `${what} ${bytes ? Math.floor((10 * done) / total) : done}`;
+    if (step !== this.#lastShown) process.stderr.write(`${text}\n`);
+    this.#lastShown = step;
+  }
+
+  finish(): void {
+    if (this.#open) process.stderr.write("\n");
+    this.#open = false;
+  }
+}

@@ -1,0 +1,68 @@
+import { readFileSync, renameSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import type { Libtorch } from "./library.js";
+
+/** What the addon says of itself. */
+export interface TorchAbout {
+  readonly version: string;
+  readonly cuda: boolean;
+  /** Memory in bytes. */
+  readonly devices: readonly { readonly name: string; readonly memory: number }[];
+  /** Whether the compiler was told of bfloat16 instructions. */
+  readonly bf16: boolean;
+  readonly threads: number;
+}
+
+/** Stands beside the addon as `installation.json`. */
+export interface InstallationInfo {
+  /** Of libtorch. */
+  readonly version: string;
+  readonly kind: Libtorch["kind"];
+  readonly libraryFolder: string;
+  readonly about: TorchAbout;
+  readonly instructionSet: string;
+  /** `processor` is a key that only equals itself, `processorModel` for people. */
+  readonly processor: string;
+  readonly processorModel: string;
+  readonly compiler: string;
+  /** Of the addon's sources. */
+  readonly sourcesHash: string;
+  /** Of all that decides its machine code: sources, flags, the compiler's version. */
+  readonly codeHash: string;
+  /** Of what was asked for: sources, flags with their paths, the processor. */
+  readonly buildHash: string;
+}
+
+export interface TorchInstallation {
+  /** The file to load. */
+  readonly addon: string;
+  readonly info: InstallationInfo;
+}
+
+export const addonFile = "eosin-torch.node";
+export const infoFile = "installation.json";
+
+/** Whole or not at all: others may be reading it. */
+export function writeInfo(folder: string, info: InstallationInfo): void {
+  const file = join(folder, infoFile);
+  const working = `${file}.${process.pid}`;
+  writeFileSync(working, `${JSON.stringify(info, null, 2)}\n`);
+  renameSync(working, file);
+}
+
+/** @throws Error where the file is not there, or not such a one. */
+export function readInfo(folder: string): InstallationInfo {
+  const info = JSON.parse(readFileSync(join(folder, infoFile), "utf8")) as InstallationInfo;
+  const texts = [
+    info.version,
+    info.libraryFolder,
+    info.instructionSet,
+    info.processor,
+    info.sourcesHash,
+    info.codeHash,
+  ];
+  if (!texts.every((text) => typeof text === "string") || !Array.isArray(info.about?.devices)) {
+    throw new Error(`${infoFile} lacks entries`);
+  }
+  return info;
+}

@@ -1,0 +1,119 @@
+import { adam } from "../adam.js";
+import type { Handle } from "../addon.js";
+import { toNchw, toNhwc } from "./channels-last.js";
+import { type Kernel, type KernelContext, type Kernels, stored } from "./kernel.js";
+
+function activate({ torch }: KernelContext, z: Handle, activation: string): Handle {
+  if (activation === "none") return z;
+  return torch.call(activation, z);
+}
+
+const batchNormTraining: Kernel = (context, { x, gamma, beta }, { epsilon, activation }) => {
+  const { torch, backend } = context;
+  const input = backend.value(x);
+  const parameters = [backend.value(gamma), backend.value(beta)] as const;
+  if (torch.fused) {
+    const [y, mean, variance] = torch.calls("eosin::batch_norm", input, ...parameters, epsilon, activation);
+    return [
+      backend.output(y, "float32", x.shape),
+      backend.output(mean, "float32", gamma.shape),
+      backend.output(variance, "float32", gamma.shape),
+    ];
+  }
+  const normalised = torch.calls(
+    "native_batch_norm",
+    toNchw(context, input),
+    ...parameters,
+    null,
+    null,
+    true,
+    0,
+    epsilon,
+  );
+  const [y, mean, inverseDeviation] = normalised;
+  const variance = torch.call("sub.Scalar", torch.call("pow.Tensor_Scalar", inverseDeviation, -2), epsilon);
+  return [
+    backend.output(activate(context, toNhwc(context, y), activation), "float32", x.shape),
+    backend.output(torch.call("detach", mean), "float32", gamma.shape),
+    backend.output(torch.call("detach", variance), "float32", gamma.shape),
+  ];
+};
+
+const affineActivation: Kernel = (context, { x, scale, shift }, { activation }) => {
+  const { torch, backend } = context;
+  const input = backend.value(x);
+  const parameters = [backend.value(scale), backend.value(shift)] as const;
+  const recorded = torch.addon.requiresGrad(input) || parameters.some((each) => torch.addon.requiresGrad(each));
+  if (torch.fused && !recorded) {
+    return backend.output(torch.call("eosin::affine_activation", input, ...parameters, activation), "float32", x.shape);
+  }
+  const type = torch.addon.dtype(input);
+  const [factor, offset] = parameters.map((each) => torch.to(each, type));
+  const z = torch.call("add.Tensor", torch.call("mul.Tensor", input, factor), offset);
+  return backend.output(activate(context, z, activation), "float32", x.shape);
+};
+
+const runningStatistics: Kernel = (context, inputs, { momentum, count }) => {
+  const { torch, backend } = context;
+  const [runningMean, runningVariance, mean, variance] = ["runningMean", "runningVariance", "mean", "variance"].map(
+    (name) => backend.value(inputs[name]),
+  );
+  const correction = count / Math.max(1, count - 1);
+  if (torch.fused) {
+    const lists = [[runningMean], [runningVariance], [mean], [variance], [momentum], [correction]];
+    torch.calls("eosin::running_statistics_", ...lists);
+    return [];
+  }
+  torch.call("lerp_.Scalar", runningMean, mean, momentum);
+  torch.call("lerp_.Scalar", runningVariance, torch.call("mul.Scalar", variance, correction), momentum);
+  return [];
+};
+
+const sigmoidScale: Kernel = (context, { x, gate }) => {
+  const { torch, backend } = context;
+  const [input, scale] = [backend.value(x), backend.value(gate)];
+  if (torch.fused) return backend.output(torch.call("eosin::sigmoid_scale", input, scale), "float32", x.shape);
+  const factor = torch.to(torch.call("sigmoid", scale), torch.addon.dtype(input));
+  return backend.output(torch.call("mul.Tensor", input, factor), "float32", x.shape);
+};
+
+const globalMean: Kernel = (context, { x }) => {
+  const { torch, backend } = context;
+  const input = backend.value(x);
+  const mean = torch.fused
+    ? torch.call("eosin::global_mean", input)
+    : torch.to(torch.call("mean.dim", input, [1, 2], true, "float32"), torch.addon.dtype(input));
+  return backend.output(mean, "float32");
+};
+
+/** Made whole only for those who want it whole: most convolutions don't. */
+const upsample2Concat: Kernel = (context, { x, skip }) => {
+  const { torch, backend } = context;
+  const whole = skip ? [x, skip] : [x];
+  // Views: the parts live as long as this does, whenever tfjs frees its own.
+  const parts = whole.map((each) => torch.call("alias", stored(context, backend.value(each))));
+  const [batch, height, width, channels] = x.shape;
+  const shape = [batch, height * 2, width * 2, channels + (skip ? skip.shape[3] : 0)];
+  const compute = (): Handle => {
+    const [small, large] = parts;
+    const doubled = torch.call("upsample_nearest2d", toNchw(context, small), [height * 2, width * 2]);
+    return toNhwc(context, skip ? torch.call("cat", [doubled, toNchw(context, large)], 1) : doubled);
+  };
+  // Measured on CPUs alone.
+  if (!torch.fused) return backend.output(compute(), "float32", shape);
+  return backend.defer({ parts, compute }, shape);
+};
+
+export const eosinKernels: Kernels = {
+  EosinBatchNormTraining: batchNormTraining,
+  EosinAffineActivation: affineActivation,
+  EosinRunningStatistics: runningStatistics,
+  EosinSilu: ({ torch, backend }, { x }) => backend.output(torch.call("silu", backend.value(x)), "float32", x.shape),
+  EosinSigmoidScale: sigmoidScale,
+  EosinGlobalMean: globalMean,
+  EosinUpsample2Concat: upsample2Concat,
+  EosinAdam: (context, update, how) => {
+    adam(context, [update as never], how);
+    return [];
+  },
+};

@@ -1,0 +1,60 @@
+import type { Addon, ElementType, Handle, Operand, Operator } from "./addon.js";
+
+/** libtorch's operators by name, on one device. */
+export class Libtorch {
+  readonly version: string;
+  readonly #operators = new Map<string, Operator | null>();
+
+  constructor(
+    readonly addon: Addon,
+    /** e.g. `cpu`, `cuda:0` */
+    readonly device: string,
+    /** Whether the addon's own operators are used, which know the CPU alone; else libtorch's are composed. */
+    readonly fused = device === "cpu",
+  ) {
+    this.version = addon.about().version;
+  }
+
+  has(name: string): boolean {
+    return this.#find(name) !== null;
+  }
+
+  /** Runs an operator that has one result. @param name Without the name space: `aten` is meant; else e.g. `eosin::adam_`. */
+  call(name: string, ...operands: readonly Operand[]): Handle {
+    return this.#operator(name)(...operands) as Handle;
+  }
+
+  /** Runs an operator that has several results, or a list of them. */
+  calls(name: string, ...operands: readonly Operand[]): readonly Handle[] {
+    return this.#operator(name)(...operands) as readonly Handle[];
+  }
+
+  /** The tensor itself where it is of the type. */
+  to(value: Handle, type: ElementType): Handle {
+    return this.addon.dtype(value) === type ? value : this.call("to.dtype", value, type);
+  }
+
+  /** A tensor of one value. */
+  scalar(value: number, type: ElementType): Handle {
+    return this.call("full", [], value, type, null, this.device);
+  }
+
+  zeros(shape: readonly number[], type: ElementType): Handle {
+    return this.call("zeros", shape, type, null, this.device);
+  }
+
+  #operator(name: string): Operator {
+    const operator = this.#find(name);
+    if (!operator) throw new Error(`libtorch ${this.version} has no operator ${name}`);
+    return operator;
+  }
+
+  #find(name: string): Operator | null {
+    let operator = this.#operators.get(name);
+    if (operator === undefined) {
+      operator = this.addon.findOperator(name.includes("::") ? name : `aten::${name}`);
+      this.#operators.set(name, operator);
+    }
+    return operator;
+  }
+}

@@ -1,0 +1,5 @@
+import { existsSync } from "node:fs";
+
+export function hasNvidiaDriver(): boolean {
+  return existsSync("/proc/driver/nvidia/version");
+}

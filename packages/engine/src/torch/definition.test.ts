@@ -1,0 +1,47 @@
+import { mkdtempSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, describe, expect, it, vi } from "vitest";
+import { torchEngine } from "./definition.js";
+import { torchDetails } from "./details.js";
+import { chooseTorchDevice } from "./devices.js";
+
+const gpu = { name: "H100", memory: 80 * 2 ** 30 };
+const about = { version: "2.10.0", cuda: true, devices: [gpu, gpu], bf16: false, threads: 4 };
+
+describe("the devices of torch", () => {
+  it("are its GPUs, the first by default, and the processor", () => {
+    const choices = [undefined, "cuda", "cuda:1", "cpu"].map((device) => chooseTorchDevice(device, about));
+    expect(choices).toEqual(["cuda:0", "cuda:0", "cuda:1", "cpu"]);
+    expect(chooseTorchDevice(undefined, { ...about, devices: [] })).toBe("cpu");
+  });
+
+  it.each(["cuda:2", "gpu", "mps"])("without %s: an error that names those that there are", (device) => {
+    expect(() => chooseTorchDevice(device, about)).toThrow(
+      expect.objectContaining({ code: "ENGINE_DEVICE", expected: "cuda:0 or cuda:1 or cpu", found: device }),
+    );
+  });
+});
+
+it("tells library, devices, instructions, and whether bfloat16 is slow", () => {
+  const info = { version: "2.10.0", libraryFolder: "/opt/libtorch/lib", about, instructionSet: "AVX2" };
+  expect(torchDetails(info)).toEqual({
+    libtorch: "2.10.0 in /opt/libtorch/lib",
+    devices: "cuda:0 (H100, 80 GiB), cuda:1 (H100, 80 GiB), cpu",
+    processor: "AVX2",
+    bfloat16: expect.stringContaining("slowly"),
+  });
+});
+
+describe("torch that is not built", () => {
+  afterEach(() => vi.unstubAllEnvs());
+
+  it("is not available, and says how to build it", () => {
+    vi.stubEnv("EOSIN_CACHE", mkdtempSync(join(tmpdir(), "eosin-")));
+    vi.stubEnv("EOSIN_TORCH", undefined);
+    expect(torchEngine.availability()).toMatchObject({ available: false, enable: "pipe engine install torch" });
+    expect(() => torchEngine.identity({ name: "torch", precision: "float32", threads: 1 })).toThrow(
+      expect.objectContaining({ code: "ENGINE_UNAVAILABLE" }),
+    );
+  });
+});

@@ -1,0 +1,63 @@
+import { findInstallation, installTorch, type TorchInstallation } from "@eosin/engine-torch/install";
+import { EosinError } from "@eosin/plugin-api";
+import type { EngineDefinition } from "../engine-definition.js";
+import { engineVersion } from "../versions.js";
+import { torchDetails } from "./details.js";
+import { chooseTorchDevice } from "./devices.js";
+
+const INSTALL = "pipe engine install torch";
+/** Enough to tell builds apart. */
+const HASH_DIGITS = 8;
+
+/** PyTorch's native library, libtorch, through an addon of our own that is built on this machine. */
+export const torchEngine: EngineDefinition = {
+  name: "torch",
+  precisions: ["float32", "bfloat16"],
+  automatic: true,
+  availability() {
+    const found = findInstallation();
+    if (!found) return { name: "torch", available: false, reason: "its addon is not built", enable: INSTALL };
+    if ("fault" in found) return { name: "torch", available: false, reason: found.fault, enable: INSTALL };
+    const { info } = found;
+    return {
+      name: "torch",
+      available: true,
+      reason: `built against libtorch ${info.version}`,
+      details: torchDetails(info),
+    };
+  },
+  identity({ precision, threads, device }) {
+    const { info } = installation();
+    // Kernels differ by the instructions that they are compiled for, libtorch's and ours.
+    const processor = info.instructionSet.toLowerCase().replaceAll(/[^a-z0-9]/g, "");
+    return {
+      name: "torch",
+      version: engineVersion("libtorch", [info.version, info.codeHash.slice(0, HASH_DIGITS), processor].join("-")),
+      precision,
+      threads: engineThreads(threads),
+      device: chooseTorchDevice(device, info.about),
+    };
+  },
+  open: async (identity) => (await import("./open.js")).openTorch(identity),
+  async install(how) {
+    await installTorch(how);
+  },
+};
+
+/** From here on a core is left to the threads that prepare batches: with few, they would stand idle most of the time. */
+const CORES_TO_SHARE = 4;
+
+function engineThreads(cores: number): number {
+  return cores >= CORES_TO_SHARE ? cores - 1 : cores;
+}
+
+function installation(): TorchInstallation {
+  const found = findInstallation();
+  if (found && "addon" in found) return found;
+  const reason = found?.fault ?? "its addon is not built";
+  throw new EosinError({
+    code: "ENGINE_UNAVAILABLE",
+    message: `The engine torch is not available: ${reason}.`,
+    next: INSTALL,
+  });
+}

@@ -1,0 +1,211 @@
+import { once } from "node:events";
+import { Worker } from "node:worker_threads";
+import type { Engine } from "@eosin/plugin-api/learning";
+import type { Scalar, Tensor, Tensor4D, Variable } from "@tensorflow/tfjs-core";
+import { describe, expect, it } from "vitest";
+import { openTestTorch, torchInstallation } from "./torch.test-support.js";
+
+const how = { learningRate: 1e-3, beta1: 0.9, beta2: 0.999, epsilon: 1e-8, weightDecay: 0 };
+
+/** The addon's own figures. */
+function nativeMemory({ tf }: Engine): { tensors: number; bytes: number } {
+  const backend = tf.backend() as unknown as { torch: { addon: { memory(): { tensors: number; bytes: number } } } };
+  return backend.torch.addon.memory();
+}
+
+const values = (size: number, seed: number) =>
+  Float32Array.from({ length: size }, (_, i) => Math.sin(i * 12.9898 + seed * 78.233) * 0.3);
+
+/** A small network with all that the engine treats apart: batch norm, a decoder's step up, Adam. */
+function smallNetwork(engine: Engine) {
+  const { tf, ops } = engine;
+  const variables = new Map<string, Variable>();
+  const make = (name: string, shape: number[], trainable = true): Variable => {
+    const size = shape.reduce((product, n) => product * n, 1);
+    const made = tf.tidy(() => tf.variable(tf.tensor(values(size, name.length), shape), trainable));
+    if (trainable) variables.set(name, made);
+    return made;
+  };
+  const [first, second] = [make("first", [3, 3, 3, 40]), make("second.", [3, 3, 43, 1])];
+  const norm = { gamma: make("gamma", [40]), beta: make("beta", [40]) };
+  const running = { runningMean: make("mean", [40], false), runningVariance: make("variance", [40], false) };
+  const moments = [...variables].map(([name, variable]) => {
+    const zeros = () => tf.tidy(() => tf.variable(tf.zerosLike(variable)));
+    return { name, variable, first: zeros(), second: zeros() };
+  });
+  let step = 0;
+  const training = engine.trainingStep({
+    variables,
+    objective: ({ x }) => {
+      const image = tf.mul(x, 1 / 255) as Tensor4D;
+      const down = ops.conv2d(image, first as Tensor as Tensor4D, { stride: 2, padding: [1, 1, 1, 1] });
+      const variablesOfNorm = { ...norm, ...running } as never;
+      const y = ops.batchNorm(down, variablesOfNorm, {
+        training: true,
+        epsilon: 1e-3,
+        momentum: 0.1,
+        activation: "silu",
+      });
+      const up = ops.upsample2Concat(y, image);
+      const logits = ops.conv2d(up, second as Tensor as Tensor4D, { stride: 1, padding: [1, 1, 1, 1] });
+      return { loss: tf.mean(tf.square(tf.sub(tf.sigmoid(logits), 0.25))) as Scalar };
+    },
+    update: (gradients) => {
+      step++;
+      const updates = moments.map(({ name, ...each }) => ({ ...each, gradient: gradients.get(name)! }));
+      ops.adam(updates, { step, ...how });
+    },
+  });
+  const batch = (size = 16) => ({
+    x: { data: Uint8Array.from({ length: 2 * size * size * 3 }, (_, i) => (i * 31) % 256), shape: [2, size, size, 3] },
+  });
+  return { training, variables, batch };
+}
+
+async function train(engine: Engine, steps: number): Promise<{ losses: number[]; weights: Float32Array[] }> {
+  const { training, variables, batch } = smallNetwork(engine);
+  const losses = [];
+  for (let i = 0; i < steps; i++) losses.push((await training.run([batch(), batch()])).loss);
+  const weights = [];
+  for (const variable of variables.values()) weights.push(Float32Array.from(await variable.data()));
+  return { losses, weights };
+}
+
+describe.skipIf(!torchInstallation)("a training step on libtorch", () => {
+  it.each(["float32", "bfloat16"] as const)("gives the same bytes again, %s", async (precision) => {
+    const engine = await openTestTorch({ precision, threads: 2 });
+    const [once, again] = [await train(engine, 4), await train(engine, 4)];
+    expect(again).toEqual(once);
+    expect(once.losses[3]).toBeLessThan(once.losses[0]);
+  });
+
+  it("learns in bfloat16 what it learns in float32", async () => {
+    const exact = await train(await openTestTorch(), 20);
+    const rounded = await train(await openTestTorch({ precision: "bfloat16" }), 20);
+    expect(Math.abs(rounded.losses[19] / exact.losses[19] - 1)).toBeLessThan(0.02);
+  });
+
+  it("takes no memory over 500 steps", async () => {
+    const engine = await openTestTorch();
+    const { training, batch } = smallNetwork(engine);
+    for (let i = 0; i < 3; i++) await training.run([batch()]);
+    const [before, numTensors] = [nativeMemory(engine), engine.tf.memory().numTensors];
+    for (let i = 0; i < 500; i++) await training.run([batch()]);
+    expect(nativeMemory(engine)).toMatchObject({ tensors: before.tensors, bytes: before.bytes });
+    expect(engine.tf.memory().numTensors).toBe(numTensors);
+  });
+
+  it("is refused with batch and size where memory ends, and the next one runs", async () => {
+    const engine = await openTestTorch();
+    const { training, batch } = smallNetwork(engine);
+    const { loss } = await training.run([batch()]);
+    const backend = engine.tf.backend() as unknown as { torch: { addon: { limitMemory(bytes: number): void } } };
+    const { addon } = backend.torch;
+    const before = nativeMemory(engine).tensors;
+    addon.limitMemory(nativeMemory(engine).bytes + (8 << 20));
+    try {
+      await expect(training.run([batch(512)])).rejects.toMatchObject({
+        code: "ENGINE_OUT_OF_MEMORY",
+        message: expect.stringContaining("x (2×512×512×3)"),
+      });
+    } finally {
+      addon.limitMemory(0);
+    }
+    expect(nativeMemory(engine).tensors).toBe(before);
+    expect((await training.run([batch()])).loss).toBeLessThan(loss);
+  });
+
+  it("says which operator was given which shapes, and lives on", async () => {
+    const { tf } = await openTestTorch();
+    const [a, b] = [tf.ones([2, 3]), tf.ones([4, 5])];
+    const run = () => tf.engine().runKernel("BatchMatMul", { a, b }, { transposeA: false, transposeB: false });
+    expect(run).toThrow(/aten::matmul.*float32 \(2,3\).*float32 \(4,5\)/);
+    expect(tf.sum(a).dataSync()[0]).toBe(6);
+    a.dispose();
+    expect(() => tf.sum(a)).toThrow(/disposed/);
+    b.dispose();
+  });
+
+  it("knows handles of disposed tensors from those that came after them", async () => {
+    const { tf } = await openTestTorch();
+    const { addon } = (tf.backend() as unknown as { torch: { addon: import("@eosin/engine-torch").Addon } }).torch;
+    const handle = addon.upload(Float32Array.of(1), [1], "float32", "cpu");
+    addon.dispose(handle);
+    const next = addon.upload(Float32Array.of(2), [1], "float32", "cpu");
+    expect(() => addon.read(handle)).toThrow(/disposed/);
+    expect(addon.read(next)[0]).toBe(2);
+    addon.dispose(next);
+    addon.dispose(next);
+    expect(() => addon.shape(-1 as never)).toThrow(/disposed/);
+    expect(() => addon.read("x" as never)).toThrow(/expected a tensor/);
+  });
+
+  it("reads batches that lie in shared memory, as loaders lay them", async () => {
+    const engine = await openTestTorch();
+    const data = new Uint8Array(new SharedArrayBuffer(8), 4, 3);
+    data.set([1, 2, 250]);
+    const { y } = await engine.evaluationStep(({ x }) => ({ y: x })).run({ x: { data, shape: [3] } });
+    expect(y.data).toEqual(Float32Array.of(1, 2, 250));
+  });
+
+  it("computes in several threads of the process at once", async () => {
+    const program = `
+      const { parentPort, workerData } = require("node:worker_threads");
+      const addon = require(workerData);
+      const multiply = addon.findOperator("aten::mm");
+      const a = addon.upload(Float32Array.from({ length: 64 * 64 }, (_, i) => i % 7), [64, 64], "float32", "cpu");
+      for (let i = 0; i < 200; i++) addon.dispose(multiply(a, a));
+      parentPort.postMessage({ tensors: addon.memory().tensors, first: addon.read(multiply(a, a))[0] });`;
+    const answers = [1, 2].map(async () => {
+      const worker = new Worker(program, { eval: true, workerData: torchInstallation?.addon });
+      const [answer] = await once(worker, "message");
+      await worker.terminate();
+      return answer;
+    });
+    const [first, second] = await Promise.all(answers);
+    expect(first).toEqual({ tensors: 1, first: expect.any(Number) });
+    expect(second).toEqual(first);
+  });
+
+  it("honours gradients that a plugin gives", async () => {
+    const engine = await openTestTorch();
+    const { tf } = engine;
+    const weight = tf.tidy(() => tf.variable(tf.tensor1d([1, 2])));
+    const straightThrough = tf.customGrad((x) => ({
+      value: tf.round(x as Tensor),
+      gradFunc: (dy: Tensor) => tf.mul(dy, 3),
+    }));
+    let gradient: number[] = [];
+    const step = engine.trainingStep({
+      variables: new Map([["weight", weight]]),
+      objective: () => ({ loss: tf.sum(straightThrough(weight)) as Scalar }),
+      update: (gradients) => {
+        gradient = Array.from(gradients.get("weight")!.dataSync());
+      },
+    });
+    for (let i = 0; i < 2; i++) {
+      await step.run([{ x: { data: Float32Array.of(1), shape: [1] } }]);
+      expect(gradient).toEqual([3, 3]);
+    }
+    weight.dispose();
+  });
+
+  it("follows an objective that takes another course than on shapes", async () => {
+    const engine = await openTestTorch();
+    const { tf } = engine;
+    const weight = tf.tidy(() => tf.variable(tf.tensor1d([1, 2])));
+    let passes = 0;
+    const step = engine.trainingStep({
+      variables: new Map([["weight", weight]]),
+      objective: () => {
+        const square = tf.square(weight);
+        // The pass on shapes is the first, and reads `square` once.
+        const doubled = passes++ === 0 ? tf.mul(square, 2) : tf.add(tf.neg(tf.neg(square)), square);
+        return { loss: tf.sum(doubled) as Scalar };
+      },
+      update: () => {},
+    });
+    expect((await step.run([{ x: { data: Float32Array.of(1), shape: [1] } }])).loss).toBe(10);
+    weight.dispose();
+  });
+});
