@@ -7,6 +7,7 @@ import { existsSync, writeFileSync } from "node:fs";
 import { availableParallelism, cpus, totalmem } from "node:os";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
+import { createEngineProvider } from "../packages/engine/dist/index.js";
 import { measureEpochs } from "./train/epochs.mjs";
 import { JsonLinesProcess } from "./train/json-lines-process.mjs";
 
@@ -101,7 +102,11 @@ for (const each of cases) if (wanted(`${each.name}, ${each.precision}`)) about =
 if (wanted("epoch") && existsSync(flags.data)) {
   for (const row of await measureEpochs({ python: flags.python, data: flags.data, threads })) report(row);
 }
-console.log("CUDA rows: no GPU at hand");
+const torch = (await createEngineProvider().survey()).find(({ name }) => name === "torch");
+const gpu = torch?.details?.devices?.includes("cuda")
+  ? `${torch.details.devices}: not measured here`
+  : "no GPU at hand";
+console.log(`CUDA rows: ${gpu}`);
 
 const commit = execFileSync("git", ["rev-parse", "HEAD"], { encoding: "utf8" }).trim();
 const [{ model }] = cpus();
@@ -113,7 +118,7 @@ const machine = {
   threads,
   engine: about?.ours.engine,
   peer: about && `PyTorch ${about.peer.torch}`,
-  gpu: "no GPU at hand",
+  gpu,
 };
 const date = new Date().toISOString();
 if (!flags.only) writeFileSync(flags.json, `${JSON.stringify({ date, machine, commit, rows }, null, 2)}\n`);

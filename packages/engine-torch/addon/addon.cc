@@ -308,7 +308,6 @@ Napi::Object init(Env env, Napi::Object exports) {
   define("limitMemory", limitMemory);
   define("memory", memory);
   define("about", about);
-  exports.Set("Graph", cudaGraphClass(env));
   return exports;
 }
 

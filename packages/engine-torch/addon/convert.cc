@@ -79,7 +79,7 @@ at::ScalarType scalarType(const Napi::Value& name) { return static_cast<at::Scal
 
 const char* nameOf(at::ScalarType type) {
   for (auto& [name, value] : enumerators())
-    if (name != "strided" && value == static_cast<int64_t>(type)) return name.c_str();
+    if (value == static_cast<int64_t>(type)) return name.c_str();
   return "other";
 }
 

@@ -15,6 +15,4 @@ Napi::Value cudaDevices(Napi::Env env) {
   }
   return devices;
 }
-
-Napi::Value cudaGraphClass(Napi::Env env) { return env.Null(); }
 #endif

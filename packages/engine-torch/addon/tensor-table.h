@@ -18,7 +18,6 @@ class TensorTable {
   void beginScope();
   void endScope(Napi::Env env, const std::vector<double>& keep);
   size_t count() const { return rows_.size() - free_.size(); }
-  int64_t bytes() const { return bytes_; }
 
  private:
   struct Row {

@@ -16,13 +16,6 @@ export interface GpuDescription {
   readonly memory: number;
 }
 
-/** A sequence of GPU work, recorded once and replayed. */
-export interface CudaGraph {
-  begin(): void;
-  end(): void;
-  replay(): void;
-}
-
 /** What the native side gives: every function throws an Error with libtorch's words, the operator's name and the shapes. */
 export interface Addon {
   /** @param name e.g. `aten::add.Tensor`. @returns null where this libtorch has none of that name. */
@@ -61,7 +54,6 @@ export interface Addon {
     readonly bf16: boolean;
     readonly threads: number;
   };
-  readonly Graph: (new () => CudaGraph) | null;
 }
 
 const require = createRequire(import.meta.url);

@@ -15,10 +15,6 @@ export class Libtorch {
     this.version = addon.about().version;
   }
 
-  has(name: string): boolean {
-    return this.#find(name) !== null;
-  }
-
   /** Runs an operator that has one result. @param name Without the name space: `aten` is meant; else e.g. `eosin::adam_`. */
   call(name: string, ...operands: readonly Operand[]): Handle {
     return this.#operator(name)(...operands) as Handle;

@@ -3,6 +3,7 @@ import type { Tensor } from "@tensorflow/tfjs-core";
 import { withShapes } from "../shapes/backend-registry.js";
 import { disposeSaved, watch } from "../tape.js";
 import type { EngineCore } from "../tfjs-engine.js";
+import { batchSizeKey } from "./batch-size-key.js";
 import { ForgettingRecorder, type Liveness, LivenessRecorder } from "./liveness.js";
 
 /**
@@ -15,7 +16,7 @@ export function createEvaluationStep(core: EngineCore, forward: (batch: TensorRe
 
   async function livenessOf(batch: HostRecord): Promise<Liveness | undefined> {
     const names = Object.keys(batch);
-    const size = JSON.stringify(names.map((name) => [name, batch[name].shape, batch[name].data instanceof Int32Array]));
+    const size = batchSizeKey(batch);
     if (!livenessBySize.has(size)) {
       livenessBySize.set(size, await withShapes(tf, (upload) => trace(names, (name) => upload(batch[name]))));
     }

@@ -1,6 +1,7 @@
 import type { Handle, KernelContext } from "@eosin/engine-torch";
 import type { HostRecord, TrainingStepDefinition } from "@eosin/plugin-api/learning";
 import type { Scalar, Tensor } from "@tensorflow/tfjs-core";
+import { batchSizeKey } from "../evaluation-step/batch-size-key.js";
 import { ForgettingRecorder, type Liveness, LivenessRecorder } from "../evaluation-step/liveness.js";
 import { withShapes } from "../shapes/backend-registry.js";
 import { disposeSaved, type TapeNode, type TapeRecorder, watch } from "../tape.js";
@@ -67,7 +68,7 @@ export function createTorchDifferentiation(
 
   /** Where the pass takes another course than on shapes, what it still needs may be gone: then it runs anew, and frees at its end. */
   function forwardFreeing(batch: HostRecord): Scalars {
-    const size = sizeOf(batch);
+    const size = batchSizeKey(batch);
     const liveness = livenessBySize.get(size);
     const { held } = statistics;
     try {
@@ -119,7 +120,7 @@ export function createTorchDifferentiation(
 
   return {
     async prepare(batch) {
-      const size = sizeOf(batch);
+      const size = batchSizeKey(batch);
       if (livenessBySize.has(size)) return;
       livenessBySize.set(size, await withShapes(tf, (upload) => trace(batch, upload)));
     },
@@ -153,6 +154,3 @@ export function createTorchDifferentiation(
 
 /** tfjs's tape calls a clone by the scope that it is made in. */
 const isClone = ({ inputs, outputs: [y] }: TapeNode): boolean => inputs.x?.dataId === y.dataId;
-
-const sizeOf = (batch: HostRecord): string =>
-  JSON.stringify(Object.entries(batch).map(([name, { data, shape }]) => [name, shape, data instanceof Int32Array]));

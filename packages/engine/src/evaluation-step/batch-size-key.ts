@@ -1,0 +1,8 @@
+import type { HostRecord } from "@eosin/plugin-api/learning";
+
+/** Equal for batches over which a pass calls the same kernels on the same shapes. */
+export function batchSizeKey(batch: HostRecord): string {
+  return JSON.stringify(
+    Object.entries(batch).map(([name, { data, shape }]) => [name, shape, data instanceof Int32Array]),
+  );
+}
