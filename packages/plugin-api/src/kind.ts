@@ -28,6 +28,7 @@ export const builtInKinds: readonly KindDefinition[] = [
   defineKind({ name: "trainer", role: "step", summary: "Trains a network on one split; writes a model." }),
   defineKind({ name: "evaluator", role: "step", summary: "Predicts the samples of a split; writes predictions." }),
   defineKind({ name: "reporter", role: "step", summary: "Turns predictions and models into something to read." }),
+  defineKind({ name: "separator", role: "part", summary: "Splits an image into stain densities and a stain matrix." }),
   defineKind({ name: "normalizer", role: "part", summary: "Maps an image to a reference appearance." }),
   defineKind({ name: "augmenter", role: "part", summary: "Perturbs a training sample at random." }),
   defineKind({ name: "network", role: "part", summary: "A differentiable function of an image." }),

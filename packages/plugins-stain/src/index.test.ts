@@ -13,5 +13,6 @@ test("the components of this package", () => {
     "normalizer stain/macenko",
     "normalizer stain/reinhard",
     "normalizer stain/spcn",
+    "separator stain/spcn-separator",
   ]);
 });

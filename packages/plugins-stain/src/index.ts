@@ -8,6 +8,7 @@ import { oneOf } from "./one-of/definition.js";
 import { randStainNA } from "./randstainna/definition.js";
 import { reinhard } from "./reinhard/definition.js";
 import { separationAugment } from "./separation-augment/definition.js";
+import { spcnSeparator } from "./separators/spcn/definition.js";
 import { spcn } from "./spcn/definition.js";
 
 export default definePlugin({
@@ -23,5 +24,6 @@ export default definePlugin({
     reinhard,
     macenko,
     spcn,
+    spcnSeparator,
   ],
 });

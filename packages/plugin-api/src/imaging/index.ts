@@ -15,4 +15,5 @@ export {
   type SampleLoader,
   sampleLoader,
 } from "./sample-loader.js";
+export { defineSeparator, type Separator, type StainSeparation, type Unsuitable } from "./separator.js";
 export { defineSplit, type Split, type SplitComponent, type SplitPart } from "./split.js";

@@ -1,11 +1,8 @@
 import type { Logger } from "@eosin/plugin-api";
+import type { Unsuitable } from "@eosin/plugin-api/imaging";
 import { LEAST_TISSUE } from "./tissue.js";
 
-/** Why a method has nothing to work with in a patch: no stains to separate, no colours to measure. */
-export interface Unsuitable {
-  /** Completes "left as it is: …". */
-  readonly unsuitable: string;
-}
+export type { Unsuitable };
 
 export function isUnsuitable(value: object): value is Unsuitable {
   return "unsuitable" in value;

@@ -1,0 +1,31 @@
+import type { z } from "zod";
+import { type ComponentDefinition, defineComponent } from "../component.js";
+import type { DensityMap, RgbImage } from "./image.js";
+
+/** Why a method has nothing to work with in a patch: no stains to separate, no colours to measure. */
+export interface Unsuitable {
+  /** Completes "left as it is: …". */
+  readonly unsuitable: string;
+}
+
+/** The stains of an image by Beer–Lambert: a pixel's light is white · exp(−densities · matrix). */
+export interface StainSeparation {
+  /** One a row of `matrix`, e.g. `haematoxylin`. */
+  readonly stains: readonly string[];
+  /** A row a stain: optical density (natural logarithm) of a unit of it in red, green and blue; of unit length. */
+  readonly matrix: readonly (readonly [red: number, green: number, blue: number])[];
+  /** The level of a pixel without stain, 0…255. */
+  readonly white: number;
+  readonly densities: DensityMap;
+}
+
+/** Splits an image into stains. Deterministic; the input is not edited. */
+export interface Separator {
+  separate(image: RgbImage): StainSeparation | Unsuitable;
+}
+
+export function defineSeparator<Schema extends z.ZodObject>(
+  definition: Omit<ComponentDefinition<"separator", Schema, Separator>, "$eosin" | "kind">,
+): ComponentDefinition<"separator", Schema, Separator> {
+  return defineComponent({ ...definition, kind: "separator" });
+}
