@@ -1,13 +1,5 @@
 import { percentileOfHistogram } from "../separation/percentile.js";
-
-/** A figure for each of three channels. */
-export type Triple = [number, number, number];
-
-export interface ChannelStatistics {
-  readonly mean: Triple;
-  /** Population standard deviation. */
-  readonly std: Triple;
-}
+import { type ChannelStatistics, statisticsOfSums, type Triple } from "./channel-statistics.js";
 
 /** @returns Counts of the 256 levels of each channel, end to end: exact whatever the order of the pixels. */
 export function channelHistograms(interleaved: Uint8Array): Uint32Array {
@@ -21,22 +13,18 @@ export function channelHistograms(interleaved: Uint8Array): Uint32Array {
 }
 
 export function statisticsOf(histograms: Uint32Array): ChannelStatistics {
-  const mean: Triple = [0, 0, 0];
-  const std: Triple = [0, 0, 0];
-  for (let channel = 0; channel < 3; channel++) {
-    let count = 0;
-    let sum = 0;
-    let squares = 0;
-    for (let v = 0; v < 256; v++) {
+  const sum: Triple = [0, 0, 0];
+  const squares: Triple = [0, 0, 0];
+  let count = 0;
+  for (let v = 0; v < 256; v++) {
+    count += histograms[v];
+    for (let channel = 0; channel < 3; channel++) {
       const times = histograms[256 * channel + v];
-      count += times;
-      sum += times * v;
-      squares += times * v * v;
+      sum[channel] += times * v;
+      squares[channel] += times * v * v;
     }
-    mean[channel] = sum / count;
-    std[channel] = Math.sqrt(Math.max(0, count * squares - sum * sum)) / count;
   }
-  return { mean, std };
+  return statisticsOfSums(count, sum, squares);
 }
 
 export function mediansOf(histograms: Uint32Array): Triple {

@@ -1,4 +1,4 @@
-import type { ChannelStatistics, Triple } from "./channel-histograms.js";
+import type { ChannelStatistics, Triple } from "./channel-statistics.js";
 
 /** Moves a channel to another mean and deviation: x · scale + offset. */
 export interface ChannelTransfer {

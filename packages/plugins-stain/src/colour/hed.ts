@@ -1,42 +1,89 @@
+import { writeByteTable } from "../kernels/byte-tables.js";
+import {
+  clearSums,
+  type StainKernels,
+  setParameter,
+  setParameters,
+  stainKernels,
+  sums,
+} from "../kernels/stain-kernels.js";
+import { forEachStrip, takeTarget } from "../kernels/strips.js";
+import type { ChannelStatistics, Triple } from "./channel-statistics.js";
+import { statisticsOfSums } from "./channel-statistics.js";
+import type { ChannelTransfer } from "./channel-transfer.js";
 import { inverse, type Matrix3 } from "./matrix3.js";
 
 /**
  * Haematoxylin, eosin and DAB by colour deconvolution (Ruifrok & Johnston, 2001), in scikit-image's units:
  * s = max(0, (ln max(rgb, 1e-6) / ln 1e-6) · R⁻¹), rgb in 0…1, rows of R the stains' optical densities.
  */
-const STAINS: Matrix3 = [0.65, 0.7, 0.29, 0.07, 0.99, 0.11, 0.27, 0.57, 0.78];
-const UNMIX = inverse(STAINS);
-const LOG_FLOOR = Math.log(1e-6);
-const LOG = Float64Array.from({ length: 256 }, (_, v) => Math.log(Math.max(v / 255, 1e-6)) / LOG_FLOOR);
+export const HED_STAINS: Matrix3 = [0.65, 0.7, 0.29, 0.07, 0.99, 0.11, 0.27, 0.57, 0.78];
+export const HED_UNMIX = inverse(HED_STAINS);
+export const LOG_FLOOR = Math.log(1e-6);
+/** ln max(v/255, 1e-6) / ln 1e-6 of each byte: 0 white, 1 black. */
+export const RELATIVE_DENSITY = Float64Array.from(
+  { length: 256 },
+  (_, v) => Math.log(Math.max(v / 255, 1e-6)) / LOG_FLOOR,
+);
 
-/**
- * @param rgb Interleaved bytes.
- * @param hed Receives as many non-negative densities.
- */
-export function rgbToHed(rgb: Uint8Array, hed: Float64Array): void {
-  const [a, b, c, d, e, f, g, h, i] = UNMIX;
-  for (let at = 0; at + 2 < rgb.length; at += 3) {
-    const red = LOG[rgb[at]];
-    const green = LOG[rgb[at + 1]];
-    const blue = LOG[rgb[at + 2]];
-    hed[at] = Math.max(0, red * a + green * d + blue * g);
-    hed[at + 1] = Math.max(0, red * b + green * e + blue * h);
-    hed[at + 2] = Math.max(0, red * c + green * f + blue * i);
-  }
+/** @returns Mean and population deviation of each stain's densities. */
+export function measureHed(rgb: Uint8Array): ChannelStatistics {
+  const kernels = prepare();
+  clearSums(kernels);
+  forEachStrip(kernels, rgb, (pixels) => kernels.run.hedSums(pixels));
+  const [h, e, d, hh, ee, dd] = sums(kernels, 6);
+  return statisticsOfSums(rgb.length / 3, [h, e, d], [hh, ee, dd]);
 }
 
-/**
- * @param hed Interleaved densities; negative ones brighten.
- * @param rgb Receives as many values in 0…1, clipped; may be `hed`.
- */
-export function hedToRgb(hed: Float64Array, rgb: Float64Array): void {
-  const [a, b, c, d, e, f, g, h, i] = STAINS.map((weight) => weight * LOG_FLOOR);
-  for (let at = 0; at + 2 < hed.length; at += 3) {
-    const x = hed[at];
-    const y = hed[at + 1];
-    const z = hed[at + 2];
-    rgb[at] = Math.min(1, Math.exp(x * a + y * d + z * g));
-    rgb[at + 1] = Math.min(1, Math.exp(x * b + y * e + z * h));
-    rgb[at + 2] = Math.min(1, Math.exp(x * c + y * f + z * i));
-  }
+/** Scales and shifts each stain and brings the light back: negative densities brighten. To the nearest byte. */
+export function jitterHed(rgb: Uint8Array, scale: Triple, shift: Triple): Uint8Array {
+  return recolour(prepare(), rgb, { scale, offset: shift }, 255, 0.5);
+}
+
+/** The same, and then the whole picture's least light becomes 0, its largest 255, toward zero; one value keeps itself. */
+export function moveHed(rgb: Uint8Array, transfer: ChannelTransfer): Uint8Array {
+  const kernels = prepare();
+  setTransfer(kernels, transfer);
+  const { doubles, at, run } = kernels;
+  doubles.set([1, 0], at.SUMS >> 3);
+  forEachStrip(kernels, rgb, (pixels) => run.hedExtremes(pixels), "copies");
+  const [least, most] = sums(kernels, 2);
+  const gain = most > least ? 255 / (most - least) : 255;
+  return recolour(kernels, rgb, transfer, gain, most > least ? -gain * least : 0);
+}
+
+function prepare(): StainKernels {
+  const kernels = stainKernels();
+  writeByteTable(kernels, 4, (channel, byte) => {
+    const density = RELATIVE_DENSITY[byte];
+    return [
+      density * HED_UNMIX[3 * channel],
+      density * HED_UNMIX[3 * channel + 1],
+      density * HED_UNMIX[3 * channel + 2],
+      0,
+    ];
+  });
+  return kernels;
+}
+
+function setTransfer(kernels: StainKernels, { scale, offset }: ChannelTransfer): void {
+  setParameters(kernels, [...scale, ...offset, ...HED_STAINS.map((weight) => weight * LOG_FLOOR * Math.LOG2E)]);
+}
+
+function recolour(
+  kernels: StainKernels,
+  rgb: Uint8Array,
+  transfer: ChannelTransfer,
+  gain: number,
+  offset: number,
+): Uint8Array {
+  setTransfer(kernels, transfer);
+  setParameter(kernels, 15, gain);
+  setParameter(kernels, 16, offset);
+  const data = new Uint8Array(rgb.length);
+  forEachStrip(kernels, rgb, (pixels, first) => {
+    kernels.run.hedRecolour(pixels);
+    takeTarget(kernels, data, pixels, first);
+  });
+  return data;
 }

@@ -1,6 +1,11 @@
+import { createRng } from "@eosin/plugin-api";
 import { expect, test } from "vitest";
 import { difference, openCvGrid } from "../../test/golden.js";
+import { identityMap } from "./byte-map.js";
+import { channelHistograms, statisticsOf } from "./channel-histograms.js";
+import { transferMap } from "./channel-transfer.js";
 import { labToRgb, lightness, rgbToLab } from "./lab.js";
+import { scalarLabToRgb, scalarRgbToLab } from "./lab.test-support.js";
 
 test("RGB → LAB equals OpenCV's grid bit for bit", () => {
   const { input, output } = openCvGrid("rgb2lab");
@@ -46,4 +51,29 @@ test("maps apply to L, a and b on the way back", () => {
   rgbToLab(rgb, rgb);
   labToRgb(rgb, rgb, [identity, grey, grey]);
   expect(Math.max(...rgb) - Math.min(...rgb)).toBeLessThanOrEqual(1);
+});
+
+test("the kernels equal their scalar twins, whatever the size, down to black", () => {
+  const rng = createRng("lab");
+  const maps = [0, 1, 2].map((c) => transferMap({ scale: [1.3, 0.8, 1.2], offset: [-22, 31, -40] }, c as 0 | 1 | 2));
+  for (const pixels of [1, 2, 3, 5, 257, 32_769, 70_003]) {
+    const range = pixels === 257 ? 16 : 256;
+    const rgb = Uint8Array.from({ length: 3 * pixels }, () => rng.integer(range));
+    const lab = new Uint8Array(rgb.length);
+    const expected = new Uint8Array(rgb.length);
+    const measured = rgbToLab(rgb, lab, 100.5);
+    scalarRgbToLab(rgb, expected);
+    expect(difference(lab, expected).largest).toBe(0);
+    const { mean, std } = statisticsOf(channelHistograms(expected));
+    expect(measured.mean).toEqual(mean);
+    expect(measured.std).toEqual(std);
+    expect(measured.darker).toBe(expected.filter((v, i) => i % 3 === 0 && v < 100.5).length / pixels);
+    for (const [l, a, b] of [maps, [identityMap, identityMap, identityMap]]) {
+      const back = new Uint8Array(rgb.length);
+      labToRgb(lab, back, [l, a, b]);
+      scalarLabToRgb(lab, expected, [l, a, b]);
+      expect(difference(back, expected).largest).toBe(0);
+      scalarRgbToLab(rgb, expected);
+    }
+  }
 });

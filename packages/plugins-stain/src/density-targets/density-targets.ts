@@ -1,7 +1,7 @@
 import type { ComponentContext } from "@eosin/plugin-api";
 import type { Augmenter, DensityMap, RgbImage } from "@eosin/plugin-api/imaging";
-import { identityMap } from "../colour/lab.js";
-import { sparseDensities } from "../separation/densities.js";
+import { identityMap } from "../colour/byte-map.js";
+import { measureDensities } from "../separation/densities.js";
 import { opticalDensityTable } from "../separation/optical-density.js";
 import { type SeparatedStains, StainCache } from "../separation/stain-cache.js";
 import { REFERENCE_STAINS } from "../separation/stain-matrix.js";
@@ -31,7 +31,6 @@ export function createDensityTargets({ log }: Pick<ComponentContext<unknown>, "l
 }
 
 function measure({ width, height, data }: RgbImage, { brightness, matrix }: SeparatedStains): DensityMap {
-  const densities = new Float32Array(2 * width * height);
-  sparseDensities(data, opticalDensityTable(brightness.map), matrix, densities);
-  return { width, height, stains: 2, data: densities };
+  const source = { opticalDensity: opticalDensityTable(brightness.map), matrix, solver: "sparse" } as const;
+  return { width, height, stains: 2, data: measureDensities(data, source) };
 }

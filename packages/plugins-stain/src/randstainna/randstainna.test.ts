@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { buildAugmenter, sampleOf, stream } from "../../test/build.js";
 import { difference, goldenIds, goldenImage, goldenShared, hasGolden } from "../../test/golden.js";
 import { degenerate, drawPatch } from "../../test/patches.js";
-import { statisticsSpaces } from "./colour-space.js";
+import { colourSpaces } from "./colour-space.js";
 import { drawTarget } from "./randstainna.js";
 
 const template = {
@@ -69,8 +69,8 @@ test.each(["lab", "hsv", "hed"] as const)(
 
 test("the drawn statistics are reached", () => {
   const target = { mean: [160, 150, 118], std: [25, 8, 6] } as const;
-  const moved = statisticsSpaces.lab.move(drawPatch(96, 96).data, { mean: [...target.mean], std: [...target.std] });
-  const reached = statisticsSpaces.lab.measure(moved);
+  const moved = colourSpaces.lab(drawPatch(96, 96).data).move({ mean: [...target.mean], std: [...target.std] });
+  const reached = colourSpaces.lab(moved).statistics;
   for (let c = 0; c < 3; c++) {
     expect(Math.abs(reached.mean[c] - target.mean[c])).toBeLessThan(1.5);
     expect(Math.abs(reached.std[c] - target.std[c])).toBeLessThan(1.5);

@@ -1,10 +1,9 @@
 import { type ComponentContext, EosinError, type JsonValue, type Rng } from "@eosin/plugin-api";
 import type { Augmenter } from "@eosin/plugin-api/imaging";
 import type { z } from "zod";
-import type { ChannelStatistics, Triple } from "../colour/channel-histograms.js";
-import { shareOf, tissueMask } from "../separation/tissue.js";
+import type { ChannelStatistics, Triple } from "../colour/channel-statistics.js";
 import { passThroughWarning, tooLittleTissue } from "../separation/unsuitable.js";
-import { statisticsSpaces } from "./colour-space.js";
+import { colourSpaces } from "./colour-space.js";
 import type { randStainNAOptions } from "./definition.js";
 import { type ColourTemplate, templateOf, templateSchema } from "./template.js";
 
@@ -16,19 +15,20 @@ type Options = z.output<typeof randStainNAOptions>;
  * they tell how much stain there is, not how a scanner shows it.
  */
 export function createRandStainNA({ options, state, log }: ComponentContext<Options>): Augmenter {
-  const space = statisticsSpaces[options.colourSpace];
+  const convert = colourSpaces[options.colourSpace];
   const template = options.template ?? (state === undefined ? undefined : templateSchema.parse(state));
   const warn = passThroughWarning("stain/randstainna", log);
   const augmenter: Augmenter = {
     apply(sample, rng) {
       if (template === undefined) throw notFitted();
       if (!rng.chance(options.p)) return sample;
-      const tooLittle = tooLittleTissue(shareOf(tissueMask(sample.image.data)));
+      const picture = convert(sample.image.data);
+      const tooLittle = tooLittleTissue(picture.tissue);
       if (tooLittle) {
         warn(sample.id, tooLittle);
         return sample;
       }
-      const data = space.move(sample.image.data, drawTarget(template, options, rng));
+      const data = picture.move(drawTarget(template, options, rng));
       return { ...sample, image: { width: sample.image.width, height: sample.image.height, data } };
     },
   };
@@ -36,7 +36,8 @@ export function createRandStainNA({ options, state, log }: ComponentContext<Opti
   augmenter.fit = async (samples) => {
     const images: ChannelStatistics[] = [];
     for await (const { image } of samples) {
-      if (!tooLittleTissue(shareOf(tissueMask(image.data)))) images.push(space.measure(image.data));
+      const { statistics, tissue } = convert(image.data);
+      if (!tooLittleTissue(tissue)) images.push(statistics);
     }
     if (images.length === 0) throw nothingToFit();
     return templateSchema.parse(templateOf(images)) as unknown as JsonValue;

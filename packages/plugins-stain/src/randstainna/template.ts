@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { ChannelStatistics, Triple } from "../colour/channel-histograms.js";
+import type { ChannelStatistics, Triple } from "../colour/channel-statistics.js";
 
 /** How the appearance of a set of images varies: statistics over images of each image's statistics. */
 export interface ColourTemplate {

@@ -1,9 +1,9 @@
 import { z } from "zod";
-import { type ChannelStatistics, channelHistograms, statisticsOf } from "../colour/channel-histograms.js";
+import type { ChannelStatistics } from "../colour/channel-statistics.js";
 import { channelTransfer, transferMaps } from "../colour/channel-transfer.js";
 import { labToRgb, rgbToLab } from "../colour/lab.js";
-import { shareOf, tissueMask } from "../separation/tissue.js";
-import { tooLittleTissue, type Unsuitable } from "../separation/unsuitable.js";
+import { TISSUE_LIGHTNESS } from "../separation/tissue.js";
+import { isUnsuitable, tooLittleTissue, type Unsuitable } from "../separation/unsuitable.js";
 import type { NormalizationMethod } from "../target/targeted-normalizer.js";
 
 const triple = z.tuple([z.number(), z.number(), z.number()]);
@@ -12,26 +12,18 @@ const triple = z.tuple([z.number(), z.number(), z.number()]);
 export const reinhardMethod: NormalizationMethod<ChannelStatistics> = {
   type: "stain/reinhard",
   target: z.object({ mean: triple, std: triple }),
-  measure(image) {
-    const lab = new Uint8Array(image.data.length);
-    return unsuitable(image.data) ?? measureLab(image.data, lab);
-  },
+  measure: (image) => convert(image.data, new Uint8Array(image.data.length)),
   normalize(image, target) {
-    const flaw = unsuitable(image.data);
-    if (flaw) return flaw;
     const data = new Uint8Array(image.data.length);
-    const source = measureLab(image.data, data);
+    const source = convert(image.data, data);
+    if (isUnsuitable(source)) return source;
     if (source.std[0] === 0) return { unsuitable: "it has one lightness only" };
     labToRgb(data, data, transferMaps(channelTransfer(source, target)));
     return { width: image.width, height: image.height, data };
   },
 };
 
-function unsuitable(rgb: Uint8Array): Unsuitable | undefined {
-  return tooLittleTissue(shareOf(tissueMask(rgb)));
-}
-
-function measureLab(rgb: Uint8Array, lab: Uint8Array): ChannelStatistics {
-  rgbToLab(rgb, lab);
-  return statisticsOf(channelHistograms(lab));
+function convert(rgb: Uint8Array, lab: Uint8Array): ChannelStatistics | Unsuitable {
+  const { mean, std, darker } = rgbToLab(rgb, lab, TISSUE_LIGHTNESS * 255);
+  return tooLittleTissue(darker) ?? { mean, std };
 }

@@ -1,11 +1,10 @@
 import type { ComponentContext } from "@eosin/plugin-api";
 import type { Augmenter, DensityMap } from "@eosin/plugin-api/imaging";
 import type { z } from "zod";
-import { mapBytes } from "../separation/brightness.js";
-import { recompose, sparseDensities } from "../separation/densities.js";
 import { opticalDensityTable } from "../separation/optical-density.js";
+import { recolour } from "../separation/recolour.js";
 import { StainCache } from "../separation/stain-cache.js";
-import { tissueMask } from "../separation/tissue.js";
+import { darkTissue, isTissue, type TissueRule } from "../separation/tissue.js";
 import { isUnsuitable, passThroughWarning } from "../separation/unsuitable.js";
 import type { separationAugmentOptions } from "./definition.js";
 import { drawPerturbation, type Perturbation } from "./perturbation.js";
@@ -31,28 +30,29 @@ export function createSeparationAugment({
       }
       const { width, height, data: source } = sample.image;
       const { level, map } = stains.brightness;
-      const densities = new Float32Array(2 * width * height);
-      sparseDensities(source, opticalDensityTable(map), stains.matrix, densities);
-      const data = new Uint8Array(source.length);
-      let mask: Uint8Array | undefined;
-      if (options.pixels === "tissue") {
-        mapBytes(source, map, data);
-        mask = tissueMask(data, options.tissueLightness);
-        data.set(source);
-      }
+      const tissue = options.pixels === "tissue" ? darkTissue(map, options.tissueLightness) : undefined;
       const perturbation = drawPerturbation(stains.matrix, options, rng);
-      recompose(densities, { ...perturbation, white: level, rounding: "nearest", mask }, data);
+      const data = recolour(
+        source,
+        { opticalDensity: opticalDensityTable(map), matrix: stains.matrix, solver: "sparse" },
+        { ...perturbation, white: level, rounding: "nearest", tissue },
+      );
       const image = { width, height, data };
       if (!sample.density) return { ...sample, image };
-      return { ...sample, image, density: perturbDensities(sample.density, perturbation, mask) };
+      return { ...sample, image, density: perturbDensities(sample.density, source, perturbation, tissue) };
     },
   };
 }
 
-function perturbDensities(density: DensityMap, { scale, shift }: Perturbation, mask?: Uint8Array): DensityMap {
+function perturbDensities(
+  density: DensityMap,
+  rgb: Uint8Array,
+  { scale, shift }: Perturbation,
+  tissue?: TissueRule,
+): DensityMap {
   const data = density.data.slice();
-  for (let pixel = 0, at = 0; at + 1 < data.length; pixel++, at += density.stains) {
-    if (mask !== undefined && mask[pixel] === 0) continue;
+  for (let pixel = 0, at = 0; at + 1 < data.length; pixel += 3, at += density.stains) {
+    if (tissue !== undefined && !isTissue(tissue, rgb[pixel], rgb[pixel + 1], rgb[pixel + 2])) continue;
     data[at] = Math.max(0, data[at] * scale[0] + shift[0]);
     data[at + 1] = Math.max(0, data[at + 1] * scale[1] + shift[1]);
   }

@@ -1,5 +1,5 @@
+import { type ColourMoments, colourMoments } from "./colour-moments.js";
 import { dot, REFERENCE_STAINS, type StainMatrix, type StainVector } from "./stain-matrix.js";
-import { twoAtomLasso } from "./two-atom-lasso.js";
 import type { WeightedColours } from "./weighted-colours.js";
 
 export interface LearnedDictionary {
@@ -18,103 +18,89 @@ export interface DictionaryLearningOptions {
   readonly start?: StainMatrix;
 }
 
+/** Groups of four colours that a first, rough pass skips for one that it takes. */
 const COARSE_STEP = 16;
+
+/** Single precision settles within this. */
+const SETTLED = 1e-6;
 
 /**
  * Two-atom sparse non-negative dictionary learning (Vahadane 2016, eq. 5): min over D and α of
  * mean[½‖x − Dα‖² + λ‖α‖₁], α ≥ 0, D ≥ 0, ‖d‖ ≤ 1. Full-batch alternation: α in closed form, then one block-coordinate
  * step for each atom (Mairal 2010). It reaches the same minimum from every start, so a pass over every 16th colour
- * first only saves time.
+ * first only saves time. Sums over colours are taken in single precision by the kernel, and by blocks in double.
  */
 export function learnTwoAtoms(colours: WeightedColours, options: DictionaryLearningOptions = {}): LearnedDictionary {
-  const { lambda = 0.1, tolerance = 1e-7, maxRounds = 2000, start = REFERENCE_STAINS } = options;
+  const { lambda = 0.1, tolerance = SETTLED, maxRounds = 2000, start = REFERENCE_STAINS } = options;
+  const measure = colourMoments(colours);
   const coarse =
-    colours.count >= 64 * COARSE_STEP ? alternate(colours, COARSE_STEP, start, lambda, 1e-5, maxRounds).atoms : start;
-  return alternate(colours, 1, coarse, lambda, tolerance, maxRounds);
+    colours.count >= 64 * COARSE_STEP
+      ? alternate((atoms) => measure(atoms, lambda, COARSE_STEP), start, 1e-5, maxRounds).atoms
+      : start;
+  return alternate((atoms) => measure(atoms, lambda, 1), coarse, tolerance, maxRounds);
 }
 
-interface Moments {
-  /** Weighted means of α₁², α₁α₂, α₂². */
-  readonly coefficients: Float64Array;
-  /** Weighted means of x·α₁, x·α₂. */
-  readonly cross: Float64Array;
-}
-
-function alternate(
-  colours: WeightedColours,
-  step: number,
+/**
+ * Ends when no entry of the atoms moves more than `tolerance` in a round. Rounds converge linearly: after every two, a
+ * squared extrapolation (Varadhan & Roland, 2008) leaps ahead, and is taken back where the next round moves farther.
+ */
+export function alternate(
+  measure: (atoms: StainMatrix) => ColourMoments,
   start: StainMatrix,
-  lambda: number,
   tolerance: number,
   maxRounds: number,
 ): LearnedDictionary {
-  const moments: Moments = { coefficients: new Float64Array(3), cross: new Float64Array(6) };
-  let atoms = start;
+  let usage: [number, number] = [0, 0];
   let rounds = 0;
-  let moved = Number.POSITIVE_INFINITY;
-  while (rounds < maxRounds && moved > tolerance) {
-    measure(colours, step, atoms, lambda, moments);
-    const next = improve(atoms, moments);
-    moved = Math.max(distance(atoms[0], next[0]), distance(atoms[1], next[1]));
-    atoms = next;
+  const round = (atoms: StainMatrix) => {
+    const moments = measure(atoms);
+    usage = [moments.coefficients[0], moments.coefficients[2]];
     rounds++;
-    if (dot(atoms[0], atoms[0]) * dot(atoms[1], atoms[1]) - dot(atoms[0], atoms[1]) ** 2 < 1e-9) break;
+    return improve(atoms, moments);
+  };
+  let from = start;
+  let safe: { readonly atoms: StainMatrix; readonly moved: number } | undefined;
+  for (;;) {
+    const first = round(from);
+    const moved = movedBetween(from, first);
+    if (safe && moved > safe.moved) {
+      from = safe.atoms;
+      safe = undefined;
+      continue;
+    }
+    if (moved <= tolerance || rounds >= maxRounds || isDegenerate(first)) return { atoms: first, usage, rounds };
+    const second = round(first);
+    const movedNext = movedBetween(first, second);
+    if (movedNext <= tolerance || rounds >= maxRounds || isDegenerate(second)) return { atoms: second, usage, rounds };
+    safe = { atoms: second, moved: movedNext };
+    from = leap(from, first, second);
   }
-  return { atoms, usage: [moments.coefficients[0], moments.coefficients[2]], rounds };
 }
 
-function measure(colours: WeightedColours, step: number, atoms: StainMatrix, lambda: number, into: Moments): void {
-  const { red, green, blue, weight, count } = colours;
-  const lasso = twoAtomLasso(atoms, lambda);
-  const [p0, p1, p2] = lasso.first;
-  const [q0, q1, q2] = lasso.second;
-  const { firstOffset, secondOffset, firstShare, secondShare } = lasso;
-  let total = 0;
-  let aa = 0;
-  let ab = 0;
-  let bb = 0;
-  let ra = 0;
-  let ga = 0;
-  let ba = 0;
-  let rb = 0;
-  let gb = 0;
-  let bB = 0;
-  for (let i = 0; i < count; i += step) {
-    const r = red[i];
-    const g = green[i];
-    const b = blue[i];
-    let u = p0 * r + p1 * g + p2 * b + firstOffset;
-    let v = q0 * r + q1 * g + q2 * b + secondOffset;
-    if (u < 0) {
-      v += secondShare * u;
-      u = 0;
-      if (v < 0) v = 0;
-    } else if (v < 0) {
-      u += firstShare * v;
-      v = 0;
-      if (u < 0) u = 0;
-    }
-    const w = weight[i];
-    const wu = w * u;
-    const wv = w * v;
-    total += w;
-    aa += wu * u;
-    ab += wu * v;
-    bb += wv * v;
-    ra += wu * r;
-    ga += wu * g;
-    ba += wu * b;
-    rb += wv * r;
-    gb += wv * g;
-    bB += wv * b;
-  }
-  into.coefficients.set([aa / total, ab / total, bb / total]);
-  into.cross.set([ra / total, ga / total, ba / total, rb / total, gb / total, bB / total]);
+function movedBetween(a: StainMatrix, b: StainMatrix): number {
+  return Math.max(distance(a[0], b[0]), distance(a[1], b[1]));
+}
+
+/** Atoms that point the same way: no coefficients can be told apart any more. */
+function isDegenerate([a, b]: StainMatrix): boolean {
+  return dot(a, a) * dot(b, b) - dot(a, b) ** 2 < 1e-9;
+}
+
+/** From three successive atoms: start − 2s·r + s²·v with r the first step, v the change of the step, s = −|r|/|v|. */
+function leap(start: StainMatrix, first: StainMatrix, second: StainMatrix): StainMatrix {
+  const x0 = start.flat();
+  const r = first.flat().map((x1, k) => x1 - x0[k]);
+  const v = second.flat().map((x2, k) => x2 - x0[k] - 2 * r[k]);
+  const change = Math.hypot(...v);
+  if (change === 0) return second;
+  const s = -Math.max(1, Math.hypot(...r) / change);
+  const x = x0.map((entry, k) => entry - 2 * s * r[k] + s * s * v[k]);
+  return [bounded(x.slice(0, 3)), bounded(x.slice(3))];
 }
 
 const UNUSED = 1e-12;
 
-function improve([a, b]: StainMatrix, { coefficients, cross }: Moments): StainMatrix {
+function improve([a, b]: StainMatrix, { coefficients, cross }: ColourMoments): StainMatrix {
   const [aa, ab, bb] = coefficients;
   const first = aa > UNUSED ? bounded([0, 1, 2].map((k) => a[k] + (cross[k] - a[k] * aa - b[k] * ab) / aa)) : a;
   const second =

@@ -1,81 +1,113 @@
-import { percentile } from "./percentile.js";
-import { areDistinct, orderedStains, type StainMatrix, type StainVector } from "./stain-matrix.js";
-import { symmetricEigen } from "./symmetric-eigen.js";
-import type { Unsuitable } from "./unsuitable.js";
+import { writeByteTable } from "../kernels/byte-tables.js";
+import { clearSums, type StainKernels, setParameter, stainKernels, sums } from "../kernels/stain-kernels.js";
+import { forEachStrip } from "../kernels/strips.js";
+import { selectByBrackets } from "./bracketed-selection.js";
+import { collectPass, SAMPLE_CAPACITY, samplePixels } from "./collect-pass.js";
+import { rankOf } from "./percentile.js";
+import { areDistinct, dot, orderedStains, type StainMatrix, type StainVector } from "./stain-matrix.js";
+import { type Symmetric3, symmetricEigen } from "./symmetric-eigen.js";
+import { isTissue, TISSUE_PARAMETER, type TissueRule } from "./tissue.js";
+import { tooLittleTissue, type Unsuitable } from "./unsuitable.js";
+
+/** Percentile of the angles at either end. */
+const EXTREME = 1;
 
 /** The second eigenvalue over the first below which the densities lie on a line. */
 const LEAST_SPREAD = 1e-6;
 
-const oneStain: Unsuitable = { unsuitable: "one stain explains all of it" };
+export const oneStain: Unsuitable = { unsuitable: "one stain explains all of it" };
+
+/** The plane of largest variance, by two orthogonal unit vectors with positive red. */
+export interface StainPlane {
+  readonly along: StainVector;
+  readonly across: StainVector;
+}
 
 /**
  * Macenko 2009: the stain vectors are the extreme directions of the tissue's optical densities within their plane of
- * largest variance.
- * @param densities Optical densities of the tissue pixels, three a pixel.
- * @param extreme Percentile of the angles at either end, e.g. 1.
+ * largest variance. In single precision, within 0.001°.
+ * @param opticalDensity Of each byte; none negative in tissue.
  */
-export function estimateMacenko(densities: Float64Array, extreme = 1): StainMatrix | Unsuitable {
-  const count = densities.length / 3;
-  const [first, second] = symmetricEigen(covariance(densities));
-  if (count < 3 || !(second.value > LEAST_SPREAD * first.value)) {
-    return oneStain;
-  }
-  const along = withPositiveRed(first.vector);
-  const across = withPositiveRed(second.vector);
-  const angles = new Float64Array(count);
-  for (let i = 0, at = 0; i < count; i++, at += 3) {
-    const x = densities[at] * along[0] + densities[at + 1] * along[1] + densities[at + 2] * along[2];
-    const y = densities[at] * across[0] + densities[at + 1] * across[1] + densities[at + 2] * across[2];
-    angles[i] = Math.atan2(y, x);
-  }
+export function estimateMacenko(
+  rgb: Uint8Array,
+  opticalDensity: Float64Array,
+  tissue: TissueRule,
+): StainMatrix | Unsuitable {
+  const kernels = stainKernels();
+  const { count, covariance } = measureTissue(kernels, rgb, opticalDensity, tissue);
+  const tooLittle = tooLittleTissue(count / (rgb.length / 3));
+  if (tooLittle) return tooLittle;
+  const plane = planeOf(covariance);
+  if (count < 3 || !plane) return oneStain;
+  // Otherwise a slope is no angle: densities without a common direction are no mixture of stains.
+  if (Math.min(...plane.along) < 0) return { unsuitable: "its colours are not those of stained tissue" };
+  const samples = prepareSlopes(kernels, rgb, opticalDensity, tissue, plane);
+  const ranks = [rankOf(EXTREME, count), rankOf(100 - EXTREME, count)] as const;
+  const ends = selectByBrackets(ranks, samples, count, collectPass(rgb, "collectSlopes"));
+  const [low, high] = ends.map(([slope, next, rest]) => Math.atan(slope) * (1 - rest) + Math.atan(next) * rest);
+  return stainsBetween(plane, low, high);
+}
+
+/** @returns The plane, where the densities do not lie on a line. */
+export function planeOf(covariance: Symmetric3): StainPlane | undefined {
+  const [first, second] = symmetricEigen(covariance);
+  if (!(second.value > LEAST_SPREAD * first.value)) return undefined;
+  return { along: withPositiveRed(first.vector), across: withPositiveRed(second.vector) };
+}
+
+/** The stains at two angles in the plane, radians from `along`. */
+export function stainsBetween({ along, across }: StainPlane, low: number, high: number): StainMatrix | Unsuitable {
   const direction = (angle: number): StainVector => {
     const c = Math.cos(angle);
     const s = Math.sin(angle);
     return [along[0] * c + across[0] * s, along[1] * c + across[1] * s, along[2] * c + across[2] * s];
   };
-  const low = direction(percentile(angles, extreme));
-  const high = direction(percentile(angles, 100 - extreme));
-  return areDistinct(low, high) ? orderedStains(low, high) : oneStain;
+  const one = direction(low);
+  const other = direction(high);
+  return areDistinct(one, other) ? orderedStains(one, other) : oneStain;
 }
 
 function withPositiveRed([r, g, b]: StainVector): StainVector {
   return r < 0 ? [-r, -g, -b] : [r, g, b];
 }
 
-function covariance(points: Float64Array) {
-  const count = points.length / 3;
-  let mr = 0;
-  let mg = 0;
-  let mb = 0;
-  for (let i = 0; i < points.length; i += 3) {
-    mr += points[i];
-    mg += points[i + 1];
-    mb += points[i + 2];
-  }
-  mr /= count;
-  mg /= count;
-  mb /= count;
-  let rr = 0;
-  let rg = 0;
-  let rb = 0;
-  let gg = 0;
-  let gb = 0;
-  let bb = 0;
-  for (let i = 0; i < points.length; i += 3) {
-    const r = points[i] - mr;
-    const g = points[i + 1] - mg;
-    const b = points[i + 2] - mb;
-    rr += r * r;
-    rg += r * g;
-    rb += r * b;
-    gg += g * g;
-    gb += g * b;
-    bb += b * b;
-  }
-  const n = count - 1;
-  return [
-    [rr / n, rg / n, rb / n],
-    [rg / n, gg / n, gb / n],
-    [rb / n, gb / n, bb / n],
-  ] as const;
+function measureTissue(kernels: StainKernels, rgb: Uint8Array, opticalDensity: Float64Array, tissue: TissueRule) {
+  writeByteTable(kernels, 4, (channel, byte) => {
+    const entry = [0, 0, 0, tissue.contribution(channel, byte)];
+    entry[channel] = opticalDensity[byte];
+    return entry;
+  });
+  setParameter(kernels, TISSUE_PARAMETER, tissue.threshold);
+  clearSums(kernels);
+  forEachStrip(kernels, rgb, (pixels) => kernels.run.moments(pixels));
+  const [count, r, g, b, rr, rg, rb, gg, gb, bb] = sums(kernels, 10);
+  const over = (product: number, one: number, other: number) => (product - (one * other) / count) / (count - 1);
+  const covariance: Symmetric3 = [
+    [over(rr, r, r), over(rg, r, g), over(rb, r, b)],
+    [over(rg, r, g), over(gg, g, g), over(gb, g, b)],
+    [over(rb, r, b), over(gb, g, b), over(bb, b, b)],
+  ];
+  return { count, covariance };
+}
+
+/** Sets the kernel's tables for the slopes in the plane. @returns Slopes of some tissue pixels, twice. */
+function prepareSlopes(
+  kernels: StainKernels,
+  rgb: Uint8Array,
+  opticalDensity: Float64Array,
+  tissue: TissueRule,
+  { along, across }: StainPlane,
+): [Float32Array, Float32Array] {
+  writeByteTable(kernels, 4, (channel, byte) => {
+    const density = opticalDensity[byte];
+    return [density * along[channel], density * across[channel], tissue.contribution(channel, byte), 0];
+  });
+  const slopes = new Float32Array(SAMPLE_CAPACITY);
+  let count = 0;
+  samplePixels(rgb, (red, green, blue) => {
+    if (!isTissue(tissue, red, green, blue)) return;
+    const density: StainVector = [opticalDensity[red], opticalDensity[green], opticalDensity[blue]];
+    slopes[count++] = dot(density, across) / dot(density, along);
+  });
+  return [slopes.slice(0, count), slopes.slice(0, count)];
 }

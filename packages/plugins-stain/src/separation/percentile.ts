@@ -12,7 +12,8 @@ export function percentileOfHistogram(counts: ArrayLike<number>, q: number): num
   return low + (levelAt(counts, Math.min(below + 1, total - 1)) - low) * (position - below);
 }
 
-function levelAt(counts: ArrayLike<number>, rank: number): number {
+/** The level of the value at a rank, from 0. */
+export function levelAt(counts: ArrayLike<number>, rank: number): number {
   let seen = counts[0];
   let level = 0;
   while (seen <= rank) seen += counts[++level];
@@ -23,18 +24,36 @@ function levelAt(counts: ArrayLike<number>, rank: number): number {
  * The same of real values.
  * @param values At least one, all finite. Reordered.
  */
-export function percentile(values: Float64Array, q: number): number {
-  const position = (q / 100) * (values.length - 1);
+export function percentile(values: RealValues, q: number): number {
+  const [low, next, rest] = neighbours(values, rankOf(q, values.length));
+  return low + (next - low) * rest;
+}
+
+export type RealValues = Float32Array | Float64Array;
+
+/** Where a percentile lies among `count` values in order: the rank below it, and how far it is to the next. */
+export interface Rank {
+  readonly below: number;
+  readonly rest: number;
+}
+
+export function rankOf(q: number, count: number): Rank {
+  const position = (q / 100) * (count - 1);
   const below = Math.floor(position);
+  return { below, rest: position - below };
+}
+
+/** @returns The values at a rank and at the next, which is the same one at the end, and how far the percentile is from the first. */
+export function neighbours(values: RealValues, { below, rest }: Rank): readonly [number, number, number] {
   const low = select(values, below);
-  if (below + 1 === values.length) return low;
+  if (below + 1 === values.length) return [low, low, rest];
   let next = Number.POSITIVE_INFINITY;
   for (let i = below + 1; i < values.length; i++) if (values[i] < next) next = values[i];
-  return low + (next - low) * (position - below);
+  return [low, next, rest];
 }
 
 /** Quickselect (Hoare, 1961): afterwards nothing before `rank` is larger, nothing behind it smaller. */
-function select(values: Float64Array, rank: number): number {
+export function select(values: RealValues, rank: number): number {
   let left = 0;
   let right = values.length - 1;
   while (left < right) {

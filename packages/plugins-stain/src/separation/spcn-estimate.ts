@@ -1,5 +1,5 @@
 import type { RgbImage } from "@eosin/plugin-api/imaging";
-import { type ByteMap, identityMap } from "../colour/lab.js";
+import { type ByteMap, identityMap } from "../colour/byte-map.js";
 import { brightnessMap, brightnessOf } from "./brightness.js";
 import { learnTwoAtoms } from "./dictionary-learning.js";
 import { opticalDensityTable } from "./optical-density.js";

@@ -1,5 +1,6 @@
 import type { RgbImage } from "@eosin/plugin-api/imaging";
-import { type ByteMap, lightness } from "../colour/lab.js";
+import type { ByteMap } from "../colour/byte-map.js";
+import { lightness } from "../colour/lab.js";
 import { TISSUE_LIGHTNESS } from "./tissue.js";
 
 /** The paper's code learns a dictionary on a copy of this width and height. */

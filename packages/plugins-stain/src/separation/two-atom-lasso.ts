@@ -38,7 +38,11 @@ export function twoAtomLasso(atoms: StainMatrix, lambda: number): TwoAtomLasso {
 
 /** The coefficients of one point: the definition that the loops over images are tested against. */
 export function solveTwoAtomLasso(lasso: TwoAtomLasso, x: readonly [number, number, number]): [number, number] {
-  const u = dot(lasso.first, x) + lasso.firstOffset;
-  const v = dot(lasso.second, x) + lasso.secondOffset;
+  const [u, v] = solveTwoAtoms(lasso, x);
   return [Math.max(0, u + Math.min(0, v) * lasso.firstShare), Math.max(0, v + Math.min(0, u) * lasso.secondShare)];
+}
+
+/** The unconstrained coefficients of one point; least squares where λ is 0. */
+export function solveTwoAtoms(lasso: TwoAtomLasso, x: readonly [number, number, number]): [number, number] {
+  return [dot(lasso.first, x) + lasso.firstOffset, dot(lasso.second, x) + lasso.secondOffset];
 }

@@ -1,7 +1,7 @@
 import { z } from "zod";
-import { brightnessMap, brightnessOf, mapBytes } from "../separation/brightness.js";
-import { recompose, sparseDensities } from "../separation/densities.js";
+import { brightnessOf, stretchBrightness } from "../separation/brightness.js";
 import { opticalDensityTable } from "../separation/optical-density.js";
+import { recolour } from "../separation/recolour.js";
 import { estimateStains } from "../separation/spcn-estimate.js";
 import type { StainMatrix } from "../separation/stain-matrix.js";
 import { isUnsuitable } from "../separation/unsuitable.js";
@@ -20,13 +20,14 @@ export const spcnMethod: NormalizationMethod<{ readonly matrix: StainMatrix }> =
   normalize(image, target) {
     const stains = estimateStains(image);
     if (isUnsuitable(stains)) return stains;
-    const densities = new Float64Array(2 * image.width * image.height);
-    sparseDensities(image.data, opticalDensityTable(stains.brightness.map), stains.matrix, densities);
-    const data = new Uint8Array(image.data.length);
-    recompose(densities, { matrix: target.matrix, white: 255, rounding: "truncate" }, data);
+    const data = recolour(
+      image.data,
+      { opticalDensity: opticalDensityTable(stains.brightness.map), matrix: stains.matrix, solver: "sparse" },
+      { matrix: target.matrix, white: 255, rounding: "truncate" },
+    );
     const brightness = brightnessOf(data);
     if (brightness < 1) return { unsuitable: "it is black" };
-    mapBytes(data, brightnessMap(brightness), data);
+    stretchBrightness(data, brightness);
     return { width: image.width, height: image.height, data };
   },
 };

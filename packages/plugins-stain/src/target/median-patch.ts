@@ -1,5 +1,6 @@
 import type { Sample } from "@eosin/plugin-api/imaging";
-import { channelHistograms, mediansOf, type Triple } from "../colour/channel-histograms.js";
+import { channelHistograms, mediansOf } from "../colour/channel-histograms.js";
+import type { Triple } from "../colour/channel-statistics.js";
 import { rgbToLab } from "../colour/lab.js";
 import { percentile } from "../separation/percentile.js";
 

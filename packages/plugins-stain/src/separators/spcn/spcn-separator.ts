@@ -1,5 +1,5 @@
 import type { Separator } from "@eosin/plugin-api/imaging";
-import { sparseDensities } from "../../separation/densities.js";
+import { measureDensities } from "../../separation/densities.js";
 import { opticalDensityTable } from "../../separation/optical-density.js";
 import { estimateStains } from "../../separation/spcn-estimate.js";
 import { isUnsuitable } from "../../separation/unsuitable.js";
@@ -10,8 +10,11 @@ export function createSpcnSeparator(): Separator {
       const stains = estimateStains(image);
       if (isUnsuitable(stains)) return stains;
       const { width, height } = image;
-      const data = new Float32Array(2 * width * height);
-      sparseDensities(image.data, opticalDensityTable(stains.brightness.map), stains.matrix, data);
+      const data = measureDensities(image.data, {
+        opticalDensity: opticalDensityTable(stains.brightness.map),
+        matrix: stains.matrix,
+        solver: "sparse",
+      });
       return {
         stains: ["haematoxylin", "eosin"],
         matrix: stains.matrix,
