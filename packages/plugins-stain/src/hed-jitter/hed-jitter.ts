@@ -1,13 +1,18 @@
+import type { ComponentContext } from "@eosin/plugin-api";
 import type { Augmenter } from "@eosin/plugin-api/imaging";
 import type { z } from "zod";
 import { hedToRgb, rgbToHed } from "../colour/hed.js";
+import { turnedBlack, unsuitablePolicy } from "../separation/unsuitable.js";
 import type { hedJitterOptions } from "./definition.js";
 
 /**
  * Tellez et al. 2018: each channel of HED becomes s·U(1−θ, 1+θ) + U(−shift, shift), all pixels alike. Density targets stay as
- * they are: three fixed vectors are perturbed, not the two stains that the targets measure.
+ * they are: three fixed vectors are perturbed, not the two stains that the targets measure. A picture of pure colours of
+ * light, which no densities of these vectors make, passes through where it would turn black.
  */
-export function createHedJitter({ p, theta, shift: halfWidth = theta }: z.output<typeof hedJitterOptions>): Augmenter {
+export function createHedJitter({ options, log }: ComponentContext<z.output<typeof hedJitterOptions>>): Augmenter {
+  const { p, theta, shift: halfWidth = theta, unsuitable } = options;
+  const policy = unsuitablePolicy("stain/hed-jitter", { unsuitable, log });
   return {
     apply(sample, rng) {
       if (!rng.chance(p)) return sample;
@@ -24,6 +29,11 @@ export function createHedJitter({ p, theta, shift: halfWidth = theta }: z.output
       hedToRgb(values, values);
       const data = new Uint8Array(source.length);
       for (let i = 0; i < data.length; i++) data[i] = values[i] * 255 + 0.5;
+      const flaw = turnedBlack(source, data);
+      if (flaw) {
+        policy.leave(sample.id, flaw);
+        return sample;
+      }
       return { ...sample, image: { width, height, data } };
     },
   };

@@ -3,7 +3,7 @@ import type { Augmenter } from "@eosin/plugin-api/imaging";
 import type { z } from "zod";
 import type { ChannelStatistics, Triple } from "../colour/channel-histograms.js";
 import { shareOf, tissueMask } from "../separation/tissue.js";
-import { passThroughWarning, tooLittleTissue } from "../separation/unsuitable.js";
+import { tooLittleTissue, unsuitablePolicy } from "../separation/unsuitable.js";
 import { statisticsSpaces } from "./colour-space.js";
 import type { randStainNAOptions } from "./definition.js";
 import { type ColourTemplate, templateOf, templateSchema } from "./template.js";
@@ -18,14 +18,14 @@ type Options = z.output<typeof randStainNAOptions>;
 export function createRandStainNA({ options, state, log }: ComponentContext<Options>): Augmenter {
   const space = statisticsSpaces[options.colourSpace];
   const template = options.template ?? (state === undefined ? undefined : templateSchema.parse(state));
-  const warn = passThroughWarning("stain/randstainna", log);
+  const policy = unsuitablePolicy("stain/randstainna", { unsuitable: options.unsuitable, log });
   const augmenter: Augmenter = {
     apply(sample, rng) {
       if (template === undefined) throw notFitted();
       if (!rng.chance(options.p)) return sample;
       const tooLittle = tooLittleTissue(shareOf(tissueMask(sample.image.data)));
       if (tooLittle) {
-        warn(sample.id, tooLittle);
+        policy.leave(sample.id, tooLittle);
         return sample;
       }
       const data = space.move(sample.image.data, drawTarget(template, options, rng));
