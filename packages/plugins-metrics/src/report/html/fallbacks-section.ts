@@ -8,7 +8,7 @@ const mostNamed = 5;
 export function fallbacksSection(summaries: readonly FallbackSummary[]): Markup | undefined {
   if (summaries.length === 0) return undefined;
   return markup`<h2>Patches that a method could not work with</h2>
-<p class="soft small">Distinct patches, and how many of each fold's part. Training patches count in every epoch that ran.</p>
+<p class="soft small">Distinct patches, and how many of each fold's part. A training patch counts once, whichever epochs met it.</p>
 <div class="scroll"><table class="words">
 <thead><tr><th>method</th><th>patches</th><th>of</th><th>which, and why</th></tr></thead>
 <tbody>${summaries.map(
