@@ -14,7 +14,7 @@ export { EosinError, type EosinErrorDetails, isEosinError, type SourcePlace } fr
 export { type InstantiateOptions, instantiate } from "./instantiate.js";
 export type { JsonObject, JsonValue } from "./json.js";
 export { builtInKinds, defineKind, type KindDefinition, type KindRole } from "./kind.js";
-export type { Logger } from "./logger.js";
+export type { Fallback, Logger } from "./logger.js";
 export { nearestName } from "./nearest-name.js";
 export { artifact, artifacts, component } from "./option-schemas.js";
 export type { FileHasher, PlanContext, PlannedComponent, PlannedItem, PlannedOutput } from "./planned.js";

@@ -6,12 +6,13 @@ import { z } from "zod";
 const disks = defineDataset({
   type: "test/disks",
   summary: "Disks on a ground.",
-  options: z.strictObject({}),
-  create: () => ({
+  options: z.strictObject({ blank: z.array(z.string()).optional() }),
+  create: ({ options }) => ({
     plan: () => {
       throw new Error("never planned");
     },
     read: async ({ id, domain, width, height }) => {
+      if (options.blank?.includes(id)) return blank({ id, domain, width, height });
       const rng = createRng("disks", id);
       const radius = rng.between(0.2, 0.35) * Math.min(width, height);
       const [cx, cy] = [rng.between(0.3, 0.7) * width, rng.between(0.3, 0.7) * height];
@@ -29,5 +30,11 @@ const disks = defineDataset({
     },
   }),
 });
+
+/** Nothing but white. */
+function blank({ id, domain, width, height }) {
+  const image = { width, height, data: new Uint8Array(width * height * 3).fill(255) };
+  return { id, domain, image, mask: { width, height, data: new Uint8Array(width * height) } };
+}
 
 export default definePlugin({ name: "disks-plugin", components: [disks] });

@@ -149,15 +149,16 @@ export function contextFor<Options>(options: Options, log = quiet, state?: JsonV
   };
 }
 
-/** A split of disks over two domains. */
+/** A split of disks over two domains. @param blank Ids of patches without anything on them. */
 export function diskSplit(
   counts: { train: number; validation: number; test: number },
   width = 64,
   height = width,
+  blank: readonly string[] = [],
 ): Split {
   const ids = Array.from({ length: counts.train + counts.validation + counts.test }, (_, i) => `disk-${i}`);
   const samples = ids.map((id, i) => ({ id, domain: i % 2 ? "b" : "a", width, height, hash: id, source: null }));
-  const reader = { uses: "test/disks", kind: "dataset", plugin: "disks-plugin", with: {} };
+  const reader = { uses: "test/disks", kind: "dataset", plugin: "disks-plugin", with: { blank: [...blank] } };
   return {
     key: "fold-0",
     dataset: { name: "disks", summary: "disks", reader, samples },

@@ -1,4 +1,4 @@
-import type { ComponentContext, ComponentSpec, JsonValue, Logger } from "@eosin/plugin-api";
+import type { ComponentContext, ComponentSpec, Fallback, JsonValue, Logger } from "@eosin/plugin-api";
 import type { Augmenter, Normalizer, RgbImage, Sample } from "@eosin/plugin-api/imaging";
 import type { z } from "zod";
 import plugin from "../src/index.js";
@@ -6,12 +6,21 @@ import plugin from "../src/index.js";
 export interface Built<Implementation> {
   readonly it: Implementation;
   readonly warnings: readonly string[];
+  /** What these warnings were about. */
+  readonly fallbacks: readonly Fallback[];
 }
 
 /** Builds a component of this package as the core does: options validated, nested components built by type. */
 async function build<Implementation>(type: string, options: object, state?: JsonValue): Promise<Built<Implementation>> {
   const warnings: string[] = [];
-  const log: Logger = { info: () => {}, warn: (message) => warnings.push(message) };
+  const fallbacks: Fallback[] = [];
+  const log: Logger = {
+    info: () => {},
+    warn: (message, about) => {
+      warnings.push(message);
+      if (about) fallbacks.push(about);
+    },
+  };
   const make = async (uses: string, given: object, itsState?: JsonValue): Promise<unknown> => {
     const definition = plugin.components.find((each) => each.type === uses);
     if (!definition) throw new Error(`no component ${uses}`);
@@ -25,7 +34,7 @@ async function build<Implementation>(type: string, options: object, state?: Json
     };
     return definition.create(context);
   };
-  return { it: (await make(type, options, state)) as Implementation, warnings };
+  return { it: (await make(type, options, state)) as Implementation, warnings, fallbacks };
 }
 
 export const buildAugmenter = (type: string, options: object = {}, state?: JsonValue) =>

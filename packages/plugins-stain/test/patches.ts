@@ -64,3 +64,29 @@ export const degenerate: { readonly [name: string]: RgbImage } = {
 
 /** A single stain of varying density. */
 export const singleStain = oneStain;
+
+function draw(width: number, height: number, colour: (x: number, y: number) => readonly [number, number, number]) {
+  const image = flat(0, 0, 0, width, height);
+  for (let i = 0; i < width * height; i++) image.data.set(colour(i % width, Math.floor(i / width)), 3 * i);
+  return image;
+}
+
+const WHITE = [255, 255, 255] as const;
+const BLACK = [0, 0, 0] as const;
+
+/** Patches at the edges of what arithmetic bears; a method may find stains in some of them. */
+export const awkward: { readonly [name: string]: RgbImage } = {
+  "one row": drawPatch(64, 1),
+  "one column": drawPatch(1, 64),
+  "two by two": drawPatch(2, 2, STAINS, 3),
+  "checkerboard of black and white": draw(16, 16, (x, y) => ((x + y) % 2 === 0 ? WHITE : BLACK)),
+  "checkerboard of single channels": draw(16, 16, (x, y) => [(x % 2) * 255, (y % 2) * 255, ((x + y) % 2) * 255]),
+  "one black pixel on white": draw(16, 16, (x, y) => (x === 5 && y === 5 ? BLACK : WHITE)),
+  "one white pixel on black": draw(16, 16, (x, y) => (x === 5 && y === 5 ? WHITE : BLACK)),
+  "pure red": flat(255, 0, 0),
+  "pure blue": flat(0, 0, 255),
+  "pure red and pure blue": draw(16, 16, (x) => (x < 8 ? [255, 0, 0] : [0, 0, 255])),
+  "nearly black": draw(16, 16, (x, y) => [x % 2, y % 2, 1]),
+  "two colours a byte apart": draw(16, 16, (x) => (x < 8 ? [150, 80, 160] : [150, 81, 160])),
+  "half white, half one colour": draw(16, 16, (x) => (x < 8 ? WHITE : [150, 80, 160])),
+};

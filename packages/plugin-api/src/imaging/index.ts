@@ -2,6 +2,7 @@ export { type Augmenter, defineAugmenter } from "./augmenter.js";
 export { type DatasetComponent, type DatasetIndex, defineDataset, type SampleEntry } from "./dataset.js";
 export type { DensityMap, Mask, RgbImage } from "./image.js";
 export { defineNormalizer, type Normalizer } from "./normalizer.js";
+export type { PatchFallbacks } from "./patch-fallbacks.js";
 export { definePostprocess, type Postprocess } from "./postprocess.js";
 export { type PredictedSample, type Predictions, predictionBlobName } from "./predictions.js";
 export type { Sample } from "./sample.js";

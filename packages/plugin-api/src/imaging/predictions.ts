@@ -1,3 +1,5 @@
+import type { PatchFallbacks } from "./patch-fallbacks.js";
+
 /**
  * The value of a `predictions` artifact. Each sample has one blob, `<index>.safetensors`, index as in `samples`, with
  * `probability` F32 (h, w), `prediction` U8 (h, w) 0/1 after post-processing, `truth` U8 (h, w) 0/1,
@@ -14,6 +16,8 @@ export interface Predictions {
   /** The domains that the predictor was trained on: reports tell seen ones from unseen ones. */
   readonly trainedOn: readonly string[];
   readonly samples: readonly PredictedSample[];
+  /** Patches that a component could not treat as asked, while predicting and while the predictor was trained; absent without any. */
+  readonly fallbacks?: readonly PatchFallbacks[];
 }
 
 export interface PredictedSample {

@@ -1,4 +1,5 @@
 import type { ComponentSpec } from "../component.js";
+import type { PatchFallbacks } from "../imaging/patch-fallbacks.js";
 import type { FittedComponent, Interpolation } from "../imaging/sample-loader.js";
 
 /** The value of a `model` artifact. Its blob `weights.safetensors` holds every parameter by name in the stored layout. */
@@ -18,6 +19,8 @@ export interface TrainedModel {
   readonly stoppedBecause: "epochs" | "patience";
   /** Peak bytes of tensors of one training step, as estimated before the start. */
   readonly estimatedBytes: number;
+  /** Training and validation patches that a component could not treat as asked; absent without any. */
+  readonly fallbacks?: readonly PatchFallbacks[];
 }
 
 export interface EpochRecord {

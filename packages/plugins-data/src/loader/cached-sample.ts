@@ -1,19 +1,24 @@
 import type { Sample, SampleEntry } from "@eosin/plugin-api/imaging";
 import type { Size } from "../image/resize-sample.js";
+import type { PreparedSample, Remark } from "./remark.js";
 
 /** Haematoxylin and eosin. */
 export const STAINS = 2;
 
-const HEADER_BYTES = 8;
+const HEADER_BYTES = 12;
 const STATE = 0;
 const HAS_MASK = 1;
+const REMARK_BYTES = 2;
 const EMPTY = 0;
 const WRITING = 1;
 const READY = 2;
 
-/** Room for one prepared sample: header (state, has mask), densities (float32), image, mask. */
+/** Room for what was said about the sample, as JSON; a sample with longer remarks is not kept. */
+const REMARK_ROOM = 1024;
+
+/** Room for one prepared sample: header (state, has mask, length of remarks), densities (float32), image, mask, remarks. */
 export function cachedSampleBytes(size: Size, densities: boolean): number {
-  return HEADER_BYTES + size.width * size.height * (3 + 1 + (densities ? STAINS * 4 : 0));
+  return HEADER_BYTES + size.width * size.height * (3 + 1 + (densities ? STAINS * 4 : 0)) + REMARK_ROOM;
 }
 
 /** @returns The sample as views into `buffer` (nothing is copied), or nothing while it is not there yet. */
@@ -22,30 +27,43 @@ export function readCached(
   entry: SampleEntry,
   size: Size,
   densities: boolean,
-): Sample | undefined {
-  const header = new Int32Array(buffer, 0, 2);
+): PreparedSample | undefined {
+  const header = headerOf(buffer);
   if (Atomics.load(header, STATE) !== READY) return undefined;
-  const { image, mask, density } = viewsOf(buffer, size, densities);
-  return {
+  const { image, mask, density, remarks } = viewsOf(buffer, size, densities);
+  const sample: Sample = {
     id: entry.id,
     domain: entry.domain,
     image: { ...size, data: image },
     mask: header[HAS_MASK] === 1 ? { ...size, data: mask } : undefined,
     density: density && { ...size, stains: STAINS, data: density },
   };
+  return { sample, remarks: decodeRemarks(remarks.subarray(0, header[REMARK_BYTES])) };
 }
 
 /** Stores a prepared sample, once: a second writer finds the place taken and leaves it. */
-export function writeCached(buffer: SharedArrayBuffer, sample: Sample, densities: boolean): void {
-  const header = new Int32Array(buffer, 0, 2);
+export function writeCached(
+  buffer: SharedArrayBuffer,
+  { sample, remarks: said }: PreparedSample,
+  densities: boolean,
+): void {
+  const encoded = encodeRemarks(said);
+  if (encoded.length > REMARK_ROOM) return;
+  const header = headerOf(buffer);
   if (Atomics.compareExchange(header, STATE, EMPTY, WRITING) !== EMPTY) return;
   const { width, height } = sample.image;
-  const { image, mask, density } = viewsOf(buffer, { width, height }, densities);
+  const { image, mask, density, remarks } = viewsOf(buffer, { width, height }, densities);
   image.set(sample.image.data);
   if (sample.mask) mask.set(sample.mask.data);
   if (sample.density) density?.set(sample.density.data);
+  remarks.set(encoded);
   header[HAS_MASK] = sample.mask ? 1 : 0;
+  header[REMARK_BYTES] = encoded.length;
   Atomics.store(header, STATE, READY);
+}
+
+function headerOf(buffer: SharedArrayBuffer): Int32Array<SharedArrayBuffer> {
+  return new Int32Array(buffer, 0, HEADER_BYTES / 4);
 }
 
 function viewsOf(buffer: SharedArrayBuffer, size: Size, densities: boolean) {
@@ -55,5 +73,15 @@ function viewsOf(buffer: SharedArrayBuffer, size: Size, densities: boolean) {
     density: densities ? new Float32Array(buffer, HEADER_BYTES, pixels * STAINS) : undefined,
     image: new Uint8Array(buffer, imageStart, pixels * 3),
     mask: new Uint8Array(buffer, imageStart + pixels * 3, pixels),
+    remarks: new Uint8Array(buffer, imageStart + pixels * 4, REMARK_ROOM),
   };
+}
+
+function encodeRemarks(remarks: readonly Remark[]): Uint8Array {
+  return remarks.length === 0 ? new Uint8Array() : new TextEncoder().encode(JSON.stringify(remarks));
+}
+
+function decodeRemarks(bytes: Uint8Array): readonly Remark[] {
+  // A copy: decoders refuse shared memory.
+  return bytes.length === 0 ? [] : JSON.parse(new TextDecoder().decode(bytes.slice()));
 }

@@ -13,11 +13,16 @@ export interface PipelineSetup {
   readonly densities: boolean;
   readonly seed: number;
   readonly modules: PluginModules;
+  /** Number of the source: each builds components of its own, so that each hears what they say. */
+  readonly source: number;
 }
 
 export type PreparationRequest = Omit<LoaderRequest, "augmenters" | "batch" | "shuffle" | "dropLast">;
 
-export function pipelineSetup(request: PreparationRequest & Partial<Pick<LoaderRequest, "augmenters">>): PipelineSetup {
+export function pipelineSetup(
+  request: PreparationRequest & Partial<Pick<LoaderRequest, "augmenters">>,
+  source: number,
+): PipelineSetup {
   return {
     reader: request.dataset.reader,
     size: request.size,
@@ -27,6 +32,7 @@ export function pipelineSetup(request: PreparationRequest & Partial<Pick<LoaderR
     densities: request.densities ?? false,
     seed: request.seed,
     modules: request.modules,
+    source,
   };
 }
 

@@ -1,28 +1,35 @@
+import type { Logger } from "@eosin/plugin-api";
 import type { LoaderRequest, Sample, SampleEntry } from "@eosin/plugin-api/imaging";
 import { cachedSampleBytes, readCached } from "./cached-sample.js";
 import { chosenEntries } from "./chosen-entries.js";
 import { type PipelineSetup, type PreparationRequest, pipelineSetup, preparationKey } from "./pipeline-setup.js";
+import { sayOnce, sayRemarks } from "./remark.js";
 import type { SampleCache } from "./sample-cache.js";
 import type { SampleTask, SampleTaskRunner } from "./sample-task.js";
+import type { TaskPools } from "./task-pool.js";
+
+let sources = 0;
 
 /** The samples of a request: each prepared once (where the cache has room), then read by all threads. */
 export class PreparedSamples {
   readonly entries: readonly SampleEntry[];
   readonly #setup: PipelineSetup;
   readonly #setupText: string;
+  readonly #log: Logger;
   readonly #run: SampleTaskRunner;
   readonly #cached: readonly (SharedArrayBuffer | undefined)[];
 
   constructor(
     request: PreparationRequest & Partial<Pick<LoaderRequest, "augmenters">>,
-    run: SampleTaskRunner,
+    pools: TaskPools,
     cache: SampleCache,
   ) {
-    const setup = pipelineSetup(request);
+    const setup = pipelineSetup(request, sources++);
     this.entries = chosenEntries(request.dataset, request.ids);
     this.#setup = setup;
     this.#setupText = JSON.stringify(setup);
-    this.#run = run;
+    this.#log = sayOnce(request.log);
+    this.#run = pools.runner(request.workers, this.#log);
     const { size } = setup;
     const key = preparationKey(setup);
     const bytes = size ? cachedSampleBytes(size, setup.densities) : 0;
@@ -42,7 +49,11 @@ export class PreparedSamples {
     const entry = this.entries[position];
     const cache = this.#cached[position];
     const { size, densities } = this.#setup;
-    const fromCache = () => cache && size && readCached(cache, entry, size, densities);
+    const fromCache = () => {
+      const cached = cache && size && readCached(cache, entry, size, densities);
+      if (cached) sayRemarks(cached.remarks, this.#log);
+      return cached?.sample;
+    };
     const known = fromCache();
     if (known) return known;
     const read = await this.#run({ setup: this.#setupText, entry, cache });

@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import type { Fallback } from "@eosin/plugin-api";
 import type { DatasetIndex, LoaderRequest, SampleBatch, SampleLoader } from "@eosin/plugin-api/imaging";
 import { describe, expect, it } from "vitest";
 // Worker threads load the built package, so what is tested is the built package.
@@ -132,7 +133,7 @@ describe("threads", () => {
   it("change no byte, with a cache or without", async () => {
     const hashes = new Set<string>();
     for (const workers of [0, 1, 2]) {
-      for (const cacheBytes of [2 ** 20, 1000, 0]) {
+      for (const cacheBytes of [2 ** 20, 5000, 0]) {
         const loader = createSampleLoader({ cacheBytes });
         const source = [
           await epochOf(loader, request({ workers, ...noisy }), 1),
@@ -183,6 +184,74 @@ describe("threads", () => {
     const normalizer = { spec: spec("toy/brighter", "normalizer") };
     await epochOf(createSampleLoader(), request({ workers: 2, normalizer, log }));
     expect(warnings).toEqual(["brighter was built"]);
+  });
+});
+
+describe("what components say about a sample", () => {
+  const picky = { normalizer: { spec: spec("toy/picky", "normalizer") } };
+  const moody = { augmenters: [{ spec: spec("toy/moody", "augmenter") }] };
+
+  function listener() {
+    const heard: Fallback[] = [];
+    const lines: string[] = [];
+    const log = {
+      info: () => {},
+      warn: (line: string, about?: Fallback) => {
+        lines.push(line);
+        if (about) heard.push(about);
+      },
+    };
+    return { log, heard, lines, items: () => heard.map((each) => each.item).sort() };
+  }
+
+  const left = toy.samples.filter((_, i) => i % 7 >= 5).map(({ id }) => id);
+
+  it.each([
+    [0, 2 ** 20],
+    [2, 2 ** 20],
+    [2, 0],
+  ])("is said once in all epochs, and to every source (%i workers, %i bytes of cache)", async (workers, cacheBytes) => {
+    const loader = createSampleLoader({ cacheBytes });
+    for (let source = 0; source < 2; source++) {
+      const { log, items, lines } = listener();
+      const opened = await loader.open(request({ ...picky, workers, log }));
+      for (const epoch of [1, 2, 3]) for await (const batch of opened.epoch(epoch)) batch.release();
+      await opened.close();
+      expect(items()).toEqual(left);
+      expect(lines.sort()).toEqual(left.map((id) => `${id} was left`));
+    }
+    const { log, items } = listener();
+    for await (const { id } of loader.samples(request({ ...picky, workers, log }))) expect(id).toBeTruthy();
+    expect(items()).toEqual(left);
+  });
+
+  it.each([0, 2])("is heard where it is too long to keep beside the sample (%i workers)", async (workers) => {
+    const wordy = { normalizer: { spec: spec("toy/picky", "normalizer", { wordy: 2000 }) } };
+    const loader = createSampleLoader();
+    for (let source = 0; source < 2; source++) {
+      const { log, heard } = listener();
+      await epochOf(loader, request({ ...wordy, workers, log }));
+      expect(heard.map(({ reason }) => reason.length)).toEqual(left.map(() => 2000));
+    }
+  });
+
+  it("keeps the reason of the first epoch, whatever the threads", async () => {
+    const reasons = new Set<string>();
+    for (const workers of [0, 1, 2]) {
+      const { log, heard } = listener();
+      const source = await createSampleLoader().open(request({ ...moody, workers, log }));
+      for (const epoch of [1, 2, 3]) for await (const batch of source.epoch(epoch)) batch.release();
+      await source.close();
+      expect(new Set(heard.map(({ item }) => item)).size).toBe(heard.length);
+      reasons.add(
+        heard
+          .map(({ item, reason }) => `${item} ${reason}`)
+          .sort()
+          .join(),
+      );
+    }
+    expect(reasons.size).toBe(1);
+    expect([...reasons][0]).toMatch(/mood 1.*mood 2|mood 2.*mood 1/);
   });
 });
 

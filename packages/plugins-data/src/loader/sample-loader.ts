@@ -16,13 +16,13 @@ export function createSampleLoader({ cacheBytes = 2 ** 31 }: SampleLoaderOptions
   const pools = new TaskPools();
 
   const samples = (request: PreparationRequest): AsyncIterable<Sample> => {
-    const prepared = new PreparedSamples(request, pools.runner(request.workers, request.log), cache);
+    const prepared = new PreparedSamples(request, pools, cache);
     return { [Symbol.asyncIterator]: () => inOrder(prepared, Math.max(1, 2 * request.workers)) };
   };
 
   return {
     async open(request) {
-      const prepared = new PreparedSamples(request, pools.runner(request.workers, request.log), cache);
+      const prepared = new PreparedSamples(request, pools, cache);
       return new ThreadedBatchSource(request, prepared);
     },
     samples,

@@ -3,11 +3,12 @@ import type { Augmenter, DatasetComponent, Normalizer, Sample, SampleEntry } fro
 import { resizeSample } from "../image/resize-sample.js";
 import { STAINS } from "./cached-sample.js";
 import type { PipelineSetup } from "./pipeline-setup.js";
+import type { PreparedSample, Remark } from "./remark.js";
 
 /** Reads, resizes, normalises and augments samples, in whichever thread it was built. */
 export interface SamplePipeline {
   /** The part that is the same in every epoch: read, resize, normalise. */
-  prepare(entry: SampleEntry): Promise<Sample>;
+  prepare(entry: SampleEntry): Promise<PreparedSample>;
   /** The random part, keyed by (seed, component type, sample id, epoch). */
   augment(sample: Sample, epoch: number): Sample;
 }
@@ -15,9 +16,18 @@ export interface SamplePipeline {
 export async function buildPipeline(setup: PipelineSetup, log: Logger): Promise<SamplePipeline> {
   const { modules, size, interpolation } = setup;
   const reader = await instantiate<DatasetComponent>(setup.reader, { modules, log });
+  const remarks: Remark[] = [];
+  const remarking: Logger = {
+    info: (message) => log.info(message),
+    warn: (message, about) => (about ? remarks.push({ message, about }) : log.warn(message)),
+  };
   const normalizer =
     setup.normalizer &&
-    (await instantiate<Normalizer>(setup.normalizer.spec, { modules, log, state: setup.normalizer.state }));
+    (await instantiate<Normalizer>(setup.normalizer.spec, {
+      modules,
+      log: remarking,
+      state: setup.normalizer.state,
+    }));
   const augmenters: { type: string; augmenter: Augmenter }[] = [];
   for (const { spec, state } of setup.augmenters) {
     augmenters.push({ type: spec.uses, augmenter: await instantiate<Augmenter>(spec, { modules, log, state }) });
@@ -34,7 +44,10 @@ export async function buildPipeline(setup: PipelineSetup, log: Logger): Promise<
       };
       if (setup.densities && wanted.density?.stains !== STAINS) throw densityMissing(entry.id, setup.reader.uses);
       const resized = size ? await resizeSample(wanted, size, interpolation) : wanted;
-      return normalizer ? { ...resized, image: normalizer.normalize(resized.image, entry.id) } : resized;
+      if (!normalizer) return { sample: resized, remarks: [] };
+      // Nothing is awaited between the two lines: these remarks are about this sample.
+      const image = normalizer.normalize(resized.image, entry.id);
+      return { sample: { ...resized, image }, remarks: remarks.splice(0) };
     },
     augment(sample, epoch) {
       let current = sample;

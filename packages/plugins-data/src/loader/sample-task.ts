@@ -3,6 +3,7 @@ import type { Sample, SampleEntry } from "@eosin/plugin-api/imaging";
 import { type BatchBuffers, writeToBatch } from "./batch-buffers.js";
 import { readCached, writeCached } from "./cached-sample.js";
 import type { PipelineSetup } from "./pipeline-setup.js";
+import { sayRemarks } from "./remark.js";
 import { buildPipeline, type SamplePipeline } from "./sample-pipeline.js";
 
 /** One sample's worth of work; plain data and shared memory only, so that it can cross threads. */
@@ -34,11 +35,13 @@ export function createSampleTaskRunner(log: Logger): SampleTaskRunner {
   return async ({ setup: text, entry, cache, target }) => {
     const { setup, pipeline: building } = pipelineOf(text);
     const pipeline = await building;
-    let sample = cache && setup.size && readCached(cache, entry, setup.size, setup.densities);
-    if (!sample) {
-      sample = await pipeline.prepare(entry);
-      if (cache) writeCached(cache, sample, setup.densities);
+    let prepared = cache && setup.size && readCached(cache, entry, setup.size, setup.densities);
+    if (!prepared) {
+      prepared = await pipeline.prepare(entry);
+      if (cache) writeCached(cache, prepared, setup.densities);
     }
+    const { sample, remarks } = prepared;
+    sayRemarks(remarks, log);
     if (target) writeToBatch(target.batch, target.index, pipeline.augment(sample, target.epoch));
     return target || cache ? undefined : sample;
   };

@@ -10,18 +10,16 @@ const IDLE_MILLISECONDS = 120_000;
 export class TaskPools {
   readonly #pools = new Map<number, Piscina<SampleTask, WorkerReply>>();
 
-  /** @param workers 0 runs tasks on the calling thread. */
+  /**
+   * @param workers 0 runs tasks on the calling thread.
+   * @param log Hears what each thread says, and so the same several times.
+   */
   runner(workers: number, log: Logger): SampleTaskRunner {
     if (workers === 0) return createSampleTaskRunner(log);
     const pool = this.#pools.get(workers) ?? this.#open(workers);
-    const repeated = new Set<string>();
     return async (task) => {
       const { sample, error, said } = await pool.run(task);
-      for (const { level, message } of said) {
-        // Every worker would say the same once.
-        if (!repeated.has(message)) log[level](message);
-        repeated.add(message);
-      }
+      for (const { level, message, about } of said) log[level](message, about);
       if (error) throw unpackError(error);
       return sample;
     };

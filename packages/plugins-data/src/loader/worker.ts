@@ -1,12 +1,11 @@
-import type { Logger } from "@eosin/plugin-api";
 import { createSampleTaskRunner, type SampleTask } from "./sample-task.js";
 import { packError, type WorkerReply } from "./worker-reply.js";
 
 /** The entry of a worker thread: one task in, one reply out. */
-const said: { level: keyof Logger; message: string }[] = [];
+const said: WorkerReply["said"][number][] = [];
 const run = createSampleTaskRunner({
   info: (message) => said.push({ level: "info", message }),
-  warn: (message) => said.push({ level: "warn", message }),
+  warn: (message, about) => said.push({ level: "warn", message, about }),
 });
 
 export default async function runTask(task: SampleTask): Promise<WorkerReply> {

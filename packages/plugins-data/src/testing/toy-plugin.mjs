@@ -66,6 +66,37 @@ export default {
     },
     {
       $eosin: "component",
+      kind: "normalizer",
+      type: "toy/picky",
+      create: ({ options, log }) => {
+        const treatment = "left as it is";
+        const said = new Set();
+        return {
+          normalize: (image, item) => {
+            if (image.data[0] < 5) return { ...image, data: image.data.map((each) => each + 100) };
+            const about = { component: "toy/picky", item, treatment, reason: "x".repeat(options.wordy ?? 1) };
+            if (!said.has(item)) log.warn(`${item} was left`, about);
+            said.add(item);
+            return image;
+          },
+        };
+      },
+    },
+    {
+      $eosin: "component",
+      kind: "augmenter",
+      type: "toy/moody",
+      create: ({ log }) => ({
+        apply: (sample, rng) => {
+          const mood = rng.integer(3);
+          const about = { component: "toy/moody", item: sample.id, treatment: "left as it is", reason: `mood ${mood}` };
+          if (mood > 0) log.warn(`${sample.id} was left: mood ${mood}`, about);
+          return sample;
+        },
+      }),
+    },
+    {
+      $eosin: "component",
       kind: "augmenter",
       type: "toy/crop",
       create: () => ({

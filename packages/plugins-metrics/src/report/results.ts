@@ -1,4 +1,5 @@
 import type { RunProvenance } from "@eosin/plugin-api";
+import type { FallbackSummary } from "./fallbacks.js";
 import type { Protocol } from "./judge.js";
 import type { PublishedRow } from "./paper-table.js";
 import type { PredictorSummary } from "./summary.js";
@@ -10,5 +11,7 @@ export interface Results {
   readonly predictors: readonly PredictorSummary[];
   readonly baselines: readonly PredictorSummary[];
   readonly published: { readonly source: string; readonly rows: readonly PublishedRow[] } | undefined;
+  /** Patches that components could not treat as asked. */
+  readonly fallbacks: readonly FallbackSummary[];
   readonly provenance: RunProvenance;
 }

@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type Artifact, createRng, type StepContext } from "@eosin/plugin-api";
-import { type Predictions, predictionBlobName } from "@eosin/plugin-api/imaging";
+import { type PatchFallbacks, type Predictions, predictionBlobName } from "@eosin/plugin-api/imaging";
 import type { Metric, TrainedModel } from "@eosin/plugin-api/learning";
 import { storedFloat32, writeStoredTensors } from "@eosin/plugin-api/tensor-file";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -155,6 +155,63 @@ describe("segmentation report", () => {
     expect(results.predictors[0].overall.dice.mean).toBeGreaterThan(results.baselines[0].overall.dice.mean);
     const csv = first.written.get("patches.csv")!.trim().split("\n");
     expect(csv).toHaveLength(1 + 3 * 6);
+  });
+
+  it("counts the patches that a method could not work with, each once", async () => {
+    const left = (part: "train" | "test", of: number, ids: readonly string[], split = "fold-0"): PatchFallbacks => ({
+      component: "stain/spcn",
+      treatment: "left as it is",
+      split,
+      part,
+      of,
+      patches: ids.map((id) => ({ id, reason: `<${id}> is black` })),
+    });
+    const many = Array.from({ length: 7 }, (_, i) => `t/${i}`);
+    const targets = {
+      ...left("train", 9, ["a/2"]),
+      component: "stain/density-targets",
+      treatment: "measured otherwise",
+    };
+    const folds = [
+      await predictions(
+        "evaluate[a=1]",
+        { fallbacks: [left("train", 9, many), left("test", 6, ["a/1"])] },
+        { a: "1" },
+        0,
+      ),
+      await predictions("evaluate[a=2]", { fallbacks: [left("train", 9, ["t/9"]), targets] }, { a: "2" }, 0),
+    ];
+    const rival = await predictions("colour", { role: "baseline", fallbacks: [left("test", 6, ["a/1"])] }, {}, 0);
+    const { written } = await report([...folds, rival], {
+      predictions: folds.map((each) => handle("predictions", each.instance)),
+      baselines: [handle("predictions", "colour")],
+    });
+    const results = JSON.parse(written.get("results.json")!);
+    expect(results.fallbacks).toMatchObject([
+      { component: "stain/density-targets", treatment: "measured otherwise", parts: [{ count: 1, of: 9 }] },
+      {
+        component: "stain/spcn",
+        parts: [
+          { split: "fold-0", part: "test", count: 1, of: 6 },
+          { split: "fold-0", part: "train", count: 8, of: 9 },
+        ],
+      },
+    ]);
+    const ids = results.fallbacks[1].patches.map(({ id }: { id: string }) => id);
+    expect(ids).toEqual(["a/1", ...many, "t/9"]);
+    const html = written.get("index.html")!;
+    expect(html).toContain("Patches that a method could not work with");
+    expect(html).toContain("8 of 9 (fold-0, train)");
+    expect(html).toContain("t/3: &lt;t/3&gt; is black");
+    expect(html).not.toContain("t/4: ");
+    expect(html).toContain("and 4 more, in results.json");
+  });
+
+  it("says nothing of such patches where there are none", async () => {
+    const one = await predictions("evaluate[fold-0]", {}, { fold: "fold-0" }, 0);
+    const { written } = await report([one], { predictions: handle("predictions", one.instance) });
+    expect(written.get("index.html")).not.toContain("could not work with");
+    expect(JSON.parse(written.get("results.json")!).fallbacks).toEqual([]);
   });
 
   it("draws a sweep as a curve, a row each point", async () => {

@@ -10,6 +10,7 @@ import type { Predictions } from "@eosin/plugin-api/imaging";
 import type { Metric, TrainedModel } from "@eosin/plugin-api/learning";
 import { chooseCases } from "./cases.js";
 import type { ReportOptions } from "./definition.js";
+import { summarizeFallbacks } from "./fallbacks.js";
 import { diceCurves, lossCurves, type NamedModel } from "./figures/learning-curves.js";
 import { patchStrip } from "./figures/patch-strip.js";
 import { numericAxis, sweepCurve } from "./figures/sweep-curve.js";
@@ -39,6 +40,7 @@ export function createSegmentationReport(component: ComponentContext<ReportOptio
         predictors: groups.map((group) => summarize(group, names)),
         baselines: baselineGroups.map((group) => summarize(group, names)),
         published: options.compare === "paper-table-1" ? { source: paperSource, rows: paperTable1 } : undefined,
+        fallbacks: summarizeFallbacks([...judged, ...rivals].map(({ artifact }) => artifact.value)),
         provenance: context.provenance,
       };
       const best = bestOf(results.predictors, names[0]) as PredictorSummary;

@@ -1,5 +1,6 @@
 import type { ComponentContext, JsonValue, StepComponent, StepContext } from "@eosin/plugin-api";
 import {
+  type PatchFallbacks,
   type Postprocess,
   type Predictions,
   type Sample,
@@ -10,6 +11,7 @@ import {
 } from "@eosin/plugin-api/imaging";
 import type { TrainedModel } from "@eosin/plugin-api/learning";
 import { engineOf } from "../trainer/engine-of.js";
+import { FallbackRecord } from "../trainer/fallback-record.js";
 import { openSplit } from "../trainer/open-split.js";
 import { chosenIds } from "./chosen-ids.js";
 import type { TtaEvaluatorOptions } from "./definition.js";
@@ -40,8 +42,10 @@ export class TtaEvaluator implements StepComponent {
 
     const stored = { value: model.value, weights: model.blobPath("weights.safetensors") };
     const open = await openPredictor(this.#context, engineOf(step), stored, options);
+    const fallbacks = [...(model.value.fallbacks ?? [])];
     try {
-      await this.#predict(step, await services.get(sampleLoader), open, model.value, split, ids, writer);
+      const loader = await services.get(sampleLoader);
+      fallbacks.push(...(await this.#predict(step, loader, open, model.value, split, ids, writer)));
     } finally {
       open.predictor.dispose();
     }
@@ -52,20 +56,24 @@ export class TtaEvaluator implements StepComponent {
       threshold: options.threshold,
       trainedOn: model.value.trainedOn,
       samples: writer.samples,
+      ...(fallbacks.length > 0 ? { fallbacks } : {}),
     } satisfies Predictions as unknown as JsonValue;
   }
 
+  /** @returns What normalizers met on the way. */
   async #predict(
     step: StepContext,
     loader: SampleLoader,
     { predictor, batch }: OpenPredictor,
     { size, interpolation, normalizer }: TrainedModel,
-    { dataset }: Split,
+    { dataset, key }: Split,
     ids: readonly string[],
     writer: PredictionWriter,
-  ): Promise<void> {
-    const { workers, resolution } = this.#context.options;
-    const shared = { dataset, ids, seed: step.seed, workers, modules: this.#context.modules, log: step.log };
+  ): Promise<readonly PatchFallbacks[]> {
+    const { workers, resolution, part } = this.#context.options;
+    const record = new FallbackRecord(step.log, key);
+    const log = record.logger(part, ids.length);
+    const shared = { dataset, ids, seed: step.seed, workers, modules: this.#context.modules, log };
     const source = await loader.open({ ...shared, size, interpolation, normalizer, batch, shuffle: false });
     const originals = resolution === "original" ? loader.samples(shared)[Symbol.asyncIterator]() : undefined;
     try {
@@ -80,6 +88,7 @@ export class TtaEvaluator implements StepComponent {
         loaded.release();
         step.progress({ unit: "patch", current: writer.samples.length, total: ids.length });
       }
+      return record.get();
     } finally {
       await originals?.return?.();
       await source.close();

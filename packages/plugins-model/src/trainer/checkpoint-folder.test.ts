@@ -18,6 +18,16 @@ const files = async () => (await readdir(join(scratch, "checkpoints"))).sort();
 const after = (epoch: number): Checkpoint => ({
   epoch,
   history: [{ epoch, learningRate: 1e-3, train: { loss: 0.1 + 0.2 }, validation: { loss: 1 / 3 } }],
+  fallbacks: [
+    {
+      component: "stain/spcn",
+      treatment: "left as it is",
+      split: "fold-0",
+      part: "train",
+      of: 8,
+      patches: [{ id: "a/1", reason: "it is black" }],
+    },
+  ],
   weights: new Map([["a/b.weight", Float32Array.of(epoch, 0.5, -1e-30)]]),
   optimizer: new Map([["first/a/b.weight", Float32Array.of(1, 2, 3)]]),
   ...(epoch > 1 ? { best: new Map([["a/b.weight", Float32Array.of(9, 9, 9)]]) } : {}),

@@ -1,3 +1,4 @@
+import type { PatchFallbacks } from "@eosin/plugin-api/imaging";
 import type { EpochRecord } from "@eosin/plugin-api/learning";
 import {
   readSafetensors,
@@ -16,6 +17,8 @@ export interface Checkpoint {
   /** The last epoch that is complete. */
   readonly epoch: number;
   readonly history: readonly EpochRecord[];
+  /** What components met up to here: a process that continues need not come upon it again. */
+  readonly fallbacks: readonly PatchFallbacks[];
   readonly weights: VariableValues;
   readonly optimizer: VariableValues;
   /** Weights of the best epoch so far, where early stopping will restore them. */
@@ -27,8 +30,8 @@ const PROGRESS = "progress";
 
 /** Writes a safetensors file: `weights/…`, `optimizer/…`, `best/…`, and `progress`, JSON as bytes. */
 export async function writeCheckpoint(path: string, checkpoint: Checkpoint): Promise<void> {
-  const { epoch, history } = checkpoint;
-  const json = new TextEncoder().encode(JSON.stringify({ epoch, history }));
+  const { epoch, history, fallbacks } = checkpoint;
+  const json = new TextEncoder().encode(JSON.stringify({ epoch, history, fallbacks }));
   const tensors = new Map<string, StoredTensor>([[PROGRESS, { type: "U8", shape: [json.length], bytes: json }]]);
   for (const section of sections) {
     for (const [name, values] of checkpoint[section] ?? []) {
@@ -50,6 +53,7 @@ export async function readCheckpoint(path: string): Promise<Checkpoint> {
   return {
     epoch: progress.epoch,
     history: progress.history,
+    fallbacks: progress.fallbacks,
     weights: values.weights,
     optimizer: values.optimizer,
     ...(values.best.size > 0 ? { best: values.best } : {}),

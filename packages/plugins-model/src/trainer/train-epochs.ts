@@ -26,6 +26,7 @@ export async function trainEpochs(
   let best = saved?.best;
   if (saved) {
     session.restoreState(saved);
+    data.fallbacks.restore(saved.fallbacks);
     step.log.info(`Training continues after epoch ${saved.epoch}.`);
   }
   const from = history.length;
@@ -45,7 +46,8 @@ export async function trainEpochs(
     stop = verdict.stop;
     if (earlyStopping && verdict.bestEpoch === epoch) best = await session.captureWeights();
     if (epoch % checkpointEvery === 0 || epoch === epochs || stop) {
-      await checkpoints.save({ epoch, history, ...(await session.captureState()), best });
+      const state = await session.captureState();
+      await checkpoints.save({ epoch, history, fallbacks: data.fallbacks.get(), ...state, best });
     }
   }
   if (best) session.restoreWeights(best);

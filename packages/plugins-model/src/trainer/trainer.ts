@@ -82,6 +82,7 @@ export class Trainer implements StepComponent {
       const history = await trainEpochs(step, options, session, new Validation(learning, batch.microBatch), data);
       await saveWeights(network, join(step.scratch, WEIGHTS));
       await step.output.moveIn(WEIGHTS, join(step.scratch, WEIGHTS));
+      const fallbacks = data.fallbacks.get();
       const { bestEpoch, stop } = judgeHistory(history, options.earlyStopping);
       return {
         title: titleOf(factory, options),
@@ -96,6 +97,7 @@ export class Trainer implements StepComponent {
         bestEpoch,
         stoppedBecause: stop && history.length < options.epochs ? "patience" : "epochs",
         estimatedBytes: batch.cost.peakBytes,
+        ...(fallbacks.length > 0 ? { fallbacks } : {}),
       } satisfies TrainedModel as unknown as JsonValue;
     } finally {
       session.dispose();

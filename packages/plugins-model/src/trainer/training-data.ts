@@ -7,6 +7,7 @@ import {
   sampleLoader,
 } from "@eosin/plugin-api/imaging";
 import type { TrainerOptions } from "./definition.js";
+import { FallbackRecord } from "./fallback-record.js";
 import { resolveInputSize } from "./input-size.js";
 import { openSplit } from "./open-split.js";
 
@@ -18,6 +19,8 @@ export interface TrainingData {
   readonly validation?: BatchSource;
   /** The domains of the training part, sorted. */
   readonly domains: readonly string[];
+  /** What the loaders met so far. */
+  readonly fallbacks: FallbackRecord;
   close(): Promise<void>;
 }
 
@@ -31,30 +34,35 @@ export async function openTrainingData(
   const split = await openSplit(step, options.split);
   checkParts(split, options);
   const loader = await context.services.get(sampleLoader);
-  const shared: Omit<LoaderRequest, "ids" | "augmenters" | "batch" | "shuffle" | "dropLast"> = {
+  const shared: Omit<LoaderRequest, "ids" | "augmenters" | "batch" | "shuffle" | "dropLast" | "log"> = {
     dataset: split.dataset,
     size: resolveInputSize(options.size),
     interpolation: options.interpolation,
     seed: step.seed,
     workers: options.workers,
     modules: context.modules,
-    log: step.log,
   };
-  const fitted = { ...shared, ids: split.train };
+  const fallbacks = new FallbackRecord(step.log, split.key);
+  const part = (name: "train" | "validation") => ({
+    ids: split[name],
+    log: fallbacks.logger(name, split[name].length),
+  });
+  const fitted = { ...shared, ...part("train") };
   const normalizer = options.normalizer && (await loader.fit(options.normalizer, fitted));
   const augmenters: FittedComponent[] = [];
   for (const spec of options.augment) augmenters.push(await loader.fit(spec, { ...fitted, normalizer }));
 
   const open = { ...shared, normalizer, densities, batch: options.batch };
-  const train = await loader.open({ ...open, ids: split.train, augmenters, shuffle: true });
+  const train = await loader.open({ ...open, ...part("train"), augmenters, shuffle: true });
   const validation =
-    split.validation.length > 0 ? await loader.open({ ...open, ids: split.validation, shuffle: false }) : undefined;
+    split.validation.length > 0 ? await loader.open({ ...open, ...part("validation"), shuffle: false }) : undefined;
   return {
     split,
     normalizer,
     train,
     validation,
     domains: domainsOf(split, split.train),
+    fallbacks,
     close: async () => {
       await Promise.all([train.close(), validation?.close()]);
     },

@@ -1,9 +1,17 @@
-import { noOptions } from "@eosin/plugin-api";
 import { defineAugmenter } from "@eosin/plugin-api/imaging";
+import { z } from "zod";
+import { unsuitableOption } from "../separation/unsuitable-option.js";
+
+export const densityTargetsOptions = z.object({
+  /** Here `pass` measures with the reference vectors of Ruifrok & Johnston: a batch needs a target for every sample. */
+  unsuitable: unsuitableOption.unsuitable.describe(
+    "A patch without stains of its own is measured with reference vectors, warned of once and counted in the report, or stops.",
+  ),
+});
 
 export const densityTargets = defineAugmenter({
   type: "stain/density-targets",
   summary: "Gives each sample the stain densities that SPCN finds in it, for density-supervised training.",
-  options: noOptions,
+  options: densityTargetsOptions,
   create: async (context) => (await import("./density-targets.js")).createDensityTargets(context),
 });

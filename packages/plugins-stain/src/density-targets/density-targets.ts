@@ -1,11 +1,13 @@
 import type { ComponentContext } from "@eosin/plugin-api";
 import type { Augmenter, DensityMap, RgbImage } from "@eosin/plugin-api/imaging";
+import type { z } from "zod";
 import { identityMap } from "../colour/byte-map.js";
 import { measureDensities } from "../separation/densities.js";
 import { opticalDensityTable } from "../separation/optical-density.js";
 import { type SeparatedStains, StainCache } from "../separation/stain-cache.js";
 import { REFERENCE_STAINS } from "../separation/stain-matrix.js";
-import { isUnsuitable } from "../separation/unsuitable.js";
+import { isUnsuitable, unsuitablePolicy } from "../separation/unsuitable.js";
+import type { densityTargetsOptions } from "./definition.js";
 
 const reference: SeparatedStains = { brightness: { level: 255, map: identityMap }, matrix: REFERENCE_STAINS };
 
@@ -14,17 +16,21 @@ const reference: SeparatedStains = { brightness: { level: 255, map: identityMap 
  * before augmenters that keep densities in step with the picture. A patch that has no stains of its own to learn is
  * measured with the reference vectors of Ruifrok & Johnston, said once a patch: a batch needs a target for every sample.
  */
-export function createDensityTargets({ log }: Pick<ComponentContext<unknown>, "log">): Augmenter {
+export function createDensityTargets({
+  options,
+  log,
+}: ComponentContext<z.output<typeof densityTargetsOptions>>): Augmenter {
   const cache = new StainCache();
-  const said = new Set<string>();
+  const policy = unsuitablePolicy(
+    "stain/density-targets",
+    { unsuitable: options.unsuitable, log },
+    "measured with reference stain vectors",
+  );
   return {
     apply(sample) {
       const stains = cache.estimate(sample);
       if (!isUnsuitable(stains)) return { ...sample, density: measure(sample.image, stains) };
-      if (!said.has(sample.id)) {
-        said.add(sample.id);
-        log.warn(`stain/density-targets measured ${sample.id} with reference stain vectors: ${stains.unsuitable}.`);
-      }
+      policy.leave(sample.id, stains);
       return { ...sample, density: measure(sample.image, reference) };
     },
   };

@@ -1,5 +1,6 @@
 import { defineAugmenter } from "@eosin/plugin-api/imaging";
 import { z } from "zod";
+import { unsuitableOption } from "../separation/unsuitable-option.js";
 
 export const hedJitterOptions = z.object({
   p: z.number().min(0).max(1).default(1),
@@ -10,11 +11,12 @@ export const hedJitterOptions = z.object({
    * 0.05 halves or doubles the light: 0.01 keeps a picture looking like H&E.
    */
   shift: z.number().min(0).max(1).optional(),
+  ...unsuitableOption,
 });
 
 export const hedJitter = defineAugmenter({
   type: "stain/hed-jitter",
   summary: "Scales and shifts haematoxylin, eosin and DAB densities (Tellez 2018).",
   options: hedJitterOptions,
-  create: async ({ options }) => (await import("./hed-jitter.js")).createHedJitter(options),
+  create: async (context) => (await import("./hed-jitter.js")).createHedJitter(context),
 });

@@ -1,9 +1,11 @@
 import { defineNormalizer } from "@eosin/plugin-api/imaging";
 import { z } from "zod";
+import { unsuitableOption } from "../separation/unsuitable-option.js";
 import { targetOption } from "../target/target-option.js";
 
 export const macenkoOptions = z.object({
   ...targetOption,
+  ...unsuitableOption,
   /** Whose arithmetic: StainTools (tissue by lightness, sparse densities) or torchstain (tissue by density, least squares). */
   form: z.enum(["staintools", "torchstain"]).default("staintools"),
 });
@@ -18,6 +20,11 @@ export const macenko = defineNormalizer({
       import("../target/targeted-normalizer.js"),
       import("./macenko.js"),
     ]);
-    return targetedNormalizer(macenkoMethod(options.form), { file: options.target, state, log });
+    return targetedNormalizer(macenkoMethod(options.form), {
+      file: options.target,
+      state,
+      unsuitable: options.unsuitable,
+      log,
+    });
   },
 });

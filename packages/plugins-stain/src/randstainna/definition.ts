@@ -1,5 +1,6 @@
 import { defineAugmenter } from "@eosin/plugin-api/imaging";
 import { z } from "zod";
+import { unsuitableOption } from "../separation/unsuitable-option.js";
 
 const triple = z.tuple([z.number(), z.number(), z.number()]);
 const spread = z.strictObject({ mean: triple, std: triple.refine((all) => all.every((std) => std >= 0), "negative") });
@@ -20,6 +21,7 @@ export const randStainNAOptions = z.object({
    * units of the colour space: bytes (LAB, HSV with hue 0…179) or densities (HED). Learned from the training part unless given.
    */
   template: z.strictObject({ average: spread, deviation: spread }).optional(),
+  ...unsuitableOption,
 });
 
 export const randStainNA = defineAugmenter({

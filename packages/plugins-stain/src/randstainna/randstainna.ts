@@ -2,7 +2,7 @@ import { type ComponentContext, EosinError, type JsonValue, type Rng } from "@eo
 import type { Augmenter } from "@eosin/plugin-api/imaging";
 import type { z } from "zod";
 import type { ChannelStatistics, Triple } from "../colour/channel-statistics.js";
-import { passThroughWarning, tooLittleTissue } from "../separation/unsuitable.js";
+import { tooLittleTissue, unsuitablePolicy } from "../separation/unsuitable.js";
 import { colourSpaces } from "./colour-space.js";
 import type { randStainNAOptions } from "./definition.js";
 import { type ColourTemplate, templateOf, templateSchema } from "./template.js";
@@ -17,7 +17,7 @@ type Options = z.output<typeof randStainNAOptions>;
 export function createRandStainNA({ options, state, log }: ComponentContext<Options>): Augmenter {
   const convert = colourSpaces[options.colourSpace];
   const template = options.template ?? (state === undefined ? undefined : templateSchema.parse(state));
-  const warn = passThroughWarning("stain/randstainna", log);
+  const policy = unsuitablePolicy("stain/randstainna", { unsuitable: options.unsuitable, log });
   const augmenter: Augmenter = {
     apply(sample, rng) {
       if (template === undefined) throw notFitted();
@@ -25,7 +25,7 @@ export function createRandStainNA({ options, state, log }: ComponentContext<Opti
       const picture = convert(sample.image.data);
       const tooLittle = tooLittleTissue(picture.tissue);
       if (tooLittle) {
-        warn(sample.id, tooLittle);
+        policy.leave(sample.id, tooLittle);
         return sample;
       }
       const data = picture.move(drawTarget(template, options, rng));

@@ -1,8 +1,9 @@
 import { defineNormalizer } from "@eosin/plugin-api/imaging";
 import { z } from "zod";
+import { unsuitableOption } from "../separation/unsuitable-option.js";
 import { targetOption } from "../target/target-option.js";
 
-export const reinhardOptions = z.object({ ...targetOption });
+export const reinhardOptions = z.object({ ...targetOption, ...unsuitableOption });
 
 export const reinhard = defineNormalizer({
   type: "stain/reinhard",
@@ -14,6 +15,6 @@ export const reinhard = defineNormalizer({
       import("../target/targeted-normalizer.js"),
       import("./reinhard.js"),
     ]);
-    return targetedNormalizer(reinhardMethod, { file: options.target, state, log });
+    return targetedNormalizer(reinhardMethod, { file: options.target, state, unsuitable: options.unsuitable, log });
   },
 });

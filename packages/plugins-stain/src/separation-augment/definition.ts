@@ -1,5 +1,6 @@
 import { defineAugmenter } from "@eosin/plugin-api/imaging";
 import { z } from "zod";
+import { unsuitableOption } from "../separation/unsuitable-option.js";
 
 const spread = z.number().min(0);
 
@@ -19,6 +20,7 @@ export const separationAugmentOptions = z.object({
   pixels: z.enum(["tissue", "all"]).default("tissue"),
   /** Tissue is darker than this share of white (8-bit L/255, brightness standardised). */
   tissueLightness: z.number().gt(0).max(1).default(0.8),
+  ...unsuitableOption,
 });
 
 export const separationAugment = defineAugmenter({

@@ -5,7 +5,7 @@ import { opticalDensityTable } from "../separation/optical-density.js";
 import { recolour } from "../separation/recolour.js";
 import { StainCache } from "../separation/stain-cache.js";
 import { darkTissue, isTissue, type TissueRule } from "../separation/tissue.js";
-import { isUnsuitable, passThroughWarning } from "../separation/unsuitable.js";
+import { isUnsuitable, unsuitablePolicy } from "../separation/unsuitable.js";
 import type { separationAugmentOptions } from "./definition.js";
 import { drawPerturbation, type Perturbation } from "./perturbation.js";
 
@@ -19,13 +19,13 @@ export function createSeparationAugment({
   log,
 }: ComponentContext<z.output<typeof separationAugmentOptions>>): Augmenter {
   const cache = new StainCache();
-  const warn = passThroughWarning("stain/separation-augment", log);
+  const policy = unsuitablePolicy("stain/separation-augment", { unsuitable: options.unsuitable, log });
   return {
     apply(sample, rng) {
       if (!rng.chance(options.p)) return sample;
       const stains = cache.estimate(sample);
       if (isUnsuitable(stains)) {
-        warn(sample.id, stains);
+        policy.leave(sample.id, stains);
         return sample;
       }
       const { width, height, data: source } = sample.image;

@@ -1,8 +1,9 @@
 import { defineNormalizer } from "@eosin/plugin-api/imaging";
 import { z } from "zod";
+import { unsuitableOption } from "../separation/unsuitable-option.js";
 import { targetOption } from "../target/target-option.js";
 
-export const spcnOptions = z.object({ ...targetOption });
+export const spcnOptions = z.object({ ...targetOption, ...unsuitableOption });
 
 export const spcn = defineNormalizer({
   type: "stain/spcn",
@@ -14,6 +15,6 @@ export const spcn = defineNormalizer({
       import("../target/targeted-normalizer.js"),
       import("./spcn.js"),
     ]);
-    return targetedNormalizer(spcnMethod, { file: options.target, state, log });
+    return targetedNormalizer(spcnMethod, { file: options.target, state, unsuitable: options.unsuitable, log });
   },
 });

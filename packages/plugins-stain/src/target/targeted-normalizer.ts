@@ -1,7 +1,8 @@
 import { EosinError, type JsonValue, type Logger } from "@eosin/plugin-api";
 import type { Normalizer, RgbImage } from "@eosin/plugin-api/imaging";
 import { z } from "zod";
-import { isUnsuitable, passThroughWarning, type Unsuitable } from "../separation/unsuitable.js";
+import { isUnsuitable, turnedBlack, type Unsuitable, unsuitablePolicy } from "../separation/unsuitable.js";
+import type { UnsuitableChoice } from "../separation/unsuitable-option.js";
 import { medianPatch } from "./median-patch.js";
 import { readTargetImage } from "./read-image.js";
 
@@ -18,6 +19,7 @@ export interface TargetedOptions {
   /** The file of the target image; without it, `fit` chooses from the training part. */
   readonly file?: string;
   readonly state?: JsonValue;
+  readonly unsuitable: UnsuitableChoice;
   readonly log: Logger;
 }
 
@@ -27,13 +29,14 @@ export interface TargetedOptions {
  */
 export async function targetedNormalizer<Target extends object>(
   method: NormalizationMethod<Target>,
-  { file, state, log }: TargetedOptions,
+  { file, state, unsuitable, log }: TargetedOptions,
 ): Promise<Normalizer> {
-  const warn = passThroughWarning(method.type, log);
+  const policy = unsuitablePolicy(method.type, { unsuitable, log });
   const apply = (image: RgbImage, name: string, target: Target) => {
-    const normalized = method.normalize(image, target);
+    const made = method.normalize(image, target);
+    const normalized = isUnsuitable(made) ? made : (turnedBlack(image.data, made.data) ?? made);
     if (!isUnsuitable(normalized)) return normalized;
-    warn(name, normalized);
+    policy.leave(name, normalized);
     return image;
   };
   if (file !== undefined) {

@@ -1,6 +1,7 @@
 import type { Case } from "../cases.js";
 import type { Results } from "../results.js";
 import type { PredictorSummary } from "../summary.js";
+import { fallbacksSection } from "./fallbacks-section.js";
 import { type Markup, markup, trusted } from "./markup.js";
 import { formatCell, formatFigure, metricLabel, metricTable, type TableSection } from "./metric-table.js";
 import { settingsSection } from "./settings-section.js";
@@ -39,6 +40,7 @@ ${results.predictors.map((each) => predictorDetails(each, results))}
 <div class="figures">${trusted(content.strip)}</div>
 ${content.curves.length === 0 ? undefined : markup`<h2>Learning curves</h2><div class="figures">${content.curves.map(trusted)}</div>`}
 ${content.cases.length === 0 ? undefined : casesSection(content)}
+${fallbacksSection(results.fallbacks)}
 ${settingsSection(results.provenance)}
 </body></html>
 `;

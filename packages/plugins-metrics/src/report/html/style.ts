@@ -16,6 +16,7 @@ table { border-collapse: collapse; font-size: 13px; font-variant-numeric: tabula
 th, td { padding: 5px 6px; text-align: right; border-bottom: 1px solid var(--line); white-space: nowrap; }
 th { font-weight: 600; color: var(--soft); } th:first-child, td:first-child { text-align: left; white-space: normal; min-width: 210px; padding-left: 2px; }
 td small { color: var(--soft); font-size: 10.5px; font-weight: 400; }
+table.words td, table.words th { text-align: left; vertical-align: top; white-space: normal; }
 tr.network td { font-weight: 600; } tr.section td { background: var(--wash); color: var(--soft); font-size: 12.5px; text-align: left; }
 .figures { display: flex; flex-wrap: wrap; gap: 16px; } .figures svg { max-width: 100%; height: auto; }
 .case { display: flex; flex-wrap: wrap; gap: 10px; margin: 0 0 22px; align-items: flex-start; }

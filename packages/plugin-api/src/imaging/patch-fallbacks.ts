@@ -1,0 +1,19 @@
+import type { SplitPart } from "./split.js";
+
+/**
+ * The patches of one part of a split that a component could not treat as asked, as steps keep them in their artifacts:
+ * the same whatever the number of threads, and whether or not the step was broken off and continued.
+ */
+export interface PatchFallbacks {
+  /** e.g. `stain/macenko` */
+  readonly component: string;
+  /** What it did with them instead, e.g. `left as it is`. */
+  readonly treatment: string;
+  /** Key of the split. */
+  readonly split: string;
+  readonly part: SplitPart;
+  /** How many patches of that part the step read. */
+  readonly of: number;
+  /** Each once, sorted by id, with the reason that was met first. */
+  readonly patches: readonly { readonly id: string; readonly reason: string }[];
+}
