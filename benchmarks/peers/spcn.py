@@ -30,6 +30,14 @@ DENSITY_LAMBDA = 0.01
 OPTICAL_DENSITY = -np.log(np.maximum(np.arange(256), 1) / 255).astype(np.float32)
 
 
+class Stains(NamedTuple):
+    """`level`: what was white, 0…255; `standard` (H,W,3) bytes with that as 255; `matrix` (2,3)."""
+
+    level: float
+    standard: np.ndarray
+    matrix: np.ndarray
+
+
 class Separation(NamedTuple):
     """`level`: what was white, 0…255; `matrix` (2,3); `densities` (H·W,2); `tissue` (H,W) bool."""
 
@@ -39,21 +47,46 @@ class Separation(NamedTuple):
     tissue: np.ndarray
 
 
-def separate(image: np.ndarray) -> Separation | None:
+def estimate(image: np.ndarray) -> Stains | None:
     """image: (H,W,3) bytes, RGB. None where less than 5 % of it is tissue."""
-    level = float(np.percentile(image, 90))
-    if level < 1:
+    level, standard = standardised(image)
+    if standard is None:
         return None
-    standard = np.clip(image * (255 / level), 0, 255).astype(np.uint8)
     rows, columns = (np.arange(SAMPLE_SIDE) * side // SAMPLE_SIDE for side in image.shape[:2])
     sample = np.ascontiguousarray(standard[rows][:, columns])
     sample_tissue = tissue_mask(sample)
     if sample_tissue.mean() < LEAST_TISSUE:
         return None
     matrix = ordered(learn(OPTICAL_DENSITY[sample[sample_tissue]]))
-    if matrix is None:
+    return None if matrix is None else Stains(level, standard, matrix)
+
+
+def separate(image: np.ndarray) -> Separation | None:
+    """image: (H,W,3) bytes, RGB. None where less than 5 % of it is tissue."""
+    stains = estimate(image)
+    if stains is None:
         return None
+    level, standard, matrix = stains
     return Separation(level, matrix, measure(OPTICAL_DENSITY[standard.reshape(-1, 3)], matrix), tissue_mask(standard))
+
+
+def normalise(image: np.ndarray, target: np.ndarray) -> np.ndarray:
+    """The image's own densities with the target's stain matrix (2,3). Unchanged where there is too little tissue."""
+    stains = estimate(image)
+    if stains is None:
+        return image
+    densities = measure(OPTICAL_DENSITY[stains.standard.reshape(-1, 3)], stains.matrix)
+    recomposed = 255 * np.exp(-(densities @ target.astype(densities.dtype)))
+    _, out = standardised(recomposed.astype(np.uint8).reshape(image.shape))
+    return image if out is None else out
+
+
+def standardised(image: np.ndarray) -> tuple[float, np.ndarray | None]:
+    """The 90th percentile over all values, and the image with that as 255; None where it is black."""
+    level = float(np.percentile(image, 90))
+    if level < 1:
+        return level, None
+    return level, np.clip(image * (255 / level), 0, 255).astype(np.uint8)
 
 
 def tissue_mask(image: np.ndarray) -> np.ndarray:
