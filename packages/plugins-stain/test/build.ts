@@ -1,5 +1,5 @@
 import type { ComponentContext, ComponentSpec, Fallback, JsonValue, Logger } from "@eosin/plugin-api";
-import type { Augmenter, Normalizer, RgbImage, Sample } from "@eosin/plugin-api/imaging";
+import type { Augmenter, Normalizer, RgbImage, Sample, Separator } from "@eosin/plugin-api/imaging";
 import type { z } from "zod";
 import plugin from "../src/index.js";
 
@@ -41,6 +41,8 @@ export const buildAugmenter = (type: string, options: object = {}, state?: JsonV
   build<Augmenter>(type, options, state);
 export const buildNormalizer = (type: string, options: object = {}, state?: JsonValue) =>
   build<Normalizer>(type, options, state);
+
+export const buildSeparator = (type: string, options: object = {}) => build<Separator>(type, options);
 
 export async function* stream<Item>(items: readonly Item[]): AsyncGenerator<Item> {
   for (const item of items) yield item;

@@ -1,30 +1,25 @@
 import { defineNormalizer } from "@eosin/plugin-api/imaging";
 import { z } from "zod";
 import { unsuitableOption } from "../separation/unsuitable-option.js";
-import { targetOption } from "../target/target-option.js";
+import { targetOptions } from "../target/target-option.js";
 
-export const macenkoOptions = z.object({
-  ...targetOption,
-  ...unsuitableOption,
+export const macenkoFormOption = {
   /** Whose arithmetic: StainTools (tissue by lightness, sparse densities) or torchstain (tissue by density, least squares). */
   form: z.enum(["staintools", "torchstain"]).default("staintools"),
-});
+};
+
+export const macenkoOptions = z.object({ ...targetOptions, ...unsuitableOption, ...macenkoFormOption });
 
 export const macenko = defineNormalizer({
   type: "stain/macenko",
   summary: "Recomposes the picture with a target's stain vectors, found by PCA of optical densities (Macenko 2009).",
   options: macenkoOptions,
   files: ["target"],
-  create: async ({ options, state, log }) => {
-    const [{ targetedNormalizer }, { macenkoMethod }] = await Promise.all([
+  create: async (context) => {
+    const [{ createTargetedNormalizer }, { macenkoMethod }] = await Promise.all([
       import("../target/targeted-normalizer.js"),
       import("./macenko.js"),
     ]);
-    return targetedNormalizer(macenkoMethod(options.form), {
-      file: options.target,
-      state,
-      unsuitable: options.unsuitable,
-      log,
-    });
+    return createTargetedNormalizer(macenkoMethod(context.options.form), context);
   },
 });

@@ -1,7 +1,6 @@
-import { identityMap } from "../colour/byte-map.js";
 import type { DensitySource } from "../separation/density-source.js";
 import { clippedOpticalDensity } from "../separation/optical-density.js";
-import { darkTissue, stainedTissue, type TissueRule } from "../separation/tissue.js";
+import { ordinaryTissue, stainedTissue, type TissueRule } from "../separation/tissue.js";
 
 /** What two widely used codes do differently. */
 export interface MacenkoForm extends Omit<DensitySource, "matrix"> {
@@ -19,7 +18,7 @@ export const macenkoForms: { readonly [form in MacenkoFormName]: MacenkoForm } =
   staintools: {
     white: 255,
     opticalDensity: clippedOpticalDensity,
-    tissue: darkTissue(identityMap),
+    tissue: ordinaryTissue,
     solver: "sparse",
   },
   torchstain: {

@@ -3,7 +3,7 @@ import { type RescalingTarget, rescalingMethod } from "../normalization/rescalin
 import type { DensitySource } from "../separation/density-source.js";
 import { estimateMacenko } from "../separation/macenko-estimate.js";
 import { isUnsuitable, type Unsuitable } from "../separation/unsuitable.js";
-import type { NormalizationMethod } from "../target/targeted-normalizer.js";
+import type { NormalizationMethod } from "../target/normalization-method.js";
 import { type MacenkoFormName, macenkoForms } from "./form.js";
 
 export function macenkoMethod(form: MacenkoFormName): NormalizationMethod<RescalingTarget> {

@@ -5,7 +5,7 @@ import { recolour } from "../separation/recolour.js";
 import type { StainMatrix } from "../separation/stain-matrix.js";
 import { strongestDensities } from "../separation/strongest-densities.js";
 import { isUnsuitable, type Unsuitable } from "../separation/unsuitable.js";
-import type { NormalizationMethod } from "../target/targeted-normalizer.js";
+import type { NormalizationMethod } from "../target/normalization-method.js";
 
 export interface RescalingTarget {
   readonly matrix: StainMatrix;

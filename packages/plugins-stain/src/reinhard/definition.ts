@@ -1,20 +1,25 @@
 import { defineNormalizer } from "@eosin/plugin-api/imaging";
 import { z } from "zod";
 import { unsuitableOption } from "../separation/unsuitable-option.js";
-import { targetOption } from "../target/target-option.js";
+import { targetOptions } from "../target/target-option.js";
 
-export const reinhardOptions = z.object({ ...targetOption, ...unsuitableOption });
+export const reinhardOptions = z.object({
+  ...targetOptions,
+  ...unsuitableOption,
+  /** OpenCV's 8-bit LAB, truncated (StainTools, TIAToolbox), or LAB in real numbers (torchstain). */
+  lab: z.enum(["8-bit", "float"]).default("8-bit"),
+});
 
 export const reinhard = defineNormalizer({
   type: "stain/reinhard",
-  summary: "Moves mean and standard deviation of 8-bit LAB to a target's (Reinhard 2001).",
+  summary: "Moves mean and standard deviation of LAB to a target's (Reinhard 2001).",
   options: reinhardOptions,
   files: ["target"],
-  create: async ({ options, state, log }) => {
-    const [{ targetedNormalizer }, { reinhardMethod }] = await Promise.all([
+  create: async (context) => {
+    const [{ createTargetedNormalizer }, { reinhardMethod }] = await Promise.all([
       import("../target/targeted-normalizer.js"),
       import("./reinhard.js"),
     ]);
-    return targetedNormalizer(reinhardMethod, { file: options.target, state, unsuitable: options.unsuitable, log });
+    return createTargetedNormalizer(reinhardMethod(context.options.lab), context);
   },
 });

@@ -26,6 +26,17 @@ describe.skipIf(!hasGolden)("against StainTools", () => {
   });
 });
 
+describe.skipIf(!hasGolden)("against torchstain", () => {
+  test.each(goldenIds)("LAB in real numbers, within 1: %s", async (id) => {
+    const { it } = await buildNormalizer("stain/reinhard", { lab: "float", target: goldenPath(TARGET) });
+    const ours = it.normalize(await goldenImage(id), id);
+    const { largest, over } = difference(ours.data, (await goldenImage(id, "torchstain_reinhard_numpy.png")).data);
+    expect(largest).toBeLessThanOrEqual(1);
+    // The target onto itself sits on whole numbers.
+    if (id !== TARGET) expect(over[0]).toBeLessThan(1e-3);
+  });
+});
+
 const target = sampleOf(drawPatch(), "target");
 
 test("an image normalised to itself comes back within the rounding of 8-bit LAB", async () => {

@@ -6,6 +6,8 @@ const spread = z.number().min(0);
 
 export const separationAugmentOptions = z.object({
   p: z.number().min(0).max(1).default(1),
+  /** How the stains are found: as the paper does it, or by Macenko's method in StainTools' form (white is 255 then). */
+  separation: z.enum(["spcn", "macenko"]).default("spcn"),
   /** Spreads are standard deviations (`normal`) or half-widths (`uniform`, as StainTools, torchstain and TIAToolbox draw). */
   distribution: z.enum(["normal", "uniform"]).default("normal"),
   /** Spread of the factor of each stain's densities, about 1. */
@@ -25,7 +27,7 @@ export const separationAugmentOptions = z.object({
 
 export const separationAugment = defineAugmenter({
   type: "stain/separation-augment",
-  summary: "Separates the stains (SPCN), perturbs their densities and colours, and recomposes the picture.",
+  summary: "Separates the stains, perturbs their densities and colours, and recomposes the picture.",
   options: separationAugmentOptions,
   create: async (context) => (await import("./separation-augment.js")).createSeparationAugment(context),
 });

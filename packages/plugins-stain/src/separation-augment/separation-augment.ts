@@ -7,10 +7,11 @@ import { StainCache } from "../separation/stain-cache.js";
 import { darkTissue, isTissue, type TissueRule } from "../separation/tissue.js";
 import { isUnsuitable, unsuitablePolicy } from "../separation/unsuitable.js";
 import type { separationAugmentOptions } from "./definition.js";
+import { macenkoStains } from "./macenko-stains.js";
 import { drawPerturbation, type Perturbation } from "./perturbation.js";
 
 /**
- * Stain-separation augmentation: the stains are separated as SPCN does, each stain's densities are scaled and shifted
+ * Stain-separation augmentation: the stains are separated, each stain's densities are scaled and shifted
  * and its colour's saturation and value scaled, and the picture is recomposed from them, with its own brightness.
  * Density targets that the sample carries are scaled and shifted alike, so that they describe the new picture.
  */
@@ -18,12 +19,12 @@ export function createSeparationAugment({
   options,
   log,
 }: ComponentContext<z.output<typeof separationAugmentOptions>>): Augmenter {
-  const cache = new StainCache();
+  const estimator = options.separation === "macenko" ? macenkoStains : new StainCache();
   const policy = unsuitablePolicy("stain/separation-augment", { unsuitable: options.unsuitable, log });
   return {
     apply(sample, rng) {
       if (!rng.chance(options.p)) return sample;
-      const stains = cache.estimate(sample);
+      const stains = estimator.estimate(sample);
       if (isUnsuitable(stains)) {
         policy.leave(sample.id, stains);
         return sample;

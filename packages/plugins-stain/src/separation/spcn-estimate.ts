@@ -1,5 +1,5 @@
 import type { RgbImage } from "@eosin/plugin-api/imaging";
-import { type ByteMap, identityMap } from "../colour/byte-map.js";
+import type { ByteMap } from "../colour/byte-map.js";
 import { brightnessMap, brightnessOf } from "./brightness.js";
 import { learnTwoAtoms } from "./dictionary-learning.js";
 import { opticalDensityTable } from "./optical-density.js";
@@ -17,9 +17,7 @@ export interface Brightness {
   readonly map: ByteMap;
 }
 
-/** @param standardise Without it, white is 255 (Vahadane's own method). */
-export function measureBrightness(image: RgbImage, standardise = true): Brightness | Unsuitable {
-  if (!standardise) return { level: 255, map: identityMap };
+export function measureBrightness(image: RgbImage): Brightness | Unsuitable {
   const level = brightnessOf(image.data);
   return level < 1 ? { unsuitable: "it is black" } : { level, map: brightnessMap(level) };
 }
@@ -28,10 +26,10 @@ export function measureBrightness(image: RgbImage, standardise = true): Brightne
  * The stain matrix of structure-preserving colour normalisation (Vahadane 2016), estimated as the paper's code does,
  * with the exact minimum in place of a timed descent. It depends on the colours of the sample alone, not on their places.
  */
-export function estimateSpcn(sample: TissueSample): StainMatrix | Unsuitable {
+export function estimateSpcn(sample: TissueSample, opticalDensity = opticalDensityTable()): StainMatrix | Unsuitable {
   const tooLittle = tooLittleTissue(sample.share);
   if (tooLittle) return tooLittle;
-  const colours = weightedColours(sample.packed, opticalDensityTable());
+  const colours = weightedColours(sample.packed, opticalDensity);
   if (colours.count < 2) return { unsuitable: "its tissue has one colour only" };
   const { atoms, usage } = learnTwoAtoms(colours);
   if (Math.min(...usage) < LEAST_USAGE || !areDistinct(atoms[0], atoms[1])) {

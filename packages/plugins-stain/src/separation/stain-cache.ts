@@ -9,6 +9,11 @@ export interface SeparatedStains {
   readonly matrix: StainMatrix;
 }
 
+/** Finds the stains of a sample. */
+export interface StainEstimator {
+  estimate(sample: Sample): SeparatedStains | Unsuitable;
+}
+
 const CAPACITY = 4096;
 
 /**
@@ -16,7 +21,7 @@ const CAPACITY = 4096;
  * pixels lie, as the matrix does: flips and rotations of a patch share an entry, and a result never depends on which
  * of them came first.
  */
-export class StainCache {
+export class StainCache implements StainEstimator {
   readonly #entries = new Map<string, StainMatrix | Unsuitable>();
 
   estimate(sample: Sample): SeparatedStains | Unsuitable {

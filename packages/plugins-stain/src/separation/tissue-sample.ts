@@ -17,9 +17,9 @@ export interface TissueSample {
  * The tissue pixels of a nearest-neighbour copy (source index ⌊i·(n/224)⌋ in doubles, as OpenCV rounds it) of at most 224 × 224. A side that is shorter
  * is taken as it is: copies of its pixels would tell nothing new.
  */
-export function sampleTissue(image: RgbImage, map: ByteMap): TissueSample {
-  const columns = Math.min(image.width, LARGEST_SIDE);
-  const rows = Math.min(image.height, LARGEST_SIDE);
+export function sampleTissue(image: RgbImage, map: ByteMap, largestSide = LARGEST_SIDE): TissueSample {
+  const columns = Math.min(image.width, largestSide);
+  const rows = Math.min(image.height, largestSide);
   const packed = new Uint32Array(columns * rows);
   let count = 0;
   for (let y = 0; y < rows; y++) {

@@ -1,4 +1,4 @@
-import type { ByteMap } from "../colour/byte-map.js";
+import { type ByteMap, identityMap } from "../colour/byte-map.js";
 import { LIGHTNESS, XYZ, XYZ_SHIFT } from "../colour/lab-tables.js";
 import { writeByteTable } from "../kernels/byte-tables.js";
 import { clearSums, setParameter, stainKernels, sums } from "../kernels/stain-kernels.js";
@@ -32,6 +32,9 @@ export function darkTissue(map: ByteMap, share = TISSUE_LIGHTNESS): TissueRule {
 export function isTissue({ contribution, threshold }: TissueRule, red: number, green: number, blue: number): boolean {
   return contribution(0, red) + contribution(1, green) + contribution(2, blue) < threshold;
 }
+
+/** Darker than `TISSUE_LIGHTNESS` as the picture stands. */
+export const ordinaryTissue = darkTissue(identityMap);
 
 /** Dense in all three channels: no byte with an optical density below `least`. */
 export function stainedTissue(opticalDensity: Float64Array, least: number): TissueRule {

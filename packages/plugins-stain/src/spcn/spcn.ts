@@ -5,7 +5,7 @@ import { recolour } from "../separation/recolour.js";
 import { estimateStains } from "../separation/spcn-estimate.js";
 import type { StainMatrix } from "../separation/stain-matrix.js";
 import { isUnsuitable } from "../separation/unsuitable.js";
-import type { NormalizationMethod } from "../target/targeted-normalizer.js";
+import type { NormalizationMethod } from "../target/normalization-method.js";
 
 const vector = z.tuple([z.number(), z.number(), z.number()]);
 

@@ -1,37 +1,28 @@
-import { EosinError, type JsonValue, type Logger } from "@eosin/plugin-api";
+import { type ComponentContext, EosinError, type JsonValue } from "@eosin/plugin-api";
 import type { Normalizer, RgbImage } from "@eosin/plugin-api/imaging";
 import { z } from "zod";
-import { isUnsuitable, turnedBlack, type Unsuitable, unsuitablePolicy } from "../separation/unsuitable.js";
+import { isUnsuitable, turnedBlack, unsuitablePolicy } from "../separation/unsuitable.js";
 import type { UnsuitableChoice } from "../separation/unsuitable-option.js";
+import { givenTarget } from "./given-target.js";
 import { medianPatch } from "./median-patch.js";
-import { readTargetImage } from "./read-image.js";
+import type { NormalizationMethod } from "./normalization-method.js";
 
-/** A way to make one image look like another. */
-export interface NormalizationMethod<Target extends object> {
-  readonly type: string;
-  /** Of what `measure` returns; it travels as plain JSON. */
-  readonly target: z.ZodType<Target>;
-  measure(image: RgbImage): Target | Unsuitable;
-  normalize(image: RgbImage, target: Target): RgbImage | Unsuitable;
-}
-
+/** The options of every normalizer with a target; `target` is absolute. */
 export interface TargetedOptions {
-  /** The file of the target image; without it, `fit` chooses from the training part. */
-  readonly file?: string;
-  readonly state?: JsonValue;
+  readonly target?: string;
+  readonly statistics?: { readonly [name: string]: JsonValue };
   readonly unsuitable: UnsuitableChoice;
-  readonly log: Logger;
 }
 
 /**
- * A normalizer towards the image of a file, or towards the training patch nearest the LAB median.
- * @throws EosinError `TARGET_UNREADABLE`, `TARGET_UNSUITABLE`.
+ * A normalizer towards the target of a file or of given figures, or towards the training patch nearest the LAB median.
+ * @throws EosinError `TARGET_UNREADABLE`, `TARGET_UNSUITABLE`, `TARGET_TWICE`.
  */
-export async function targetedNormalizer<Target extends object>(
+export async function createTargetedNormalizer<Target extends object>(
   method: NormalizationMethod<Target>,
-  { file, state, unsuitable, log }: TargetedOptions,
+  { options, state, log }: Pick<ComponentContext<TargetedOptions>, "options" | "state" | "log">,
 ): Promise<Normalizer> {
-  const policy = unsuitablePolicy(method.type, { unsuitable, log });
+  const policy = unsuitablePolicy(method.type, { unsuitable: options.unsuitable, log });
   const apply = (image: RgbImage, name: string, target: Target) => {
     const made = method.normalize(image, target);
     const normalized = isUnsuitable(made) ? made : (turnedBlack(image.data, made.data) ?? made);
@@ -39,10 +30,8 @@ export async function targetedNormalizer<Target extends object>(
     policy.leave(name, normalized);
     return image;
   };
-  if (file !== undefined) {
-    const target = measureFile(method, file, await readTargetImage(file));
-    return { normalize: (image, name) => apply(image, name, target) };
-  }
+  const given = await givenTarget(method, options);
+  if (given) return { normalize: (image, name) => apply(image, name, given) };
   const fitted = state === undefined ? undefined : stateOf(method.target).parse(state).target;
   return {
     async fit(samples) {
@@ -62,23 +51,6 @@ export async function targetedNormalizer<Target extends object>(
 
 function stateOf<Target extends object>(target: z.ZodType<Target>) {
   return z.object({ patch: z.string(), target });
-}
-
-function measureFile<Target extends object>(
-  method: NormalizationMethod<Target>,
-  file: string,
-  image: RgbImage,
-): Target {
-  const measured = method.measure(image);
-  if (!isUnsuitable(measured)) return measured;
-  throw new EosinError({
-    code: "TARGET_UNSUITABLE",
-    message: `The target image is of no use to ${method.type}.`,
-    place: file,
-    expected: "an H&E patch with tissue and both stains",
-    found: measured.unsuitable,
-    next: "Name another file in `target`, or leave it out to take the training patch nearest the median.",
-  });
 }
 
 function noTarget(type: string): EosinError {

@@ -1,7 +1,7 @@
 import type { Separator } from "@eosin/plugin-api/imaging";
-import { measureDensities } from "../../separation/densities.js";
 import { opticalDensityTable } from "../../separation/optical-density.js";
 import { estimateStains } from "../../separation/spcn-estimate.js";
+import { separateTwoStains } from "../../separation/two-stain-separation.js";
 import { isUnsuitable } from "../../separation/unsuitable.js";
 
 export function createSpcnSeparator(): Separator {
@@ -9,18 +9,9 @@ export function createSpcnSeparator(): Separator {
     separate(image) {
       const stains = estimateStains(image);
       if (isUnsuitable(stains)) return stains;
-      const { width, height } = image;
-      const data = measureDensities(image.data, {
-        opticalDensity: opticalDensityTable(stains.brightness.map),
-        matrix: stains.matrix,
-        solver: "sparse",
-      });
-      return {
-        stains: ["haematoxylin", "eosin"],
-        matrix: stains.matrix,
-        white: stains.brightness.level,
-        densities: { width, height, stains: 2, data },
-      };
+      const { brightness, matrix } = stains;
+      const source = { opticalDensity: opticalDensityTable(brightness.map), matrix, solver: "sparse" } as const;
+      return separateTwoStains(image, source, brightness.level);
     },
   };
 }

@@ -1,0 +1,28 @@
+import { defineAugmenter } from "@eosin/plugin-api/imaging";
+import { z } from "zod";
+import { randStainNAOptions } from "../randstainna/definition.js";
+import { unsuitableOption } from "../separation/unsuitable-option.js";
+import { separationAugmentOptions } from "../separation-augment/definition.js";
+
+/** A part of the mixture: its probability, and its own options but `p`. */
+const probability = z.number().min(0).max(1).default(0.25);
+const randStainNAPart = randStainNAOptions.omit({ p: true, unsuitable: true }).extend({ p: probability });
+const separationPart = separationAugmentOptions.omit({ p: true, unsuitable: true }).extend({ p: probability });
+
+export const mixOptions = z
+  .object({
+    randStainNA: randStainNAPart.prefault({}),
+    separation: separationPart.prefault({}),
+    ...unsuitableOption,
+  })
+  .refine(
+    ({ randStainNA, separation }) => randStainNA.p + separation.p <= 1,
+    "the probabilities add up to more than 1",
+  );
+
+export const mix = defineAugmenter({
+  type: "stain/mix",
+  summary: "The paper's mixture: RandStainNA or stain-separation augmentation, each for a quarter of the samples.",
+  options: mixOptions,
+  create: async (context) => (await import("./mix.js")).createMix(context),
+});

@@ -1,0 +1,26 @@
+import { artifact, component, defineStep } from "@eosin/plugin-api";
+import { z } from "zod";
+import { unsuitableOption } from "../separation/unsuitable-option.js";
+
+const pixels = z.int().min(8).max(65_536);
+
+export const separateOptions = z.strictObject({
+  dataset: artifact("dataset"),
+  separator: component("separator").default({ uses: "stain/spcn-separator", with: {}, kind: "separator" }),
+  size: z
+    .union([pixels, z.strictObject({ width: pixels, height: pixels })])
+    .optional()
+    .describe("pixels to which patches are resized first; their own size where left out"),
+  interpolation: z.enum(["bilinear", "area", "lanczos3", "nearest"]).default("bilinear"),
+  ...unsuitableOption,
+  workers: z.int().min(0).max(64).default(1).describe("threads that read patches; results do not depend on it"),
+});
+
+export const separate = defineStep({
+  type: "stain/separate",
+  summary: "Writes the stain densities and the stain matrix of every sample of a dataset.",
+  options: separateOptions,
+  produces: "stain-separations",
+  immaterial: ["workers"],
+  create: async (context) => (await import("./separate.js")).createSeparate(context),
+});

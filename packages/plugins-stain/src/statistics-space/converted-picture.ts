@@ -1,0 +1,13 @@
+import type { ChannelStatistics } from "../colour/channel-statistics.js";
+
+/** A picture in a colour space where its channel statistics are moved. */
+export interface ConvertedPicture {
+  readonly statistics: ChannelStatistics;
+  /** Share of its pixels that are tissue. */
+  readonly tissue: number;
+  /** @returns A new picture whose channels have these statistics, up to clipping and rounding. Once only. */
+  move(to: ChannelStatistics): Uint8Array;
+}
+
+/** @param rgb Interleaved bytes; not edited. */
+export type Convert = (rgb: Uint8Array) => ConvertedPicture;
