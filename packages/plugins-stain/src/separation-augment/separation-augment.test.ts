@@ -71,6 +71,19 @@ test("a permutation of the pixels is augmented to the permutation of the augment
   expect(it.apply(sampleOf(shuffled(image)), createRng(3)).image.data).toEqual(shuffled(augmented).data);
 });
 
+test("on Macenko's stains: tissue alone changes, by the same key to the same bytes", async () => {
+  const image = drawPatch(96, 96);
+  const { it } = await buildAugmenter(type, { separation: "macenko" });
+  const once = it.apply(sampleOf(image), createRng(2)).image;
+  expect(it.apply(sampleOf(image), createRng(2)).image).toEqual(once);
+  const mask = tissueMask(image.data);
+  expect(mask.every((tissue, i) => tissue === 1 || once.data[3 * i] === image.data[3 * i])).toBe(true);
+  expect(once.data).not.toEqual(image.data);
+  expect(once.data).not.toEqual((await buildAugmenter(type)).it.apply(sampleOf(image), createRng(2)).image.data);
+  const { it: unmoved } = await buildAugmenter(type, { ...still, separation: "macenko" });
+  expect(meanError(unmoved.apply(sampleOf(image), createRng(1)).image, image)).toBeLessThan(4);
+});
+
 test("density targets follow the picture", async () => {
   const image = drawPatch();
   const { it: targets } = await buildAugmenter("stain/density-targets");
