@@ -14,5 +14,6 @@ test("the components of this package", () => {
     "normalizer stain/reinhard",
     "normalizer stain/spcn",
     "separator stain/spcn-separator",
+    "step stain/sheet",
   ]);
 });

@@ -9,6 +9,7 @@ import { randStainNA } from "./randstainna/definition.js";
 import { reinhard } from "./reinhard/definition.js";
 import { separationAugment } from "./separation-augment/definition.js";
 import { spcnSeparator } from "./separators/spcn/definition.js";
+import { stainSheet } from "./sheet/definition.js";
 import { spcn } from "./spcn/definition.js";
 
 export default definePlugin({
@@ -25,5 +26,6 @@ export default definePlugin({
     macenko,
     spcn,
     spcnSeparator,
+    stainSheet,
   ],
 });
