@@ -94,7 +94,10 @@ describe("the main job, small", () => {
     for (const each of evaluations) expect(why).toContain(`${each}: would run\n  options.threshold: 0.5 → 0.25`);
     const { code, stdout } = await workspace.pipe("run", ...changed, "--json");
     expect(code).toBe(0);
-    expect(doneAndReused(stdout)).toEqual({ done: [...evaluations, "report"], reused: [...baselines, "stains", ...trainings] });
+    expect(doneAndReused(stdout)).toEqual({
+      done: [...evaluations, "report"],
+      reused: [...baselines, "stains", ...trainings],
+    });
     const { stdout: after } = await workspace.pipe("explain", changed[0], "evaluate", ...changed.slice(1), "--json");
     expect(JSON.parse(after)).toMatchObject(evaluations.map((instance) => ({ instance, outcome: "reused" })));
   });
@@ -149,7 +152,10 @@ describe("a plugin in a folder", () => {
   it("joins a shipped pipeline; what does not depend on it is reused", async () => {
     const { code, stdout, stderr } = await run();
     expect(code, stdout + stderr).toBe(0);
-    expect(doneAndReused(stdout)).toEqual({ done: [...evaluations, "report", ...trainings], reused: [...baselines, "stains"] });
+    expect(doneAndReused(stdout)).toEqual({
+      done: [...evaluations, "report", ...trainings],
+      reused: [...baselines, "stains"],
+    });
   });
 
   it("reruns exactly what depends on it when one line of it changes, and explain says so", async () => {
@@ -158,7 +164,10 @@ describe("a plugin in a folder", () => {
     expect(why).toMatch(/train\[fold-0\]: would run\n {2}.*my-plugin/);
     const { code, stdout } = await run();
     expect(code, stdout).toBe(0);
-    expect(doneAndReused(stdout)).toEqual({ done: [...evaluations, "report", ...trainings], reused: [...baselines, "stains"] });
+    expect(doneAndReused(stdout)).toEqual({
+      done: [...evaluations, "report", ...trainings],
+      reused: [...baselines, "stains"],
+    });
   });
 });
 

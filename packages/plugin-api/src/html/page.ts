@@ -16,8 +16,7 @@ export function page({ title, description, style = "", body }: Page): string {
 <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
 <title>${title}</title><style>${trusted(pageStyle + style)}</style></head><body>
 <h1>${title}</h1>
-<p class="soft">${description ?? ""}</p>
-${body}
+${description === undefined ? undefined : markup`<p class="soft">${description}</p>\n`}${body}
 </body></html>
 `.html;
 }
