@@ -71,8 +71,8 @@ const methods = {
     { name: "grey", text: "stain/grey" },
     {
       name: "one-of",
-      text: "{ uses: stain/one-of, with: { choices: [{ p: 0.25, uses: stain/randstainna }, { p: 0.25, uses: stain/separation-augment }] } }",
-      label: "stain/one-of: a quarter each of the first and of stain/separation-augment",
+      text: "{ uses: stain/one-of, with: { choices: [{ p: 0.4, uses: stain/randstainna }, { p: 0.4, uses: stain/separation-augment }] } }",
+      label: "stain/one-of, two choices of 0.4",
     },
   ],
 };

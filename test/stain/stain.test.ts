@@ -146,6 +146,11 @@ describe("one clear error for", () => {
       { code: "UNKNOWN_KEY", at: "--normalizer", says: ["form"] },
     ],
     [
+      "more pictures than a page can hold",
+      ["scans", "--draws", "2000"],
+      { code: "SHEET_TOO_LARGE", at: "images", says: ["4000", "8008", "--draws"] },
+    ],
+    [
       "a target that is of no use",
       ["scans", "--target", "odd/white.png"],
       { code: "TARGET_UNSUITABLE", at: "odd/white.png", says: ["tissue"] },

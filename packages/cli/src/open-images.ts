@@ -31,10 +31,10 @@ export async function openImages(
   const spec = parseComponent({ kind: "dataset", text, flag: "images" }, registry);
   const indices: DatasetIndex[] = [];
   // Path by path, so that two images of one name in two folders keep apart.
-  for (const path of new Set(paths.map((each) => resolve(each)))) {
+  for (const [path, given] of new Map(paths.map((each) => [resolve(each), each]))) {
     const component = await registry.create<DatasetComponent>({ ...spec, with: { images: [path] } }, stderrLogger);
     const index = await indexOf(component, registry);
-    indices.push(named(index, path, (await stat(path)).isDirectory()));
+    indices.push(named(index, shownPath(path, given), (await stat(path)).isDirectory()));
   }
   const loader = await registry.services.get(sampleLoader);
   const samples = unique(indices.flatMap((index) => index.samples));
@@ -66,10 +66,17 @@ async function indexOf(component: DatasetComponent, { services }: PluginRegistry
   return ("value" in output ? output.value : output.items[0].value) as unknown as DatasetIndex;
 }
 
-function named(index: DatasetIndex, path: string, isFolder: boolean): DatasetIndex {
-  const shown = relative(process.cwd(), path) || ".";
-  const samples = index.samples.map((entry) => ({ ...entry, id: isFolder ? join(shown, entry.id) : shown }));
-  return { ...index, samples };
+/** From the working folder where it lies below that, else as it was given. */
+function shownPath(path: string, given: string): string {
+  const below = relative(process.cwd(), path);
+  return below.startsWith("..") ? given : below || ".";
+}
+
+function named(index: DatasetIndex, shown: string, isFolder: boolean): DatasetIndex {
+  return {
+    ...index,
+    samples: index.samples.map((entry) => ({ ...entry, id: isFolder ? join(shown, entry.id) : shown })),
+  };
 }
 
 /** A file that stands in a folder which was named too. */

@@ -10,6 +10,9 @@ import { openImages } from "../open-images.js";
 import { statusLine } from "../progress/status-line.js";
 import { stderrLogger } from "../stderr-logger.js";
 
+/** More make a page that no browser opens and nobody looks through. */
+const mostPictures = 4000;
+
 interface StainOptions {
   readonly target?: string;
   readonly separator?: string;
@@ -38,6 +41,7 @@ export async function stain(paths: string[], options: StainOptions): Promise<num
   const augmenters = draws === 0 ? [] : named("augmenter", options.augmenter, sheetDefaults.augmenters);
   if (target !== undefined) checkTakesTarget(normalizers, registry);
   const images = await openImages(registry, paths, size);
+  checkCount(images.count * (3 + normalizers.length + draws * augmenters.length));
   const status = statusLine();
   const drawn = await drawSheet(
     { modules: registry.modules, log: stderrLogger },
@@ -75,6 +79,18 @@ function normalizationOf({ normalized, separation }: SheetPatch): string {
   const by = left.length === normalized.length ? "" : ` by ${left.map((each) => each.by).join(", ")}`;
   const reasons = new Set(left.flatMap(({ unchanged }) => (unchanged === separation.unsuitable ? [] : [unchanged])));
   return [`left as it is${by}`, ...reasons].join(": ");
+}
+
+function checkCount(pictures: number): void {
+  if (pictures <= mostPictures) return;
+  throw new EosinError({
+    code: "SHEET_TOO_LARGE",
+    message: "The sheet would be too large to open.",
+    place: "images",
+    expected: `at most ${mostPictures} pictures: images × (input, stains, normalised pictures and draws)`,
+    found: String(pictures),
+    next: "Name fewer images, or ask for fewer --draws.",
+  });
 }
 
 function checkTakesTarget(normalizers: readonly ComponentSpec[], registry: PluginRegistry): void {

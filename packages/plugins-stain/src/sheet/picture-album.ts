@@ -2,7 +2,7 @@ import type { RgbImage } from "@eosin/plugin-api/imaging";
 import sharp from "sharp";
 
 /** Longest sides in pixels: enough to judge by, small enough for one page. */
-const longestSide = { large: 288, small: 192 } as const;
+const longestSide = { large: 240, small: 164 } as const;
 
 /** The pictures of a sheet, PNG by blob name. */
 export class PictureAlbum {

@@ -93,6 +93,13 @@ describe("the section of a sheet", () => {
     expect(among).toContain('a/&lt;1&gt; <span class="sheet-target small">target</span>');
   });
 
+  it("names the domain where the patch's name does not", () => {
+    const domain = (id: string) =>
+      /sheet-about">.*?soft small">([^<]*)/.exec(sheetSection(sheet([{ ...patch, id }])).html);
+    expect(domain("a/0")?.[1]).toMatch(/^64 × 48 · 21/);
+    expect(domain("x.png")?.[1]).toMatch(/^a · 64 × 48 · 21/);
+  });
+
   it("puts many normalizers into a row of their own", () => {
     const normalized = [1, 2, 3].map((i) => ({ by: `stain/n${i}`, picture: `pictures/n${i}.png` }));
     expect(sheetSection(sheet([{ ...patch, normalized }])).html).toContain("<p><b>normalised</b></p>");

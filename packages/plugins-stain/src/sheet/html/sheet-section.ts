@@ -20,7 +20,7 @@ ${patches.map((patch) => patchSection(patch, sheet))}`;
 function patchSection(patch: SheetPatch, { target }: StainSheet): Markup {
   const { separation } = patch;
   const besideInput = patch.normalized.length <= mostBesideInput;
-  return markup`<div class="sheet-patch"><p class="sheet-about">${patch.id}${patch === target ? markup` <span class="sheet-target small">target</span>` : undefined} <span class="soft small">${patch.domain} · ${patch.width} × ${patch.height}${separation.angle === undefined ? "" : ` · ${degrees(separation.angle)} between the stains`}</span></p>
+  return markup`<div class="sheet-patch"><p class="sheet-about">${patch.id}${patch === target ? markup` <span class="sheet-target small">target</span>` : undefined} <span class="soft small">${patch.id.split("/").includes(patch.domain) ? "" : `${patch.domain} · `}${patch.width} × ${patch.height}${separation.angle === undefined ? "" : ` · ${degrees(separation.angle)} between the stains`}</span></p>
 <div class="sheet-row">${figure(patch.picture, markup`<b>input</b>`)}
 ${separation.stains.map(stainFigure)}
 ${separation.unsuitable === undefined ? undefined : markup`<p class="sheet-note">No stains to show: ${separation.unsuitable}.</p>`}
@@ -61,8 +61,10 @@ function drawsRow({ by, unchanged, draws }: SheetDraws): Markup {
   );
 }
 
+/** @param members A note, or pictures, which are put into even rows. */
 function series(label: Markup, members: Markup | readonly Markup[]): Markup {
-  return markup`<div class="sheet-row sheet-series"><p>${label}</p><div>${members}</div></div>
+  const count = Array.isArray(members) ? members.length : 1;
+  return markup`<div class="sheet-row sheet-series${count === 6 ? " sheet-six" : ""}${count > 6 ? " sheet-fours" : ""}"><p>${label}</p><div>${members}</div></div>
 `;
 }
 

@@ -14,9 +14,11 @@ export const sheetStyle = `
 .sheet-series > p b { font-weight: 600; color: var(--ink); }
 .sheet-series > div { display: flex; flex-wrap: wrap; gap: 10px; }
 .sheet-series figure { width: 164px; }
+.sheet-six figure { width: 150px; } .sheet-fours > div { max-width: 690px; }
 .sheet-ramp { display: block; height: 9px; border-radius: 2px; margin-top: 5px; }
 .sheet-scale { display: flex; justify-content: space-between; font-size: 10.5px; line-height: 1.3; color: var(--soft); font-variant-numeric: tabular-nums; }
 .sheet-swatch { display: inline-block; width: 26px; height: 14px; border-radius: 3px; vertical-align: -2px; margin-right: 5px; }
-.sheet-note { border-left: 3px solid var(--accent); background: var(--wash); border-radius: 0 4px 4px 0; padding: 6px 10px; font-size: 13px; width: 454px; margin: 0; }
+.sheet-note { border-left: 3px solid var(--accent); background: var(--wash); border-radius: 0 4px 4px 0; padding: 6px 10px; font-size: 13px; width: 454px; max-width: 100%; margin: 0; }
+@media (max-width: 760px) { .sheet-series { flex-wrap: wrap; } .sheet-series > p { width: 100%; } }
 @media print { .sheet-row { break-inside: avoid; } }
 `;
