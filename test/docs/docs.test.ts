@@ -1,5 +1,5 @@
 import { existsSync } from "node:fs";
-import { mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from "node:fs/promises";
+import { cp, mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -9,7 +9,8 @@ import { codeBlocks } from "./code-blocks.js";
 
 const root = fileURLToPath(new URL("../../", import.meta.url));
 const cosasMini = fileURLToPath(new URL("../../../shared/cosas-mini", import.meta.url));
-const pages = ["README.md", ...(await readdir(join(root, "docs"))).sort().map((name) => `docs/${name}`)];
+const docs = (await readdir(join(root, "docs"))).sort();
+const pages = ["README.md", ...docs.filter((name) => name.endsWith(".md")).map((name) => `docs/${name}`)];
 
 let workspace: string;
 
@@ -17,6 +18,7 @@ beforeAll(async () => {
   workspace = await mkdtemp(join(tmpdir(), "eosin-docs-"));
   await mkdir(join(workspace, "docs"));
   for (const name of ["pipelines", "node_modules"]) await symlink(join(root, name), join(workspace, name));
+  await cp(join(root, "docs/stains"), join(workspace, "docs/stains"), { recursive: true });
 });
 afterAll(() => rm(workspace, { recursive: true }));
 
@@ -38,6 +40,13 @@ describe.each(pages)("%s", async (page) => {
     }
   });
 
+  it("shows pictures that are there", async () => {
+    const text = await readFile(join(root, page), "utf8");
+    for (const [, picture] of text.matchAll(/!\[[^\]]*\]\(([^)]+)\)/g)) {
+      expect(existsSync(join(root, dirname(page), picture)), picture).toBe(true);
+    }
+  });
+
   const commands = blocks.filter((block) => block.language === "sh").flatMap((block) => block.text.trim().split("\n"));
   for (const command of commands) {
     if (command === "npm test") continue; // what runs this
@@ -45,9 +54,10 @@ describe.each(pages)("%s", async (page) => {
     it.skipIf(root !== "" && !existsSync(cosasMini))(`$ ${command}`, async () => {
       expect(words, `a command of ./pipe: ${command}`).toBeDefined();
       // Training is what test/demo does; here the same command says what it would run.
-      const args = words.startsWith("run ") ? [...words.split(" "), "--dry-run"] : words.split(" ");
+      const args = [...words.matchAll(/'([^']*)'|\S+/g)].map(([word, quoted]) => quoted ?? word);
+      if (args[0] === "run") args.push("--dry-run");
       const { code, stdout, stderr } = await runPipe(args, { cwd: workspace, env: { COSAS_ROOT: root && cosasMini } });
-      expect(stderr).toBe("");
+      expect(stderr.replaceAll(/^image \d+\/\d+\n/gm, "")).toBe("");
       expect(stdout.length).toBeGreaterThan(20);
       expect(code).toBe(0);
     });

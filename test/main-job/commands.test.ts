@@ -40,6 +40,7 @@ describe("the shipped pipelines", () => {
       data: 1,
       folds: 1,
       train: 22,
+      stains: 1,
       evaluate: 22,
       "all-tumour": 2,
       "colour-alone": 2,

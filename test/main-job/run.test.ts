@@ -13,7 +13,7 @@ const workspace = createWorkspace();
 const trainings = ["train[fold-0]", "train[fold-1]"];
 const evaluations = ["evaluate[fold-0]", "evaluate[fold-1]"];
 const baselines = ["all-tumour[fold-0]", "all-tumour[fold-1]", "colour-alone[fold-0]", "colour-alone[fold-1]"];
-const everything = [...baselines, ...evaluations, "report", ...trainings];
+const everything = [...baselines, ...evaluations, "report", "stains", ...trainings];
 
 let first: PipeOutcome;
 
@@ -65,7 +65,10 @@ describe("the main job, small", () => {
       expect(page).toContain(scanner);
       expect(patches.filter((line) => line.includes(`,${scanner},`))).toHaveLength(3 * 4);
     }
-    expect(page).not.toMatch(/(src|href)="https?:/);
+    // The sheet: a patch of each scanner, its pictures inside the page.
+    expect(page).toContain("<h2>Stains of the training patches</h2>");
+    expect(page.match(/<b>haematoxylin<\/b>/g)?.length).toBeGreaterThanOrEqual(3);
+    expect(page).not.toMatch(/(src|href)="(?!data:)/);
   });
 
   it("names the report and the run in its last lines", () => {
@@ -91,7 +94,10 @@ describe("the main job, small", () => {
     for (const each of evaluations) expect(why).toContain(`${each}: would run\n  options.threshold: 0.5 → 0.25`);
     const { code, stdout } = await workspace.pipe("run", ...changed, "--json");
     expect(code).toBe(0);
-    expect(doneAndReused(stdout)).toEqual({ done: [...evaluations, "report"], reused: [...baselines, ...trainings] });
+    expect(doneAndReused(stdout)).toEqual({
+      done: [...evaluations, "report"],
+      reused: [...baselines, "stains", ...trainings],
+    });
     const { stdout: after } = await workspace.pipe("explain", changed[0], "evaluate", ...changed.slice(1), "--json");
     expect(JSON.parse(after)).toMatchObject(evaluations.map((instance) => ({ instance, outcome: "reused" })));
   });
@@ -146,7 +152,10 @@ describe("a plugin in a folder", () => {
   it("joins a shipped pipeline; what does not depend on it is reused", async () => {
     const { code, stdout, stderr } = await run();
     expect(code, stdout + stderr).toBe(0);
-    expect(doneAndReused(stdout)).toEqual({ done: [...evaluations, "report", ...trainings], reused: baselines });
+    expect(doneAndReused(stdout)).toEqual({
+      done: [...evaluations, "report", ...trainings],
+      reused: [...baselines, "stains"],
+    });
   });
 
   it("reruns exactly what depends on it when one line of it changes, and explain says so", async () => {
@@ -155,7 +164,10 @@ describe("a plugin in a folder", () => {
     expect(why).toMatch(/train\[fold-0\]: would run\n {2}.*my-plugin/);
     const { code, stdout } = await run();
     expect(code, stdout).toBe(0);
-    expect(doneAndReused(stdout)).toEqual({ done: [...evaluations, "report", ...trainings], reused: baselines });
+    expect(doneAndReused(stdout)).toEqual({
+      done: [...evaluations, "report", ...trainings],
+      reused: [...baselines, "stains"],
+    });
   });
 });
 

@@ -95,6 +95,36 @@ export function createProgram(exit: Exit): Command {
       .option("--store <folder>", "the store of the run (default: EOSIN_STORE, or .eosin in the working folder)"),
     async () => (await import("./commands/predict.js")).predict,
   );
+  add(
+    new Command("stain")
+      .description("Draw a sheet to judge stains by: separated, normalised and augmented pictures of images")
+      .argument("<images...>", "image files or folders of them")
+      .option("-t, --target <file>", "picture that normalizers aim at (default: the image nearest the median colour)")
+      .option("--separator <component>", "what the stains are separated with (default: stain/spcn-separator)")
+      .option(
+        "--normalizer <component>",
+        "a type, or { uses, with } as YAML (repeatable; default: stain/spcn)",
+        collect,
+        [] as string[],
+      )
+      .option(
+        "--augmenter <component>",
+        "likewise (repeatable; default: stain/randstainna and stain/separation-augment)",
+        collect,
+        [] as string[],
+      )
+      .option("--draws <count>", "pictures of each augmenter, 0 for none", wholeNumber, 4)
+      .option("--seed <number>", "seed of the augmentations", wholeNumber, 42)
+      .option(
+        "--size <pixels>",
+        "longest side at which images are separated; larger ones are reduced",
+        positiveInteger,
+        2048,
+      )
+      .option("-o, --out <file>", "the sheet", "stain-sheet.html")
+      .option("--plugin <name>", "also load this plugin: a package or a folder (repeatable)", collect, [] as string[]),
+    async () => (await import("./commands/stain.js")).stain,
+  );
   const engine = new Command("engine").description("Tensor engines: what computes here, and installing what could");
   const engines = () => import("./commands/engine.js");
   engine
@@ -151,6 +181,14 @@ export function createProgram(exit: Exit): Command {
     async () => (await import("./commands/exec.js")).exec,
   );
   return program;
+}
+
+function wholeNumber(text: string): number {
+  const value = Number(text);
+  if (text.trim() === "" || !Number.isSafeInteger(value) || value < 0) {
+    throw new InvalidArgumentError("Expected a whole number from 0.");
+  }
+  return value;
 }
 
 function positiveInteger(text: string): number {

@@ -22,5 +22,6 @@ test("the components of this package", () => {
     "separator stain/spcn-separator",
     "separator stain/vahadane-separator",
     "step stain/separate",
+    "step stain/sheet",
   ]);
 });

@@ -16,6 +16,7 @@ import { macenkoSeparator } from "./separators/macenko/definition.js";
 import { ruifrokSeparator } from "./separators/ruifrok/definition.js";
 import { spcnSeparator } from "./separators/spcn/definition.js";
 import { vahadaneSeparator } from "./separators/vahadane/definition.js";
+import { stainSheet } from "./sheet/definition.js";
 import { spcn } from "./spcn/definition.js";
 import { vahadane } from "./vahadane/definition.js";
 
@@ -41,5 +42,6 @@ export default definePlugin({
     ruifrokSeparator,
     basisSeparator,
     separate,
+    stainSheet,
   ],
 });

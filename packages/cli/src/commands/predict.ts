@@ -6,7 +6,7 @@ import { defaultJobs } from "../default-jobs.js";
 import { exitCodes } from "../exit-codes.js";
 import { findModelInstance, readRunPlan } from "../find-model.js";
 import { pluginOrigins } from "../load-pipeline.js";
-import { describeUpdate } from "../progress/describe-update.js";
+import { statusLine } from "../progress/status-line.js";
 import { stderrLogger } from "../stderr-logger.js";
 import { eosinFolder } from "../store-folder.js";
 
@@ -34,6 +34,7 @@ export async function predict(run: string, images: string[], options: PredictOpt
   const { engine: name, device } = options;
   const engine = await provider.choose({ name, precision: "float32", threads: defaultJobs(), device });
   const { predictImages } = await import("@eosin/plugins-model/predict");
+  const status = statusLine();
   const written = await predictImages(
     {
       services: registry.services,
@@ -48,13 +49,10 @@ export async function predict(run: string, images: string[], options: PredictOpt
       engine: engine.identity,
       rotations: parseRotations(options.rotations),
       threshold: parseThreshold(options.threshold),
-      progress: (update) =>
-        process.stderr.write(
-          `${process.stderr.isTTY ? "\r" : ""}${describeUpdate(update)}${process.stderr.isTTY ? "\u001b[K" : "\n"}`,
-        ),
+      progress: status.update,
     },
   );
-  if (process.stderr.isTTY) process.stderr.write("\n");
+  status.end();
   for (const { image, mask, coverage } of written) {
     process.stdout.write(`${image}  ${(100 * coverage).toFixed(1)} % tumour  ${mask}\n`);
   }

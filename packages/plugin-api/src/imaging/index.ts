@@ -18,3 +18,12 @@ export {
 } from "./sample-loader.js";
 export { defineSeparator, type Separator, type StainSeparation, type Unsuitable } from "./separator.js";
 export { defineSplit, type Split, type SplitComponent, type SplitPart } from "./split.js";
+export {
+  type SheetDraws,
+  type SheetNormalization,
+  type SheetPatch,
+  type SheetSeparation,
+  type SheetStain,
+  type StainSheet,
+  stainSheetSection,
+} from "./stain-sheet.js";

@@ -20,6 +20,7 @@ export const reportOptions = z.strictObject({
     .default([])
     .describe("predictions to set beside them, e.g. of model/baseline-colour"),
   models: artifacts("model").optional().describe("trained models, for their learning curves"),
+  stains: artifact("stain-sheet").optional().describe("the sheet that stain/sheet drew of training patches"),
   by: z.literal("domain").default("domain").describe("what patches are grouped by"),
   compare: z.enum(["paper-table-1", "none"]).default("none").describe("published figures to show beside"),
   protocol: z

@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, rm } from "node:fs/promises";
+import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type Artifact, createRng, type StepContext } from "@eosin/plugin-api";
@@ -235,6 +235,29 @@ describe("segmentation report", () => {
       ["0", "0.3", "0.6"].map((alpha) => `net, alpha ${alpha}`),
     );
     expect(written.get("index.html")).toContain("dice and iou by alpha");
+  });
+
+  it("takes in the sheet of the training patches, its pictures inside, under a heading of its own", async () => {
+    const one = await predictions("evaluate[fold-0]", {}, { fold: "fold-0" }, 0);
+    const own = join(folder, "stains");
+    await mkdir(join(own, "pictures"), { recursive: true });
+    const picture = (name: string) => `<img src="pictures/${name}.png" alt="">`;
+    await writeFile(join(own, "section.html"), `<p>angles</p>${picture("a")}${picture("b")}${picture("a")}`);
+    await writeFile(join(own, "pictures/a.png"), "A");
+    await writeFile(join(own, "pictures/b.png"), "B");
+    const sheet: Artifact<unknown> = {
+      ...one,
+      type: "stain-sheet",
+      instance: "stains",
+      value: {},
+      blobPath: (name) => join(own, name),
+    };
+    const handles = { predictions: handle("predictions", one.instance) };
+    const { written } = await report([one, sheet], { ...handles, stains: handle("stain-sheet", "stains") });
+    const html = written.get("index.html")!;
+    const [a, b] = ["A", "B"].map((text) => `<img src="data:image/png;base64,${btoa(text)}" alt="">`);
+    expect(html).toContain(`<h2>Stains of the training patches</h2><p>angles</p>${a}${b}${a}`);
+    expect((await report([one], handles)).written.get("index.html")).not.toContain("Stains of the training patches");
   });
 
   it("offers the paper's protocol: figures over the joined pixels of a batch", async () => {

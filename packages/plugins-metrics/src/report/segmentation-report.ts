@@ -14,11 +14,12 @@ import { summarizeFallbacks } from "./fallbacks.js";
 import { diceCurves, lossCurves, type NamedModel } from "./figures/learning-curves.js";
 import { patchStrip } from "./figures/patch-strip.js";
 import { numericAxis, sweepCurve } from "./figures/sweep-curve.js";
-import { bestOf, page } from "./html/page.js";
+import { bestOf, reportPage } from "./html/page.js";
 import { type JudgedPredictions, judgePredictions, type NamedMetric } from "./judge.js";
 import { paperSource, paperTable1 } from "./paper-table.js";
 import { patchesCsv } from "./patches-csv.js";
 import type { Results } from "./results.js";
+import { openStainSection } from "./stain-section.js";
 import { groupByPredictor, type PredictorSummary, summarize } from "./summary.js";
 
 /** More models than this make a plot that nobody can read: the sweep's curve stands for them. */
@@ -47,7 +48,7 @@ export function createSegmentationReport(component: ComponentContext<ReportOptio
       const bestGroup = groups[results.predictors.indexOf(best)];
       const models = await openModels(context, options.models);
       const axis = numericAxis(results.predictors);
-      const html = page({
+      const html = reportPage({
         results,
         cases: await chooseCases(bestGroup, names[0], options.cases),
         casesOf: best.title,
@@ -59,6 +60,7 @@ export function createSegmentationReport(component: ComponentContext<ReportOptio
           ),
           names[0],
         ),
+        stains: options.stains && (await openStainSection(context, options.stains)),
       });
       await context.output.write("index.html", html);
       await context.output.write("results.json", `${JSON.stringify(results, null, 2)}\n`);

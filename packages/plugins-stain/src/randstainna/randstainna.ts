@@ -2,7 +2,8 @@ import { type ComponentContext, EosinError, type JsonValue, type Rng } from "@eo
 import type { Augmenter } from "@eosin/plugin-api/imaging";
 import type { z } from "zod";
 import type { ChannelStatistics, Triple } from "../colour/channel-statistics.js";
-import { tooLittleTissue, unsuitablePolicy } from "../separation/unsuitable.js";
+import { tooLittleTissue, type Unsuitable, unsuitablePolicy } from "../separation/unsuitable.js";
+import type { ConvertedPicture } from "../statistics-space/converted-picture.js";
 import { colourSpaces } from "./colour-space.js";
 import type { randStainNAOptions } from "./definition.js";
 import { type ColourTemplate, templateOf, templateSchema } from "./template.js";
@@ -23,9 +24,9 @@ export function createRandStainNA({ options, state, log }: ComponentContext<Opti
       if (template === undefined) throw notFitted();
       if (!rng.chance(options.p)) return sample;
       const picture = convert(sample.image.data);
-      const tooLittle = tooLittleTissue(picture.tissue);
-      if (tooLittle) {
-        policy.leave(sample.id, tooLittle);
+      const flaw = flawOf(picture);
+      if (flaw) {
+        policy.leave(sample.id, flaw);
         return sample;
       }
       const data = picture.move(drawTarget(template, options, rng));
@@ -36,13 +37,20 @@ export function createRandStainNA({ options, state, log }: ComponentContext<Opti
   augmenter.fit = async (samples) => {
     const images: ChannelStatistics[] = [];
     for await (const { image } of samples) {
-      const { statistics, tissue } = convert(image.data);
-      if (!tooLittleTissue(tissue)) images.push(statistics);
+      const picture = convert(image.data);
+      if (!flawOf(picture)) images.push(picture.statistics);
     }
     if (images.length === 0) throw nothingToFit();
     return templateSchema.parse(templateOf(images)) as unknown as JsonValue;
   };
   return augmenter;
+}
+
+function flawOf({ tissue, statistics }: ConvertedPicture): Unsuitable | undefined {
+  return (
+    tooLittleTissue(tissue) ??
+    (Math.max(...statistics.std) === 0 ? { unsuitable: "it has one colour only" } : undefined)
+  );
 }
 
 /** A drawn deviation below 0 counts as 0: a negative one would invert the contrast. */

@@ -1,5 +1,5 @@
+import { type Markup, markup } from "@eosin/plugin-api/html";
 import type { FallbackSummary } from "../fallbacks.js";
-import { type Markup, markup } from "./markup.js";
 
 /** Patches named a component; `results.json` has them all. */
 const mostNamed = 5;

@@ -1,8 +1,8 @@
+import { type Markup, markup, page, trusted } from "@eosin/plugin-api/html";
 import type { Case } from "../cases.js";
 import type { Results } from "../results.js";
 import type { PredictorSummary } from "../summary.js";
 import { fallbacksSection } from "./fallbacks-section.js";
-import { type Markup, markup, trusted } from "./markup.js";
 import { formatCell, formatFigure, metricLabel, metricTable, type TableSection } from "./metric-table.js";
 import { settingsSection } from "./settings-section.js";
 import { style } from "./style.js";
@@ -16,21 +16,21 @@ export interface PageContent {
   readonly curves: readonly string[];
   readonly sweep?: string;
   readonly strip: string;
+  /** What the sheet of the training patches shows, its pictures inside. */
+  readonly stains?: Markup;
 }
 
 /** More predictors than this, as in a sweep, have their details folded. */
 const mostOpen = 2;
 
-export function page(content: PageContent): string {
-  const { results } = content;
+export function reportPage(content: PageContent): string {
+  const { results, stains } = content;
   const { document, profile } = results.provenance;
-  const title = `${document.name}${profile ? ` (${profile})` : ""}`;
-  const body = markup`<!doctype html>
-<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
-<title>${title}</title><style>${trusted(style)}</style></head><body>
-<h1>${title}</h1>
-<p class="soft">${document.description ?? ""}</p>
-${tiles(results)}
+  return page({
+    title: `${document.name}${profile ? ` (${profile})` : ""}`,
+    description: document.description,
+    style,
+    body: markup`${tiles(results)}
 <h2>Results</h2>
 <p class="soft small">${protocolSentence(results)}</p>
 ${metricTable("predictor", results.metrics, resultSections(results))}
@@ -40,11 +40,10 @@ ${results.predictors.map((each) => predictorDetails(each, results))}
 <div class="figures">${trusted(content.strip)}</div>
 ${content.curves.length === 0 ? undefined : markup`<h2>Learning curves</h2><div class="figures">${content.curves.map(trusted)}</div>`}
 ${content.cases.length === 0 ? undefined : casesSection(content)}
+${stains && markup`<h2>Stains of the training patches</h2>${stains}`}
 ${fallbacksSection(results.fallbacks)}
-${settingsSection(results.provenance)}
-</body></html>
-`;
-  return body.html;
+${settingsSection(results.provenance)}`,
+  });
 }
 
 function tiles({ predictors, baselines, metrics }: Results): Markup {

@@ -1,6 +1,6 @@
 import { basename } from "node:path";
 import type { RunProvenance } from "@eosin/plugin-api";
-import { type Markup, markup } from "./markup.js";
+import { type Markup, markup } from "@eosin/plugin-api/html";
 
 /** Everything that the results depend on, so that each number can be traced to a step, an option and a version. */
 export function settingsSection(provenance: RunProvenance): Markup {

@@ -41,7 +41,7 @@ export async function findImages(paths: readonly string[]): Promise<readonly Fou
   if (found.length > 0) return found;
   throw new EosinError({
     code: "NO_IMAGES",
-    message: "There are no images to predict.",
+    message: "There are no images here.",
     place: paths.join(", "),
     expected: `files ending in ${[...EXTENSIONS].join(", ")}`,
     next: "Give another folder, or name the files.",

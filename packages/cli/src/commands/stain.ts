@@ -1,0 +1,127 @@
+import { mkdir, writeFile } from "node:fs/promises";
+import { dirname } from "node:path";
+import { type PluginRegistry, parseComponent } from "@eosin/core";
+import { type ComponentSpec, EosinError } from "@eosin/plugin-api";
+import type { SheetPatch } from "@eosin/plugin-api/imaging";
+import { exitCodes } from "../exit-codes.js";
+import { alignColumns } from "../format.js";
+import { installedPlugins } from "../installed-plugins.js";
+import { openImages } from "../open-images.js";
+import { statusLine } from "../progress/status-line.js";
+import { stderrLogger } from "../stderr-logger.js";
+
+/** More make a page that no browser opens and nobody looks through. */
+const mostPictures = 4000;
+
+interface StainOptions {
+  readonly target?: string;
+  readonly separator?: string;
+  readonly normalizer: readonly string[];
+  readonly augmenter: readonly string[];
+  readonly draws: number;
+  readonly seed: number;
+  readonly size: number;
+  readonly out: string;
+  readonly plugin: readonly string[];
+}
+
+export async function stain(paths: string[], options: StainOptions): Promise<number> {
+  const registry = await installedPlugins(options.plugin);
+  const { drawSheet, sheetDefaults, sheetPage } = await import("@eosin/plugins-stain/sheet");
+  const { target, draws, seed, size, out } = options;
+  const named = (kind: string, given: readonly string[], otherwise: readonly string[]) =>
+    (given.length > 0 ? given : otherwise).map((text) => {
+      const fallback = kind === "normalizer" && target !== undefined ? { target } : undefined;
+      return parseComponent({ kind, text, flag: `--${kind}`, fallback }, registry);
+    });
+  const [separator] = named("separator", options.separator === undefined ? [] : [options.separator], [
+    sheetDefaults.separator,
+  ]);
+  const normalizers = named("normalizer", options.normalizer, sheetDefaults.normalizers);
+  const augmenters = draws === 0 ? [] : named("augmenter", options.augmenter, sheetDefaults.augmenters);
+  if (target !== undefined) checkTakesTarget(normalizers, registry);
+  const images = await openImages(registry, paths, size);
+  checkCount(images.count * (3 + normalizers.length + draws * augmenters.length));
+  const status = statusLine();
+  const drawn = await drawSheet(
+    { modules: registry.modules, log: stderrLogger },
+    {
+      separator,
+      normalizers,
+      augmenters,
+      draws,
+      seed,
+      patches: images.samples(),
+      count: images.count,
+      training: () => images.samples(),
+      target: target === undefined ? undefined : await first((await openImages(registry, [target], size)).samples()),
+      progress: status.update,
+    },
+  );
+  status.end();
+  await writeSheet(out, sheetPage(drawn.sheet, drawn.pictures));
+  const lines = alignColumns(drawn.sheet.patches.map((patch) => [patch.id, stainsOf(patch), normalizationOf(patch)]));
+  process.stdout.write(`${lines.join("\n")}\n\nsheet  ${out}\n`);
+  return exitCodes.done;
+}
+
+function stainsOf({ separation: { unsuitable, stains, angle } }: SheetPatch): string {
+  if (unsuitable !== undefined) return `no stains: ${unsuitable}`;
+  const references = stains.flatMap(({ name, toReference }) =>
+    toReference === undefined ? [] : [`${name} ${toReference.toFixed(1)}° from the reference`],
+  );
+  return [...(angle === undefined ? [] : [`${angle.toFixed(1)}° between the stains`]), ...references].join(", ");
+}
+
+function normalizationOf({ normalized, separation }: SheetPatch): string {
+  const left = normalized.filter((each) => each.unchanged !== undefined);
+  if (left.length === 0) return "normalised";
+  const by = left.length === normalized.length ? "" : ` by ${left.map((each) => each.by).join(", ")}`;
+  const reasons = new Set(left.flatMap(({ unchanged }) => (unchanged === separation.unsuitable ? [] : [unchanged])));
+  return [`left as it is${by}`, ...reasons].join(": ");
+}
+
+function checkCount(pictures: number): void {
+  if (pictures <= mostPictures) return;
+  throw new EosinError({
+    code: "SHEET_TOO_LARGE",
+    message: "The sheet would be too large to open.",
+    place: "images",
+    expected: `at most ${mostPictures} pictures: images × (input, stains, normalised pictures and draws)`,
+    found: String(pictures),
+    next: "Name fewer images, or ask for fewer --draws.",
+  });
+}
+
+function checkTakesTarget(normalizers: readonly ComponentSpec[], registry: PluginRegistry): void {
+  if (normalizers.some(({ uses }) => "target" in (registry.find(uses)?.definition.options.shape ?? {}))) return;
+  throw new EosinError({
+    code: "BAD_FLAG",
+    message: "None of the normalizers takes a target.",
+    place: "--target",
+    expected: "a normalizer with the option target, e.g. stain/spcn",
+    found: normalizers.map(({ uses }) => uses).join(", "),
+    next: "pipe list normalizer",
+  });
+}
+
+async function first<Item>(items: AsyncIterable<Item>): Promise<Item | undefined> {
+  for await (const item of items) return item;
+  return undefined;
+}
+
+async function writeSheet(out: string, html: string): Promise<void> {
+  try {
+    await mkdir(dirname(out), { recursive: true });
+    await writeFile(out, html);
+  } catch (cause) {
+    throw new EosinError({
+      code: "SHEET_UNWRITABLE",
+      message: "The sheet cannot be written.",
+      place: out,
+      found: (cause as Error).message,
+      next: "Name another file with --out.",
+      cause,
+    });
+  }
+}

@@ -1,0 +1,23 @@
+import type { ProgressUpdate } from "@eosin/plugin-api";
+import { describeUpdate } from "./describe-update.js";
+
+/** How far a command is that has one thing to do: a line on standard error that a terminal overwrites. */
+export interface StatusLine {
+  update(update: ProgressUpdate): void;
+  /** Leaves the line as it stands. */
+  end(): void;
+}
+
+export function statusLine(): StatusLine {
+  const { stderr } = process;
+  let written = false;
+  return {
+    update(update) {
+      stderr.write(`${stderr.isTTY ? "\r" : ""}${describeUpdate(update)}${stderr.isTTY ? "\u001b[K" : "\n"}`);
+      written = true;
+    },
+    end() {
+      if (stderr.isTTY && written) stderr.write("\n");
+    },
+  };
+}
