@@ -67,6 +67,32 @@ describe("pipe stain", () => {
     expect(html).not.toContain("stain/spcn<");
   });
 
+  it("saves a target, which does what its picture does", async () => {
+    const normalize = ["--normalizer", "stain/macenko", ...quick];
+    const saving = await workspace.pipe(
+      ...["stain", "scans/two.jpg", "--target", "other/one.png", "--save-target", "target.json", ...normalize],
+    );
+    expect(saving.code, saving.stderr).toBe(0);
+    expect(saving.stdout).toMatch(/target {2}target\.json$/m);
+    expect(JSON.parse(readFileSync(at("target.json"), "utf8"))).toMatchObject({ normalizer: "stain/macenko" });
+    const pictures = () =>
+      sheet()
+        .match(/(?<= src="data:)[^"]+/g)!
+        .map((data) => createHash("sha256").update(data).digest("hex"));
+    const byPicture = pictures();
+    const bySaved = await workspace.pipe("stain", "scans/two.jpg", "--target", "target.json", ...normalize);
+    expect(bySaved.code, bySaved.stderr).toBe(0);
+    // Input, two stains, the normalised picture, a draw; a saved target has no picture to show.
+    expect(pictures()).toHaveLength(5);
+    expect(pictures().filter((picture) => !byPicture.includes(picture))).toEqual([]);
+    const ofAnother = await workspace.pipe("stain", "scans/two.jpg", "--target", "target.json", ...quick);
+    expectOneError(ofAnother, { exit: 2, code: "TARGET_UNREADABLE", at: "target.json", says: ["stain/macenko"] });
+    const ofTwo = await workspace.pipe(
+      ...["stain", "scans/two.jpg", "--save-target", "t.json", "--normalizer", "stain/spcn", ...normalize],
+    );
+    expectOneError(ofTwo, { exit: 2, code: "BAD_FLAG", at: "--save-target", says: ["one --normalizer"] });
+  });
+
   it("shows why nothing can be made of an odd image, and the others all the same", async () => {
     const { code, stdout, stderr } = await workspace.pipe("stain", "odd", "scans/one.png", ...quick);
     expect(code, stderr).toBe(0);

@@ -99,7 +99,11 @@ export function createProgram(exit: Exit): Command {
     new Command("stain")
       .description("Draw a sheet to judge stains by: separated, normalised and augmented pictures of images")
       .argument("<images...>", "image files or folders of them")
-      .option("-t, --target <file>", "picture that normalizers aim at (default: the image nearest the median colour)")
+      .option(
+        "-t, --target <file>",
+        "picture, or saved target, that normalizers aim at (default: the image nearest the median colour)",
+      )
+      .option("--save-target <file>", "write the normalizer's target as JSON, for the option target in pipelines")
       .option("--separator <component>", "what the stains are separated with (default: stain/spcn-separator)")
       .option(
         "--normalizer <component>",

@@ -8,6 +8,7 @@ import { alignColumns } from "../format.js";
 import { installedPlugins } from "../installed-plugins.js";
 import { openImages } from "../open-images.js";
 import { statusLine } from "../progress/status-line.js";
+import { savedNormalizer, saveTarget } from "../save-target.js";
 import { stderrLogger } from "../stderr-logger.js";
 
 /** More make a page that no browser opens and nobody looks through. */
@@ -15,6 +16,7 @@ const mostPictures = 4000;
 
 interface StainOptions {
   readonly target?: string;
+  readonly saveTarget?: string;
   readonly separator?: string;
   readonly normalizer: readonly string[];
   readonly augmenter: readonly string[];
@@ -40,8 +42,11 @@ export async function stain(paths: string[], options: StainOptions): Promise<num
   const normalizers = named("normalizer", options.normalizer, sheetDefaults.normalizers);
   const augmenters = draws === 0 ? [] : named("augmenter", options.augmenter, sheetDefaults.augmenters);
   if (target !== undefined) checkTakesTarget(normalizers, registry);
+  const saved = options.saveTarget === undefined ? undefined : savedNormalizer(normalizers);
   const images = await openImages(registry, paths, size);
   checkCount(images.count * (3 + normalizers.length + draws * augmenters.length));
+  const picture = target === undefined || isSaved(target) ? undefined : await openImages(registry, [target], size);
+  if (saved) await saveTarget(options.saveTarget as string, saved, registry, (picture ?? images).samples());
   const status = statusLine();
   const drawn = await drawSheet(
     { modules: registry.modules, log: stderrLogger },
@@ -54,14 +59,15 @@ export async function stain(paths: string[], options: StainOptions): Promise<num
       patches: images.samples(),
       count: images.count,
       training: () => images.samples(),
-      target: target === undefined ? undefined : await first((await openImages(registry, [target], size)).samples()),
+      target: picture && (await first(picture.samples())),
       progress: status.update,
     },
   );
   status.end();
   await writeSheet(out, sheetPage(drawn.sheet, drawn.pictures));
   const lines = alignColumns(drawn.sheet.patches.map((patch) => [patch.id, stainsOf(patch), normalizationOf(patch)]));
-  process.stdout.write(`${lines.join("\n")}\n\nsheet  ${out}\n`);
+  const savedLine = options.saveTarget === undefined ? "" : `target  ${options.saveTarget}\n`;
+  process.stdout.write(`${lines.join("\n")}\n\nsheet  ${out}\n${savedLine}`);
   return exitCodes.done;
 }
 
@@ -103,6 +109,11 @@ function checkTakesTarget(normalizers: readonly ComponentSpec[], registry: Plugi
     found: normalizers.map(({ uses }) => uses).join(", "),
     next: "pipe list normalizer",
   });
+}
+
+/** A target's figures, not a picture. */
+function isSaved(target: string): boolean {
+  return target.endsWith(".json");
 }
 
 async function first<Item>(items: AsyncIterable<Item>): Promise<Item | undefined> {

@@ -7,7 +7,7 @@ export interface ChannelTransfer {
 }
 
 /** Deviations below this count as this, so that a flat channel is moved, not divided by zero. */
-const LEAST_STD = 1e-4;
+export const LEAST_STD = 1e-4;
 
 export function channelTransfer(from: ChannelStatistics, to: ChannelStatistics): ChannelTransfer {
   const scale = from.std.map((std, c) => to.std[c] / Math.max(std, LEAST_STD)) as Triple;

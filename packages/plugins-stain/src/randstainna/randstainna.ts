@@ -2,6 +2,7 @@ import { type ComponentContext, EosinError, type JsonValue, type Rng } from "@eo
 import type { Augmenter } from "@eosin/plugin-api/imaging";
 import type { z } from "zod";
 import type { ChannelStatistics, Triple } from "../colour/channel-statistics.js";
+import { LEAST_STD } from "../colour/channel-transfer.js";
 import { tooLittleTissue, type Unsuitable, unsuitablePolicy } from "../separation/unsuitable.js";
 import type { ConvertedPicture } from "../statistics-space/converted-picture.js";
 import { colourSpaces } from "./colour-space.js";
@@ -49,7 +50,7 @@ export function createRandStainNA({ options, state, log }: ComponentContext<Opti
 function flawOf({ tissue, statistics }: ConvertedPicture): Unsuitable | undefined {
   return (
     tooLittleTissue(tissue) ??
-    (Math.max(...statistics.std) === 0 ? { unsuitable: "it has one colour only" } : undefined)
+    (Math.max(...statistics.std) < LEAST_STD ? { unsuitable: "it has one colour only" } : undefined)
   );
 }
 
