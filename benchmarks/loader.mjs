@@ -13,12 +13,15 @@ import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { sampleLoader } from "../packages/plugin-api/dist/imaging/index.js";
 import data from "../packages/plugins-data/dist/index.js";
+import { runAsAStep } from "./as-a-step.mjs";
 import { clocks } from "./clocks.mjs";
 import { measureMixture, mixture } from "./loader/mixture.mjs";
 import { writePatchFolder } from "./loader/patch-folder.mjs";
 import { median, rowLine, writeResults } from "./result-file.mjs";
 import { modules, specOf } from "./stain/components.mjs";
 import { gatherTiles } from "./stain/pictures.mjs";
+
+runAsAStep();
 
 const { values: flags } = parseArgs({
   options: {

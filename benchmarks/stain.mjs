@@ -11,12 +11,15 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
+import { runAsAStep } from "./as-a-step.mjs";
 import { rowLine, writeResults } from "./result-file.mjs";
 import { measureRow } from "./stain/measure.mjs";
 import { almostBlack, almostWhite, gatherTiles, mosaic, placeOf, writePicture } from "./stain/pictures.mjs";
 import { rows as planned } from "./stain/rows.mjs";
 import { measureTwoWorkers } from "./stain/two-workers.mjs";
 import { JsonLinesProcess } from "./train/json-lines-process.mjs";
+
+runAsAStep();
 
 const path = (name) => fileURLToPath(new URL(name, import.meta.url));
 const { values: flags } = parseArgs({
@@ -84,7 +87,14 @@ try {
   }
   await Promise.all([sides.ours.close(), sides.peer.close()]);
   if (wanted(twoWorkers)) {
-    const setting = { picture: whole, target: files.target, side: SIDE, images: IMAGES_FOR_WORKERS, rounds, cuts };
+    const setting = {
+      picture: whole,
+      target: files.target,
+      side: SIDE,
+      images: IMAGES_FOR_WORKERS,
+      rounds,
+      cuts,
+    };
     report(await measureTwoWorkers({ ...twoWorkers, ...setting }));
   }
   if (!flags.only) writeResults(flags.json, rows, { clock: flags.clock, pictures: source, peers: about.versions });

@@ -2,6 +2,8 @@ import { median } from "../result-file.mjs";
 
 /** How far apart the mean colours of the same operation on the same picture may be, in levels. */
 const SAME = 1;
+/** Calls at the start of a turn that do not count: the other side's turn left the caches with its own data. */
+const UNTIMED = 1;
 /** Methods without chance: both sides must give the same picture. */
 const fixed = new Set(["spcn", "macenko", "macenko-torchstain", "reinhard"]);
 
@@ -11,7 +13,7 @@ const fixed = new Set(["spcn", "macenko", "macenko-torchstain", "reinhard"]);
  * @param clock `wall` or `cpu`. @param cuts Gives the place of the next cut, one that was not there before.
  */
 export async function measureRow({ row, picture, sides, peers, rounds, warmUp, cuts, clock }) {
-  const { method, width, height, unit, times = 1 } = row;
+  const { method, width, height, unit, times = 3 } = row;
   const candidates = row.peers.flatMap((of) => peers[of].map((name) => ({ method: of, name, ms: [] })));
   const ours = { method, ms: [] };
   const ask = async (side, more, offsets) => {
@@ -20,12 +22,12 @@ export async function measureRow({ row, picture, sides, peers, rounds, warmUp, c
     return answer;
   };
   const turn = async (count) => {
-    const offsets = Array.from({ length: count }, cuts);
+    const offsets = Array.from({ length: count + UNTIMED }, cuts);
     const answer = await ask("ours", { method }, offsets);
-    ours.ms.push(...answer.ms);
+    ours.ms.push(...answer.ms.slice(UNTIMED));
     for (const each of candidates) {
       const theirs = await ask("peer", { method: each.method, peer: each.name }, offsets);
-      each.ms.push(...theirs.ms);
+      each.ms.push(...theirs.ms.slice(UNTIMED));
       if (each.method === method && fixed.has(method)) refuseOther(row.name, answer.mean, theirs.mean);
     }
   };

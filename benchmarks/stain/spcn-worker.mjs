@@ -1,12 +1,14 @@
-// A thread that normalises its share of the pictures each time it is told to.
+// A thread that normalises its share of the pictures several times over, each time it is told to.
 import { parentPort, workerData } from "node:worker_threads";
 import { build } from "./components.mjs";
 
-const { target, images } = workerData;
+const { target, images, times } = workerData;
 const normalizer = await build("stain/spcn", { target });
 parentPort.on("message", () => {
-  for (const [index, image] of images.entries()) {
-    if (normalizer.normalize(image, `picture ${index}`) === image) throw new Error("a picture was left as it was");
+  for (let time = 0; time < times; time++) {
+    for (const [index, image] of images.entries()) {
+      if (normalizer.normalize(image, `picture ${index}`) === image) throw new Error("a picture was left as it was");
+    }
   }
   parentPort.postMessage("done");
 });

@@ -30,6 +30,7 @@ export type { RunEvent, SerializedError } from "./run/event.js";
 export { type ExecRequest, execInstance } from "./run/exec-instance.js";
 export { openPlanned } from "./run/open-planned.js";
 export { type RunRequest, type RunResult, runPlan } from "./run/run-plan.js";
+export { stepEnvironment } from "./run/step-environment.js";
 // store
 export type { CleanRequest, CleanResult } from "./store/clean.js";
 export { createFileHasher, type RememberingHasher } from "./store/file-hasher.js";

@@ -4,6 +4,7 @@ import { createInterface } from "node:readline";
 import type { PlanInstance } from "../plan/plan.js";
 import { crashError } from "./crash-error.js";
 import type { RunEvent, SerializedError } from "./event.js";
+import { stepEnvironment } from "./step-environment.js";
 
 export type ChildOutcome =
   | { readonly type: "done" }
@@ -34,7 +35,8 @@ const tailLines = 20;
 export async function runInChild(request: ChildRequest): Promise<ChildOutcome> {
   const { instance, command, signal, onEvent } = request;
   const [program, ...args] = command;
-  const child = spawn(program, args, { stdio: ["ignore", "pipe", "pipe", "ipc"], windowsHide: true });
+  const env = { ...stepEnvironment, ...process.env };
+  const child = spawn(program, args, { stdio: ["ignore", "pipe", "pipe", "ipc"], windowsHide: true, env });
   let outcome: ChildOutcome | undefined;
   let kill: NodeJS.Timeout | undefined;
   const killAfter = (ms: number) => {

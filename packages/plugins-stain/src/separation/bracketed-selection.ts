@@ -15,21 +15,25 @@ export interface Collected {
 /** One pass over all values of two quantities. */
 export type CollectPass = (first: Bracket, second: Bracket) => readonly [Collected, Collected];
 
+const everything: Bracket = { from: Number.NEGATIVE_INFINITY, to: Number.POSITIVE_INFINITY };
+
 type Pair<Item> = readonly [Item, Item];
 
 /**
  * Exact order statistics of two quantities, mostly in one pass and without storing all values (after Floyd & Rivest,
  * 1975): a sample brackets each rank, the pass counts what lies below and keeps what lies inside. Where a bracket missed
  * its rank, another pass looks on that side.
+ * @param sample A pass over some of the values.
  * @returns For each, the values at its rank and at the next, and how far the percentile is from the first.
  */
 export function selectByBrackets(
   ranks: Pair<Rank>,
-  samples: Pair<Float32Array>,
   count: number,
+  sample: CollectPass,
   pass: CollectPass,
 ): Pair<readonly [number, number, number]> {
-  const brackets = [0, 1].map((k) => bracketOf(samples[k], ranks[k].below / Math.max(1, count - 1)));
+  const samples = sample(everything, everything);
+  const brackets = [0, 1].map((k) => bracketOf(samples[k].inside, ranks[k].below / Math.max(1, count - 1)));
   for (;;) {
     const collected = pass(brackets[0], brackets[1]);
     let missed = false;

@@ -50,11 +50,14 @@ class CollectedValues {
 /** Pixels of a sample that brackets a rank. */
 const SAMPLE = 16384;
 
-/** Visits pixels at even distances. */
-export function samplePixels(rgb: Uint8Array, visit: (red: number, green: number, blue: number) => void): void {
+/** @returns Pixels at even distances. */
+export function samplePixels(rgb: Uint8Array): Uint8Array {
   const step = 3 * Math.max(1, Math.floor(rgb.length / 3 / SAMPLE));
-  for (let at = 0; at + 2 < rgb.length; at += step) visit(rgb[at], rgb[at + 1], rgb[at + 2]);
+  const sample = new Uint8Array(3 * Math.ceil(rgb.length / step));
+  for (let from = 0, to = 0; from + 2 < rgb.length; from += step, to += 3) {
+    sample[to] = rgb[from];
+    sample[to + 1] = rgb[from + 1];
+    sample[to + 2] = rgb[from + 2];
+  }
+  return sample;
 }
-
-/** The most pixels that {@link samplePixels} visits, and one more. */
-export const SAMPLE_CAPACITY = 2 * SAMPLE + 1;

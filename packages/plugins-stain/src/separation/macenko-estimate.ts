@@ -2,11 +2,11 @@ import { writeByteTable } from "../kernels/byte-tables.js";
 import { clearSums, type StainKernels, setParameter, stainKernels, sums } from "../kernels/stain-kernels.js";
 import { forEachStrip } from "../kernels/strips.js";
 import { selectByBrackets } from "./bracketed-selection.js";
-import { collectPass, SAMPLE_CAPACITY, samplePixels } from "./collect-pass.js";
+import { collectPass, samplePixels } from "./collect-pass.js";
 import { rankOf } from "./percentile.js";
-import { areDistinct, dot, orderedStains, type StainMatrix, type StainVector } from "./stain-matrix.js";
+import { areDistinct, orderedStains, type StainMatrix, type StainVector } from "./stain-matrix.js";
 import { type Symmetric3, symmetricEigen } from "./symmetric-eigen.js";
-import { isTissue, TISSUE_PARAMETER, type TissueRule } from "./tissue.js";
+import { TISSUE_PARAMETER, type TissueRule } from "./tissue.js";
 import { tooLittleTissue, type Unsuitable } from "./unsuitable.js";
 
 /** Percentile of the angles at either end. */
@@ -41,9 +41,13 @@ export function estimateMacenko(
   if (count < 3 || !plane) return oneStain;
   // Otherwise a slope is no angle: densities without a common direction are no mixture of stains.
   if (Math.min(...plane.along) < 0) return { unsuitable: "its colours are not those of stained tissue" };
-  const samples = prepareSlopes(kernels, rgb, opticalDensity, tissue, plane);
+  writeByteTable(kernels, 4, (channel, byte) => {
+    const density = opticalDensity[byte];
+    return [density * plane.along[channel], density * plane.across[channel], tissue.contribution(channel, byte), 0];
+  });
   const ranks = [rankOf(EXTREME, count), rankOf(100 - EXTREME, count)] as const;
-  const ends = selectByBrackets(ranks, samples, count, collectPass(rgb, "collectSlopes"));
+  const sample = collectPass(samplePixels(rgb), "collectSlopes");
+  const ends = selectByBrackets(ranks, count, sample, collectPass(rgb, "collectSlopes"));
   const [low, high] = ends.map(([slope, next, rest]) => Math.atan(slope) * (1 - rest) + Math.atan(next) * rest);
   return stainsBetween(plane, low, high);
 }
@@ -88,26 +92,4 @@ function measureTissue(kernels: StainKernels, rgb: Uint8Array, opticalDensity: F
     [over(rb, r, b), over(gb, g, b), over(bb, b, b)],
   ];
   return { count, covariance };
-}
-
-/** Sets the kernel's tables for the slopes in the plane. @returns Slopes of some tissue pixels, twice. */
-function prepareSlopes(
-  kernels: StainKernels,
-  rgb: Uint8Array,
-  opticalDensity: Float64Array,
-  tissue: TissueRule,
-  { along, across }: StainPlane,
-): [Float32Array, Float32Array] {
-  writeByteTable(kernels, 4, (channel, byte) => {
-    const density = opticalDensity[byte];
-    return [density * along[channel], density * across[channel], tissue.contribution(channel, byte), 0];
-  });
-  const slopes = new Float32Array(SAMPLE_CAPACITY);
-  let count = 0;
-  samplePixels(rgb, (red, green, blue) => {
-    if (!isTissue(tissue, red, green, blue)) return;
-    const density: StainVector = [opticalDensity[red], opticalDensity[green], opticalDensity[blue]];
-    slopes[count++] = dot(density, across) / dot(density, along);
-  });
-  return [slopes.slice(0, count), slopes.slice(0, count)];
 }
