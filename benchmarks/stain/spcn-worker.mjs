@@ -7,7 +7,9 @@ const normalizer = await build("stain/spcn", { target });
 parentPort.on("message", () => {
   for (let time = 0; time < times; time++) {
     for (const [index, image] of images.entries()) {
-      if (normalizer.normalize(image, `picture ${index}`) === image) throw new Error("a picture was left as it was");
+      const made = normalizer.normalize(image, `picture ${index}`);
+      if (made === image) throw new Error("a picture was left as it was");
+      made.release();
     }
   }
   parentPort.postMessage("done");

@@ -15,7 +15,10 @@ export interface Augmenter {
    * @returns Plain JSON, given to `create` as `state`.
    */
   fit?(samples: AsyncIterable<Sample>): Promise<JsonValue>;
-  /** @returns A new sample, or the one that came in; never one that was edited in place. */
+  /**
+   * @param sample Only looked at while this runs: its arrays may hold another sample afterwards.
+   * @returns A new sample, or the one that came in; never one that was edited in place.
+   */
   apply(sample: Sample, rng: Rng): Sample;
 }
 

@@ -3,6 +3,11 @@ export interface RgbImage {
   readonly width: number;
   readonly height: number;
   readonly data: Uint8Array;
+  /**
+   * Gives the pixels back to whoever made the image, who may write another one there. A loader calls it when the image
+   * and all that shares its pixels have been copied; nobody has to.
+   */
+  release?(): void;
 }
 
 /** A binary mask, row-major: 0 background, 1 foreground. */

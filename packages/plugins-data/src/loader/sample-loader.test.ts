@@ -187,6 +187,40 @@ describe("threads", () => {
   });
 });
 
+describe("images that a component wants back", () => {
+  const levels = toy.samples.map(({ source }) => (source as { readonly i: number }).i);
+  const lent = {
+    normalizer: { spec: spec("toy/lent-normalizer", "normalizer") },
+    augmenters: [{ spec: spec("toy/lent-augmenter", "augmenter") }, { spec: spec("toy/lent-augmenter", "augmenter") }],
+  };
+
+  it.each([
+    [0, 2 ** 20],
+    [2, 2 ** 20],
+    [0, 0],
+  ])("are released when they have been copied (%i workers, %i bytes of cache)", async (workers, cacheBytes) => {
+    const source = await createSampleLoader({ cacheBytes }).open(request({ ...lent, shuffle: false, workers }));
+    for (const epoch of [0, 1]) {
+      const first: number[] = [];
+      for await (const batch of source.epoch(epoch)) {
+        const bytes = batch.image.length / batch.ids.length;
+        for (let index = 0; index < batch.ids.length; index++) first.push(batch.image[index * bytes]);
+        batch.release();
+      }
+      expect(first).toEqual(levels.map((level) => level + 3));
+    }
+    await source.close();
+  });
+
+  it("are kept where a sample is handed out", async () => {
+    const seen: number[] = [];
+    for await (const { image } of createSampleLoader({ cacheBytes: 0 }).samples(request({ ...lent, workers: 0 }))) {
+      seen.push(image.data[0]);
+    }
+    expect(seen).toEqual(levels.map((level) => level + 1));
+  });
+});
+
 describe("what components say about a sample", () => {
   const picky = { normalizer: { spec: spec("toy/picky", "normalizer") } };
   const moody = { augmenters: [{ spec: spec("toy/moody", "augmenter") }] };

@@ -1,5 +1,5 @@
 import { createRng, EosinError, instantiate, type Logger } from "@eosin/plugin-api";
-import type { Augmenter, DatasetComponent, Normalizer, Sample, SampleEntry } from "@eosin/plugin-api/imaging";
+import type { Augmenter, DatasetComponent, Normalizer, RgbImage, Sample, SampleEntry } from "@eosin/plugin-api/imaging";
 import { resizeSample } from "../image/resize-sample.js";
 import { STAINS } from "./cached-sample.js";
 import type { PipelineSetup } from "./pipeline-setup.js";
@@ -9,8 +9,11 @@ import type { PreparedSample, Remark } from "./remark.js";
 export interface SamplePipeline {
   /** The part that is the same in every epoch: read, resize, normalise. */
   prepare(entry: SampleEntry): Promise<PreparedSample>;
-  /** The random part, keyed by (seed, component type, sample id, epoch). */
-  augment(sample: Sample, epoch: number): Sample;
+  /**
+   * The random part, keyed by (seed, component type, sample id, epoch).
+   * @param visited Gets every image on the way, to be released when the sample has been copied.
+   */
+  augment(sample: Sample, epoch: number, visited: RgbImage[]): Sample;
 }
 
 export async function buildPipeline(setup: PipelineSetup, log: Logger): Promise<SamplePipeline> {
@@ -49,10 +52,11 @@ export async function buildPipeline(setup: PipelineSetup, log: Logger): Promise<
       const image = normalizer.normalize(resized.image, entry.id);
       return { sample: { ...resized, image }, remarks: remarks.splice(0) };
     },
-    augment(sample, epoch) {
+    augment(sample, epoch, visited) {
       let current = sample;
       for (const { type, augmenter } of augmenters) {
         current = augmenter.apply(current, createRng(setup.seed, type, sample.id, epoch));
+        visited.push(current.image);
       }
       return current;
     },

@@ -42,7 +42,10 @@ export function createSampleTaskRunner(log: Logger): SampleTaskRunner {
     }
     const { sample, remarks } = prepared;
     sayRemarks(remarks, log);
-    if (target) writeToBatch(target.batch, target.index, pipeline.augment(sample, target.epoch));
-    return target || cache ? undefined : sample;
+    if (!target && !cache) return sample;
+    const visited = [sample.image];
+    if (target) writeToBatch(target.batch, target.index, pipeline.augment(sample, target.epoch, visited));
+    for (const image of visited) image.release?.();
+    return undefined;
   };
 }

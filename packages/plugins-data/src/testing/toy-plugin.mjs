@@ -44,6 +44,19 @@ export default {
         return { normalize: (image) => ({ ...image, data: image.data.map((each) => each + (state?.by ?? 100)) }) };
       },
     },
+    ...["normalizer", "augmenter"].map((kind) => ({
+      $eosin: "component",
+      kind,
+      type: `toy/lent-${kind}`,
+      // Whoever looks at the image after it was released sees noughts.
+      create: () => {
+        const lend = (image) => {
+          const data = image.data.map((each) => each + 1);
+          return { ...image, data, release: () => data.fill(0) };
+        };
+        return { normalize: lend, apply: (sample) => ({ ...sample, image: lend(sample.image) }) };
+      },
+    })),
     {
       $eosin: "component",
       kind: "augmenter",

@@ -1,3 +1,5 @@
+import type { RgbImage } from "@eosin/plugin-api/imaging";
+import { takeImage } from "../kernels/image-pool.js";
 import type { ChannelStatistics, Triple } from "./channel-statistics.js";
 import { statisticsOfSums } from "./channel-statistics.js";
 import type { ChannelTransfer } from "./channel-transfer.js";
@@ -64,10 +66,12 @@ export function measureFloatLab(rgb: Uint8Array): ChannelStatistics {
 }
 
 /** @returns A new picture with the channels scaled and shifted, toward zero. */
-export function moveFloatLab(rgb: Uint8Array, { scale, offset }: ChannelTransfer): Uint8Array {
+export function moveFloatLab(image: RgbImage, { scale, offset }: ChannelTransfer): RgbImage {
+  const rgb = image.data;
   const [rx, ry, rz, gx, gy, gz, bx, by, bz] = XYZ_TO_RGB;
   const lab = new Float64Array(3);
-  const data = new Uint8Array(rgb.length);
+  const made = takeImage(image.width, image.height);
+  const { data } = made;
   for (let at = 0; at + 2 < rgb.length; at += 3) {
     pixelToLab(rgb[at], rgb[at + 1], rgb[at + 2], lab);
     const root = (lab[0] * scale[0] + offset[0] + 16) / 116;
@@ -78,7 +82,7 @@ export function moveFloatLab(rgb: Uint8Array, { scale, offset }: ChannelTransfer
     data[at + 1] = encoded(gx * x + gy * y + gz * z);
     data[at + 2] = encoded(bx * x + by * y + bz * z);
   }
-  return data;
+  return made;
 }
 
 function cubed(root: number): number {

@@ -29,6 +29,7 @@ test.skipIf(!hasGolden)("RGB → HED equals scikit-image", async () => {
   }
 });
 
+const row = (data: Uint8Array) => ({ width: data.length / 3, height: 1, data });
 const scale: Triple = [1.1, 0.8, 1.3];
 const offset: Triple = [-0.01, 0.02, 0.005];
 
@@ -47,7 +48,7 @@ test("the kernels equal their float64 twins, whatever the size", () => {
     const light = movedInDoubles(rgb);
     const few = pixels < 1000 ? 0.02 : 1e-3;
     const jittered = difference(
-      jitterHed(rgb, scale, offset),
+      jitterHed(row(rgb), scale, offset).data,
       Uint8Array.from(light, (v) => Math.min(255, 255 * v + 0.5)),
     );
     expect(jittered.largest).toBeLessThanOrEqual(1);
@@ -56,7 +57,7 @@ test("the kernels equal their float64 twins, whatever the size", () => {
     const least = light.reduce((a, b) => Math.min(a, b));
     const most = light.reduce((a, b) => Math.max(a, b));
     const stretched = Uint8Array.from(light, (v) => (255 * (v - least)) / (most - least));
-    const moved = difference(moveHed(rgb, { scale, offset }), stretched);
+    const moved = difference(moveHed(row(rgb), { scale, offset }).data, stretched);
     expect(moved.largest).toBeLessThanOrEqual(1);
     expect(moved.over[0]).toBeLessThan(few);
     const densities = new Float64Array(rgb.length);

@@ -1,4 +1,6 @@
+import type { RgbImage } from "@eosin/plugin-api/imaging";
 import { writeByteTable } from "../kernels/byte-tables.js";
+import { takeImage } from "../kernels/image-pool.js";
 import {
   clearSums,
   type StainKernels,
@@ -36,20 +38,20 @@ export function measureHed(rgb: Uint8Array): ChannelStatistics {
 }
 
 /** Scales and shifts each stain and brings the light back: negative densities brighten. To the nearest byte. */
-export function jitterHed(rgb: Uint8Array, scale: Triple, shift: Triple): Uint8Array {
-  return recolour(prepare(), rgb, { scale, offset: shift }, 255, 0.5);
+export function jitterHed(image: RgbImage, scale: Triple, shift: Triple): RgbImage {
+  return recolour(prepare(), image, { scale, offset: shift }, 255, 0.5);
 }
 
 /** The same, and then the whole picture's least light becomes 0, its largest 255, toward zero; one value keeps itself. */
-export function moveHed(rgb: Uint8Array, transfer: ChannelTransfer): Uint8Array {
+export function moveHed(image: RgbImage, transfer: ChannelTransfer): RgbImage {
   const kernels = prepare();
   setTransfer(kernels, transfer);
   const { doubles, at, run } = kernels;
   doubles.set([1, 0], at.SUMS >> 3);
-  forEachStrip(kernels, rgb, (pixels) => run.hedExtremes(pixels), "copies");
+  forEachStrip(kernels, image.data, (pixels) => run.hedExtremes(pixels), "copies");
   const [least, most] = sums(kernels, 2);
   const gain = most > least ? 255 / (most - least) : 255;
-  return recolour(kernels, rgb, transfer, gain, most > least ? -gain * least : 0);
+  return recolour(kernels, image, transfer, gain, most > least ? -gain * least : 0);
 }
 
 function prepare(): StainKernels {
@@ -72,18 +74,18 @@ function setTransfer(kernels: StainKernels, { scale, offset }: ChannelTransfer):
 
 function recolour(
   kernels: StainKernels,
-  rgb: Uint8Array,
+  image: RgbImage,
   transfer: ChannelTransfer,
   gain: number,
   offset: number,
-): Uint8Array {
+): RgbImage {
   setTransfer(kernels, transfer);
   setParameter(kernels, 15, gain);
   setParameter(kernels, 16, offset);
-  const data = new Uint8Array(rgb.length);
-  forEachStrip(kernels, rgb, (pixels, first) => {
+  const made = takeImage(image.width, image.height);
+  forEachStrip(kernels, image.data, (pixels, first) => {
     kernels.run.hedRecolour(pixels);
-    takeTarget(kernels, data, pixels, first);
+    takeTarget(kernels, made.data, pixels, first);
   });
-  return data;
+  return made;
 }

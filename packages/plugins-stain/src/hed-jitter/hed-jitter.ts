@@ -17,18 +17,17 @@ export function createHedJitter({ options, log }: ComponentContext<z.output<type
   return {
     apply(sample, rng) {
       if (!rng.chance(p)) return sample;
-      const { width, height, data: source } = sample.image;
       const scale: Triple = [0, 0, 0];
       const move: Triple = [0, 0, 0];
       for (let c = 0; c < 3; c++) scale[c] = rng.between(1 - theta, 1 + theta);
       for (let c = 0; c < 3; c++) move[c] = rng.between(-halfWidth, halfWidth);
-      const data = jitterHed(source, scale, move);
-      const flaw = turnedBlack(source, data);
+      const image = jitterHed(sample.image, scale, move);
+      const flaw = turnedBlack(sample.image.data, image.data);
       if (flaw) {
         policy.leave(sample.id, flaw);
         return sample;
       }
-      return { ...sample, image: { width, height, data } };
+      return { ...sample, image };
     },
   };
 }

@@ -51,8 +51,7 @@ export function rescalingMethod(type: string, { estimate, white }: Estimate): No
       const { source, strongest } = measured;
       const scale = [target.strongest[0] / strongest[0], target.strongest[1] / strongest[1]] as const;
       if (Math.max(...scale) > 1 / LEAST_STRENGTH) return { unsuitable: "one of its stains is hardly there" };
-      const data = recolour(image.data, source, { matrix: target.matrix, white, scale, rounding: "truncate" });
-      return { width: image.width, height: image.height, data };
+      return recolour(image, source, { matrix: target.matrix, white, scale, rounding: "truncate" });
     },
   };
 }

@@ -69,7 +69,7 @@ test.each(["lab", "hsv", "hed"] as const)(
 
 test("the drawn statistics are reached", () => {
   const target = { mean: [160, 150, 118], std: [25, 8, 6] } as const;
-  const moved = colourSpaces.lab(drawPatch(96, 96).data).move({ mean: [...target.mean], std: [...target.std] });
+  const moved = colourSpaces.lab(drawPatch(96, 96)).move({ mean: [...target.mean], std: [...target.std] });
   const reached = colourSpaces.lab(moved).statistics;
   for (let c = 0; c < 3; c++) {
     expect(Math.abs(reached.mean[c] - target.mean[c])).toBeLessThan(1.5);

@@ -24,21 +24,20 @@ export function createRandStainNA({ options, state, log }: ComponentContext<Opti
     apply(sample, rng) {
       if (template === undefined) throw notFitted();
       if (!rng.chance(options.p)) return sample;
-      const picture = convert(sample.image.data);
+      const picture = convert(sample.image);
       const flaw = flawOf(picture);
       if (flaw) {
         policy.leave(sample.id, flaw);
         return sample;
       }
-      const data = picture.move(drawTarget(template, options, rng));
-      return { ...sample, image: { width: sample.image.width, height: sample.image.height, data } };
+      return { ...sample, image: picture.move(drawTarget(template, options, rng)) };
     },
   };
   if (options.template !== undefined) return augmenter;
   augmenter.fit = async (samples) => {
     const images: ChannelStatistics[] = [];
     for await (const { image } of samples) {
-      const picture = convert(image.data);
+      const picture = convert(image);
       if (!flawOf(picture)) images.push(picture.statistics);
     }
     if (images.length === 0) throw nothingToFit();

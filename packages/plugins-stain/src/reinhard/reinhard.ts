@@ -14,7 +14,7 @@ const forms = { "8-bit": eightBitLab, float: realLab };
 /** Reinhard 2001 over all pixels, with population deviations, truncated. */
 export function reinhardMethod(form: keyof typeof forms): NormalizationMethod<ChannelStatistics> {
   const convert = (image: RgbImage): ConvertedPicture | Unsuitable => {
-    const picture = forms[form](image.data);
+    const picture = forms[form](image);
     return tooLittleTissue(picture.tissue) ?? picture;
   };
   return {
@@ -28,7 +28,7 @@ export function reinhardMethod(form: keyof typeof forms): NormalizationMethod<Ch
       const picture = convert(image);
       if (isUnsuitable(picture)) return picture;
       if (picture.statistics.std[0] === 0) return { unsuitable: "it has one lightness only" };
-      return { width: image.width, height: image.height, data: picture.move(target) };
+      return picture.move(target);
     },
   };
 }

@@ -29,18 +29,16 @@ export function createSeparationAugment({
         policy.leave(sample.id, stains);
         return sample;
       }
-      const { width, height, data: source } = sample.image;
       const { level, map } = stains.brightness;
       const tissue = options.pixels === "tissue" ? darkTissue(map, options.tissueLightness) : undefined;
       const perturbation = drawPerturbation(stains.matrix, options, rng);
-      const data = recolour(
-        source,
+      const image = recolour(
+        sample.image,
         { opticalDensity: opticalDensityTable(map), matrix: stains.matrix, solver: "sparse" },
         { ...perturbation, white: level, rounding: "nearest", tissue },
       );
-      const image = { width, height, data };
       if (!sample.density) return { ...sample, image };
-      return { ...sample, image, density: perturbDensities(sample.density, source, perturbation, tissue) };
+      return { ...sample, image, density: perturbDensities(sample.density, sample.image.data, perturbation, tissue) };
     },
   };
 }

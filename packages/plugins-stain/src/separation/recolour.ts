@@ -1,3 +1,5 @@
+import type { RgbImage } from "@eosin/plugin-api/imaging";
+import { takeImage } from "../kernels/image-pool.js";
 import { type StainKernels, stainKernels } from "../kernels/stain-kernels.js";
 import { forEachStrip, takeTarget } from "../kernels/strips.js";
 import { type DensitySource, prepareDensities } from "./density-source.js";
@@ -23,19 +25,19 @@ export interface Recomposition {
 const REACH = 1 + 1e-6;
 
 /** Measures each pixel's densities and makes light of them with another matrix, in one pass. @returns A new picture. */
-export function recolour(rgb: Uint8Array, source: DensitySource, how: Recomposition): Uint8Array {
+export function recolour(image: RgbImage, source: DensitySource, how: Recomposition): RgbImage {
   const kernels = stainKernels();
   const { run } = kernels;
   prepareDensities(kernels, source, how);
   setLight(kernels, how);
   const kernel =
     source.solver === "least-squares" ? run.recolourSigned : how.tissue ? run.recolourTissue : run.recolour;
-  const data = new Uint8Array(rgb.length);
-  forEachStrip(kernels, rgb, (pixels, first) => {
+  const made = takeImage(image.width, image.height);
+  forEachStrip(kernels, image.data, (pixels, first) => {
     kernel(pixels);
-    takeTarget(kernels, data, pixels, first);
+    takeTarget(kernels, made.data, pixels, first);
   });
-  return data;
+  return made;
 }
 
 function setLight({ floats, at }: StainKernels, how: Recomposition): void {

@@ -20,14 +20,14 @@ export const spcnMethod: NormalizationMethod<{ readonly matrix: StainMatrix }> =
   normalize(image, target) {
     const stains = estimateStains(image);
     if (isUnsuitable(stains)) return stains;
-    const data = recolour(
-      image.data,
+    const made = recolour(
+      image,
       { opticalDensity: opticalDensityTable(stains.brightness.map), matrix: stains.matrix, solver: "sparse" },
       { matrix: target.matrix, white: 255, rounding: "truncate" },
     );
-    const brightness = brightnessOf(data);
+    const brightness = brightnessOf(made.data);
     if (brightness < 1) return { unsuitable: "it is black" };
-    stretchBrightness(data, brightness);
-    return { width: image.width, height: image.height, data };
+    stretchBrightness(made.data, brightness);
+    return made;
   },
 };

@@ -1,3 +1,4 @@
+import type { RgbImage } from "@eosin/plugin-api/imaging";
 import type { ChannelStatistics } from "../colour/channel-statistics.js";
 
 /** A picture in a colour space where its channel statistics are moved. */
@@ -6,8 +7,8 @@ export interface ConvertedPicture {
   /** Share of its pixels that are tissue. */
   readonly tissue: number;
   /** @returns A new picture whose channels have these statistics, up to clipping and rounding. Once only. */
-  move(to: ChannelStatistics): Uint8Array;
+  move(to: ChannelStatistics): RgbImage;
 }
 
-/** @param rgb Interleaved bytes; not edited. */
-export type Convert = (rgb: Uint8Array) => ConvertedPicture;
+/** @param image Not edited. */
+export type Convert = (image: RgbImage) => ConvertedPicture;

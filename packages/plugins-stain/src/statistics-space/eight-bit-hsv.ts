@@ -1,11 +1,13 @@
 import { channelHistograms, statisticsOf } from "../colour/channel-histograms.js";
 import { channelTransfer, transferMap } from "../colour/channel-transfer.js";
 import { hsvToRgb, rgbToHsv } from "../colour/hsv.js";
+import { takeImage } from "../kernels/image-pool.js";
 import { ordinaryTissue, tissueShare } from "../separation/tissue.js";
 import type { Convert } from "./converted-picture.js";
 
-export const eightBitHsv: Convert = (rgb) => {
-  const data = new Uint8Array(rgb.length);
+export const eightBitHsv: Convert = ({ width, height, data: rgb }) => {
+  const made = takeImage(width, height);
+  const { data } = made;
   rgbToHsv(rgb, data);
   const statistics = statisticsOf(channelHistograms(data));
   return {
@@ -22,7 +24,7 @@ export const eightBitHsv: Convert = (rgb) => {
         data[i + 2] = value[data[i + 2]];
       }
       hsvToRgb(data, data);
-      return data;
+      return made;
     },
   };
 };

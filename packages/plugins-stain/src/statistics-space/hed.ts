@@ -3,11 +3,11 @@ import { measureHed, moveHed } from "../colour/hed.js";
 import { ordinaryTissue, tissueShare } from "../separation/tissue.js";
 import type { Convert } from "./converted-picture.js";
 
-export const hed: Convert = (rgb) => {
-  const statistics = measureHed(rgb);
+export const hed: Convert = (image) => {
+  const statistics = measureHed(image.data);
   return {
     statistics,
-    tissue: tissueShare(rgb, ordinaryTissue),
-    move: (to) => moveHed(rgb, channelTransfer(statistics, to)),
+    tissue: tissueShare(image.data, ordinaryTissue),
+    move: (to) => moveHed(image, channelTransfer(statistics, to)),
   };
 };

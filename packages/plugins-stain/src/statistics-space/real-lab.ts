@@ -3,11 +3,11 @@ import { measureFloatLab, moveFloatLab } from "../colour/float-lab.js";
 import { ordinaryTissue, tissueShare } from "../separation/tissue.js";
 import type { Convert } from "./converted-picture.js";
 
-export const realLab: Convert = (rgb) => {
-  const statistics = measureFloatLab(rgb);
+export const realLab: Convert = (image) => {
+  const statistics = measureFloatLab(image.data);
   return {
     statistics,
-    tissue: tissueShare(rgb, ordinaryTissue),
-    move: (to) => moveFloatLab(rgb, channelTransfer(statistics, to)),
+    tissue: tissueShare(image.data, ordinaryTissue),
+    move: (to) => moveFloatLab(image, channelTransfer(statistics, to)),
   };
 };
