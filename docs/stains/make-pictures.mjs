@@ -38,7 +38,7 @@ const methods = {
     { name: "reinhard", text: "stain/reinhard" },
     {
       name: "reinhard-float",
-      text: "{ uses: stain/reinhard, with: { form: float } }",
+      text: "{ uses: stain/reinhard, with: { lab: float } }",
       label: "stain/reinhard, form float",
     },
     { name: "ruifrok", text: "stain/ruifrok" },
@@ -58,7 +58,7 @@ const methods = {
     { name: "separation-augment", text: "stain/separation-augment" },
     {
       name: "separation-augment-macenko",
-      text: "{ uses: stain/separation-augment, with: { separator: { uses: stain/macenko-separator } } }",
+      text: "{ uses: stain/separation-augment, with: { separation: macenko } }",
       label: "stain/separation-augment on stain/macenko-separator",
     },
     { name: "hed-jitter", text: "stain/hed-jitter" },
