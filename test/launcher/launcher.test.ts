@@ -15,6 +15,7 @@ beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), "eosin-launcher-"));
   await mkdir(clone("packages/cli/dist"), { recursive: true });
   await mkdir(clone("packages/cli/src"));
+  await mkdir(clone("scripts"));
   await mkdir(join(folder, "bin"));
   await copyFile(join(root, "pipe"), clone("pipe"));
   await writeFile(clone("package.json"), '{ "packageManager": "pnpm@1.2.3" }\n');
