@@ -1,7 +1,7 @@
 import type { RgbImage, StainSeparation } from "@eosin/plugin-api/imaging";
 import { inverse } from "../colour/matrix3.js";
 import { measureDensities } from "./densities.js";
-import { areDistinct, dot, type StainVector } from "./stain-matrix.js";
+import type { StainVector } from "./stain-matrix.js";
 
 /** Stain vectors that are known beforehand. */
 export interface StainBasis {
@@ -10,16 +10,6 @@ export interface StainBasis {
   readonly stains: readonly string[];
   /** The level of a pixel without stain, 1…255. */
   readonly white: number;
-}
-
-/** The volume that three unit vectors span, below which they lie in a plane. */
-const LEAST_VOLUME = 1e-3;
-
-/** Whether the rows are linearly independent, and by more than rounding. */
-export function isSeparable([a, b, c]: readonly StainVector[]): boolean {
-  if (c === undefined) return areDistinct(a, b);
-  const cross: StainVector = [a[1] * b[2] - a[2] * b[1], a[2] * b[0] - a[0] * b[2], a[0] * b[1] - a[1] * b[0]];
-  return Math.abs(dot(cross, c)) >= LEAST_VOLUME;
 }
 
 /** Two stains: sparse densities. Three: the one mixture that has the pixel's colour, negative densities cut to 0. */

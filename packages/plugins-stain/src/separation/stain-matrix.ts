@@ -36,3 +36,13 @@ export function areDistinct(a: StainVector, b: StainVector): boolean {
 export function angleBetween(a: StainVector, b: StainVector): number {
   return (Math.acos(Math.min(1, dot(unit(a), unit(b)))) * 180) / Math.PI;
 }
+
+/** The volume that three unit vectors span, below which they lie in a plane. */
+const LEAST_VOLUME = 1e-3;
+
+/** Whether the rows are linearly independent, and by more than rounding. */
+export function isSeparable([a, b, c]: readonly StainVector[]): boolean {
+  if (c === undefined) return areDistinct(a, b);
+  const cross: StainVector = [a[1] * b[2] - a[2] * b[1], a[2] * b[0] - a[0] * b[2], a[0] * b[1] - a[1] * b[0]];
+  return Math.abs(dot(cross, c)) >= LEAST_VOLUME;
+}

@@ -66,7 +66,7 @@ test("stated vectors that are one", async () => {
     [STAINS[0], STAINS[0]],
     [STAINS[0], STAINS[1], STAINS[1]],
   ]) {
-    await expect(buildSeparator("stain/basis-separator", { matrix })).rejects.toMatchObject({ code: "STAINS_ALIKE" });
+    await expect(buildSeparator("stain/basis-separator", { matrix })).rejects.toThrow("tell the stains apart");
   }
 });
 

@@ -1,5 +1,6 @@
 import { defineSeparator } from "@eosin/plugin-api/imaging";
 import { z } from "zod";
+import { isSeparable, unit } from "../../separation/stain-matrix.js";
 
 const vector = z
   .tuple([z.number(), z.number(), z.number()])
@@ -17,6 +18,10 @@ export const basisSeparatorOptions = z
   .refine(({ matrix, stains }) => stains === undefined || stains.length === matrix.length, {
     message: "as many names as rows of the matrix",
     path: ["stains"],
+  })
+  .refine(({ matrix }) => isSeparable(matrix.map(unit)), {
+    message: "rows that tell the stains apart: no two, and no three, alike",
+    path: ["matrix"],
   });
 
 export const basisSeparator = defineSeparator({
