@@ -31,6 +31,16 @@ test("keeps size, changes colours, leaves the input alone", async () => {
   expect(image.data).toEqual(before);
 });
 
+test("an image normalised to itself comes back as far as two stains explain it", async () => {
+  const image = drawPatch(96, 96);
+  const state = await (await buildNormalizer("stain/spcn")).it.fit?.(stream([sampleOf(image, "target")]));
+  const { it } = await buildNormalizer("stain/spcn", {}, state);
+  const { data } = it.normalize(image, "target");
+  let sum = 0;
+  for (let i = 0; i < data.length; i++) sum += Math.abs(data[i] - image.data[i]);
+  expect(sum / data.length).toBeLessThan(4);
+});
+
 test.each(Object.entries(degenerate))("%s passes through, said once by name", async (name, image) => {
   const { it, warnings } = await build();
   expect(it.normalize(image, name)).toBe(image);
