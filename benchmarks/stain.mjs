@@ -1,6 +1,7 @@
 // Stain methods beside what the public Python codes do: whole operations on one thread, the fit of the source included
 // (own brightness, stain matrix, statistics), targets fitted beforehand. Both sides in the same run, taking turns,
-// medians. Prints a table and writes results/stain.json.
+// medians; each turn begins with a call that does not count, and all processes start as `pipe run` starts a step. Prints
+// a table and writes results/stain.json.
 // MPix/s and speed-up: larger is better, and a ratio (ours / peer) above 1 is better for us. ms: smaller is better.
 //   pnpm bench:stain [--python PATH] [--only NAME] [--rounds 11] [--clock cpu] [--data FOLDER] [--json FILE]
 // --clock cpu: each side's own computing time, where others use the machine too (the speed-up is always of the world's).

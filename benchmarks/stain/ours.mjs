@@ -1,7 +1,7 @@
 // Our side of the stain benchmark: a process that answers JSON lines as the peer does (../peers/README.md).
-import { createInterface } from "node:readline";
 import { createRng } from "../../packages/plugin-api/dist/index.js";
 import { clocks } from "../clocks.mjs";
+import { serveJsonLines } from "../serve-json-lines.mjs";
 import { build } from "./components.mjs";
 import { cut, readPicture, sharp } from "./pictures.mjs";
 
@@ -67,17 +67,6 @@ const commands = {
     }
     return { ms, mean: meanColour(out), unchanged };
   },
-
-  close: () => ({}),
 };
 
-for await (const line of createInterface({ input: process.stdin })) {
-  if (!line.trim()) continue;
-  const { do: name, ...request } = JSON.parse(line);
-  try {
-    console.log(JSON.stringify(await commands[name](request)));
-  } catch (error) {
-    console.log(JSON.stringify({ error: String(error), stack: error?.stack }));
-  }
-  if (name === "close") break;
-}
+await serveJsonLines(commands);

@@ -1,6 +1,5 @@
 // Our side of the training benchmark: a process that answers JSON lines as the peers do (../peers/README.md).
 import { readFileSync } from "node:fs";
-import { createInterface } from "node:readline";
 import { createEngineProvider } from "../../packages/engine/dist/index.js";
 import { createRng } from "../../packages/plugin-api/dist/index.js";
 import { createSegmentationPlusReconstruction } from "../../packages/plugins-model/dist/losses/segmentation-plus-reconstruction/segmentation-plus-reconstruction.js";
@@ -11,6 +10,7 @@ import { ImageNetNormalization } from "../../packages/plugins-model/dist/trainer
 import { trainableVariables } from "../../packages/plugins-model/dist/trainer/objective.js";
 import { evaluationContext, RandomFeeds } from "../../packages/plugins-model/dist/trainer/random-feeds.js";
 import { importWeights, readWeights } from "../../packages/plugins-model/dist/weights/index.js";
+import { serveJsonLines } from "../serve-json-lines.mjs";
 
 /** Byte i is ((i · 2654435761) mod 2³²) >> 24; mask pixel p is 1 where byte 3p > 127. */
 function fixedBatch(batch, size) {
@@ -116,16 +116,6 @@ const commands = {
     return session.options.mode === "infer" ? { ms, losses: [], checksum: results.at(-1) } : { ms, losses: results };
   },
   peak: () => ({ rss: resident("VmHWM"), rssOpen, now: resident("VmRSS"), tensors: session.engine.tf.memory() }),
-  close: () => ({}),
 };
 
-for await (const line of createInterface({ input: process.stdin })) {
-  if (!line.trim()) continue;
-  const { do: name, ...request } = JSON.parse(line);
-  try {
-    console.log(JSON.stringify(await commands[name](request)));
-  } catch (error) {
-    console.log(JSON.stringify({ error: String(error), stack: error?.stack }));
-  }
-  if (name === "close") break;
-}
+await serveJsonLines(commands);
