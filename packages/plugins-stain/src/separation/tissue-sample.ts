@@ -1,10 +1,13 @@
 import type { RgbImage } from "@eosin/plugin-api/imaging";
 import type { ByteMap } from "../colour/byte-map.js";
 import { lightness } from "../colour/lab.js";
+import { scratch } from "../kernels/scratch.js";
 import { TISSUE_LIGHTNESS } from "./tissue.js";
 
 /** The paper's code learns a dictionary on a copy of this width and height. */
 const LARGEST_SIDE = 224;
+
+const pixels = scratch((length) => new Uint32Array(length));
 
 export interface TissueSample {
   /** Tissue pixels as red·65536 + green·256 + blue, after the map. */
@@ -16,11 +19,12 @@ export interface TissueSample {
 /**
  * The tissue pixels of a nearest-neighbour copy (source index ⌊i·(n/224)⌋ in doubles, as OpenCV rounds it) of at most 224 × 224. A side that is shorter
  * is taken as it is: copies of its pixels would tell nothing new.
+ * @returns In memory that the next call writes anew.
  */
 export function sampleTissue(image: RgbImage, map: ByteMap, largestSide = LARGEST_SIDE): TissueSample {
   const columns = Math.min(image.width, largestSide);
   const rows = Math.min(image.height, largestSide);
-  const packed = new Uint32Array(columns * rows);
+  const packed = pixels(columns * rows);
   let count = 0;
   for (let y = 0; y < rows; y++) {
     const line = Math.floor(y * (image.height / rows)) * image.width;
@@ -32,5 +36,5 @@ export function sampleTissue(image: RgbImage, map: ByteMap, largestSide = LARGES
       if (lightness(r, g, b) < TISSUE_LIGHTNESS * 255) packed[count++] = (r << 16) | (g << 8) | b;
     }
   }
-  return { packed: packed.slice(0, count), share: count / packed.length };
+  return { packed: packed.subarray(0, count), share: count / packed.length };
 }

@@ -1,3 +1,8 @@
+import { scratch } from "../kernels/scratch.js";
+
+const channels = [0, 1, 2, 3].map(() => scratch((length) => new Float32Array(length)));
+const sortingScratch = scratch((length) => new Uint32Array(length));
+
 /** The distinct colours of a set of pixels as optical densities, each with the number of its pixels. */
 export interface WeightedColours {
   readonly red: Float32Array;
@@ -12,16 +17,14 @@ export interface WeightedColours {
 /**
  * Sorting makes everything that is computed from the result independent of where the pixels lay: an image and its
  * mirror image give the same bits.
+ * @returns In memory that the next call writes anew.
  * @param packed Pixels as red·65536 + green·256 + blue. Reordered.
  * @param opticalDensity Of each byte.
  */
 export function weightedColours(packed: Uint32Array, opticalDensity: Float64Array): WeightedColours {
   const sorted = sortedBy24Bits(packed);
   const pixels = sorted.length;
-  const red = new Float32Array(pixels);
-  const green = new Float32Array(pixels);
-  const blue = new Float32Array(pixels);
-  const weight = new Float32Array(pixels);
+  const [red, green, blue, weight] = channels.map((channel) => channel(pixels));
   let count = 0;
   let last = -1;
   for (let i = 0; i < pixels; i++) {
@@ -39,10 +42,10 @@ export function weightedColours(packed: Uint32Array, opticalDensity: Float64Arra
   return { red, green, blue, weight, count, pixels };
 }
 
-/** Radix sort, a byte a round; `values` serves as scratch. */
+/** Radix sort, a byte a round; `values` is written over. */
 function sortedBy24Bits(values: Uint32Array): Uint32Array {
   let from: Uint32Array = values;
-  let to: Uint32Array = new Uint32Array(values.length);
+  let to: Uint32Array = sortingScratch(values.length);
   const starts = new Uint32Array(256);
   for (const shift of [0, 8, 16]) {
     starts.fill(0);
