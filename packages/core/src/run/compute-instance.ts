@@ -2,6 +2,7 @@ import { mkdir } from "node:fs/promises";
 import {
   createRng,
   EosinError,
+  type Fallback,
   isEosinError,
   type Logger,
   type StepComponent,
@@ -98,8 +99,8 @@ function stepContext(
 }
 
 function loggerOf({ instance, emit }: Computation): Logger {
-  const say = (level: "info" | "warn") => (message: string) =>
-    emit({ type: "instance-log", instance: instance.id, level, message });
+  const say = (level: "info" | "warn") => (message: string, about?: Fallback) =>
+    emit({ type: "instance-log", instance: instance.id, level, message, ...(about && { about }) });
   return { info: say("info"), warn: say("warn") };
 }
 
