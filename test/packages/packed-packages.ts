@@ -1,7 +1,9 @@
+import { execFile } from "node:child_process";
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
+import { promisify } from "node:util";
 import { unpack } from "@publint/pack";
-import { pnpm, root } from "./pinned-pnpm.js";
+import { pathWithPnpm, root } from "./pinned-pnpm.js";
 
 export interface Manifest {
   readonly name: string;
@@ -22,7 +24,8 @@ export interface PackedPackage {
 
 /** Packs every package of the workspace into `target`, as publishing does: ranges of the workspace become versions. */
 export async function packPackages(target: string): Promise<readonly PackedPackage[]> {
-  await pnpm(root, "--recursive", "--filter", "./packages/*", "pack", "--pack-destination", target);
+  const words = ["--recursive", "--filter", "./packages/*", "pack", "--pack-destination", target];
+  await promisify(execFile)("pnpm", words, { cwd: root, env: { ...process.env, PATH: await pathWithPnpm() } });
   const folders = (await readdir(join(root, "packages"))).sort();
   return Promise.all(folders.map((folder) => readPacked(join(root, "packages", folder), target)));
 }

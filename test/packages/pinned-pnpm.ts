@@ -7,9 +7,9 @@ export const root = fileURLToPath(new URL("../../", import.meta.url));
 
 const { packageManager } = JSON.parse(readFileSync(`${root}package.json`, "utf8")) as { packageManager: string };
 
-/** Runs pnpm in the version that package.json pins, as the launcher does. @returns What it printed. */
-export async function pnpm(cwd: string, ...args: readonly string[]): Promise<string> {
-  const words = ["exec", "--yes", `--package=${packageManager}`, "--", "pnpm", ...args];
-  const { stdout } = await promisify(execFile)("npm", words, { cwd, maxBuffer: 1 << 26 });
-  return stdout;
+/** A search path on which `pnpm` is the version that package.json pins, as the launcher takes it. */
+export async function pathWithPnpm(): Promise<string> {
+  const words = ["exec", "--yes", `--package=${packageManager}`, "--", "node", "-p", "process.env.PATH"];
+  const { stdout } = await promisify(execFile)("npm", words, { cwd: root });
+  return stdout.trim();
 }
