@@ -11,6 +11,7 @@ const manifestSchema = z.looseObject({
   exports: z.json().optional(),
   files: z.array(z.string()).optional(),
   dependencies: z.record(z.string(), z.string()).default({}),
+  peerDependencies: z.record(z.string(), z.string()).default({}),
 });
 
 export type PackageManifest = z.output<typeof manifestSchema>;

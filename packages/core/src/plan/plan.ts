@@ -16,7 +16,7 @@ export interface LockedPlugin {
 
 /** What a fingerprint was made of, part by part, so that `explain` can say which one changed. */
 export interface FingerprintParts {
-  /** Version of the plugin contract: what artifacts mean may change with it. */
+  /** Major version of the plugin contract: what artifacts mean may change with it. */
   readonly contract: string;
   readonly planVersion: number;
   readonly component: string;
