@@ -57,10 +57,9 @@ export function createProgram(exit: Exit): Command {
     async () => (await import("./commands/run.js")).run,
   );
   add(
-    pipelineCommand("plan", "Show what a run would do, with the memory that training needs").option(
-      "--json",
-      "the plan as JSON",
-    ),
+    pipelineCommand("plan", "Show what a run would do, with the memory that training needs")
+      .option("--origin", "show instead where each value comes from: file and line, profile, flag or default")
+      .option("--json", "the plan as JSON"),
     async () => (await import("./commands/plan.js")).plan,
   );
   add(

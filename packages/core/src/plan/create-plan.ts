@@ -9,9 +9,9 @@ import { chooseEngine } from "./choose-engine.js";
 import { contentHash } from "./content-hash.js";
 import type { DraftInstance } from "./draft-instance.js";
 import { DraftSteps } from "./draft-steps.js";
-import { findFaults } from "./find-faults.js";
 import { fingerprintOf, fingerprintParts } from "./fingerprint.js";
 import { findStep } from "./known-step.js";
+import { layOut } from "./lay-out.js";
 import type { FingerprintParts, Plan, PlanEngine, PlanInstance } from "./plan.js";
 import { type Environment, ParameterScope } from "./reference/parameter-scope.js";
 import { plannedFingerprint, runPlanned } from "./run-planned.js";
@@ -37,7 +37,7 @@ export async function createPlan(
   how: CreatePlanOptions,
 ): Promise<Plan> {
   const parameters = new ParameterScope(document.params, how.env, "error");
-  throwFound(findFaults(document, registry, parameters));
+  throwFound(layOut(document, registry, parameters).faults);
   return new Planner(document, registry, parameters, how).plan();
 }
 
