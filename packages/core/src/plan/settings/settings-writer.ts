@@ -1,6 +1,13 @@
 import type { JsonValue } from "@eosin/plugin-api";
 import type { PipelineDocument } from "../../document/document.js";
-import { childOf, type DocumentNode, type ReferenceUse, toJson } from "../../document/node.js";
+import {
+  childOf,
+  type DocumentNode,
+  type ListNode,
+  type MapNode,
+  type ReferenceUse,
+  toJson,
+} from "../../document/node.js";
 import { isObject } from "../../document/schema-view.js";
 import { setByCore } from "../../document/unknown-keys.js";
 import { isHandle } from "../handles.js";
@@ -44,8 +51,10 @@ export class SettingsWriter {
     owner: string,
     via: ReferenceUse | undefined = node.via,
   ): void {
-    if (node.kind === "scalar" || (sizeOf(node) === 0 && isEmpty(parsed))) return this.leaf(path, node, via);
-    if (node.kind === "list" && node.items.every((item) => item.kind === "scalar")) return this.leaf(path, node, via);
+    if (node.kind === "scalar" || isOneRow(node, parsed)) {
+      this.leaf(path, node, via);
+      return;
+    }
     if (node.kind === "list") {
       const names = itemNames(node.items.map(toJson));
       for (const [index, item] of node.items.entries()) {
@@ -108,9 +117,10 @@ function byDefault(of: string): Origin {
   return { from: "default", of };
 }
 
-function sizeOf(node: DocumentNode): number {
-  if (node.kind === "scalar") return 1;
-  return node.kind === "list" ? node.items.length : node.entries.size;
+/** Empty maps, and lists without maps. */
+function isOneRow(node: MapNode | ListNode, parsed: JsonValue | undefined): boolean {
+  if (node.kind === "map") return node.entries.size === 0 && isEmpty(parsed);
+  return node.items.every((item) => item.kind === "scalar");
 }
 
 function isEmpty(value: JsonValue | undefined): boolean {
