@@ -7,6 +7,7 @@ import { throwFound } from "../errors/error-group.js";
 import { noList } from "./axes.js";
 import { chooseEngine } from "./choose-engine.js";
 import { contentHash } from "./content-hash.js";
+import { dispensableOptions } from "./dispensable-options.js";
 import type { DraftInstance } from "./draft-instance.js";
 import { DraftSteps } from "./draft-steps.js";
 import { fingerprintOf, fingerprintParts } from "./fingerprint.js";
@@ -105,6 +106,7 @@ class Planner {
       inputs: draft.inputs,
       fingerprint: step.role === "planned" ? await this.#runPlanned(draft, parts) : fingerprintOf(parts),
       parts,
+      ...dispensableOptions(definition, draft.options),
       resources: {
         threads: Math.min(need.threads ?? engineThreads, this.#threads()),
         memoryBytes: need.memoryBytes,
