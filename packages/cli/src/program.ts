@@ -73,6 +73,21 @@ export function createProgram(exit: Exit): Command {
     async () => (await import("./commands/explain.js")).explain,
   );
   add(
+    new Command("diff")
+      .description("Show what differs between two pipelines or runs: options with their origins, plugins, engine, data")
+      .argument("<a>", "pipeline document (YAML), or the folder of a run")
+      .argument("<b>", "likewise")
+      .option("-p, --profile <name>", "profile of both documents (default: their defaultProfile)")
+      .option("--profile-a <name>", "profile of the first alone")
+      .option("--profile-b <name>", "profile of the second alone")
+      .option("-s, --set <path=value>", "override a value of both (repeatable)", collect, [] as string[])
+      .option("--set-a <path=value>", "override a value of the first alone (repeatable)", collect, [] as string[])
+      .option("--set-b <path=value>", "override a value of the second alone (repeatable)", collect, [] as string[])
+      .option("--store <folder>", "where outputs are kept (default: EOSIN_STORE, or .eosin in the working folder)")
+      .option("--json", "the differences as JSON"),
+    async () => (await import("./commands/diff.js")).diff,
+  );
+  add(
     new Command("list")
       .description("List the components that pipelines can use")
       .argument("[kind-or-type]", "only this kind (augmenter) or this component (stain/randstainna, with its options)")

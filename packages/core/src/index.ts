@@ -19,6 +19,7 @@ export { pipelineJsonSchema } from "./plan/pipeline-json-schema.js";
 export type { FingerprintParts, LockedPlugin, Plan, PlanEngine, PlanInstance } from "./plan/plan.js";
 export type { Environment } from "./plan/reference/parameter-scope.js";
 export { describeOrigin } from "./plan/settings/describe-origin.js";
+export { differingSettings, type SettingDifference } from "./plan/settings/differing-settings.js";
 export { readSettings, type SettingsRequest } from "./plan/settings/read-settings.js";
 export type { Origin, Setting } from "./plan/settings/setting.js";
 export {

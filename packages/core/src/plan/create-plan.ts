@@ -16,6 +16,7 @@ import { layOut } from "./lay-out.js";
 import type { FingerprintParts, Plan, PlanEngine, PlanInstance } from "./plan.js";
 import { type Environment, ParameterScope } from "./reference/parameter-scope.js";
 import { plannedFingerprint, runPlanned } from "./run-planned.js";
+import { settingsOf } from "./settings/read-settings.js";
 import { orderSteps } from "./step-order.js";
 
 export interface CreatePlanOptions {
@@ -38,8 +39,10 @@ export async function createPlan(
   how: CreatePlanOptions,
 ): Promise<Plan> {
   const parameters = new ParameterScope(document.params, how.env, "error");
-  throwFound(layOut(document, registry, parameters).faults);
-  return new Planner(document, registry, parameters, how).plan();
+  const { drafts, faults } = layOut(document, registry, parameters);
+  throwFound(faults);
+  const plan = await new Planner(document, registry, parameters, how).plan();
+  return { ...plan, settings: settingsOf(document, parameters, drafts, how.engine ?? {}) };
 }
 
 class Planner {
@@ -62,7 +65,7 @@ class Planner {
     );
   }
 
-  async plan(): Promise<Plan> {
+  async plan(): Promise<Omit<Plan, "settings">> {
     const { document, registry } = this;
     for (const declaration of orderSteps(document, [])) {
       const drafts = this.#steps.add(findStep(declaration, document, registry));

@@ -1,4 +1,5 @@
 import type { JsonObject, JsonValue, KindRole, MissingInput, PlannedOutput, SourcePlace } from "@eosin/plugin-api";
+import type { Setting } from "./settings/setting.js";
 
 /** A plugin as the plan locks it. */
 export interface LockedPlugin {
@@ -90,6 +91,8 @@ export interface Plan {
   readonly plugins: { readonly [name: string]: LockedPlugin };
   /** In an order in which every instance comes after its inputs. */
   readonly instances: readonly PlanInstance[];
+  /** Every value that the document came to, and who said so. Absent in plans of before it was kept. */
+  readonly settings?: readonly Setting[];
   /** Outputs of the planned instances, by instance id. */
   readonly planned: { readonly [instance: string]: PlannedOutput };
 }

@@ -4,7 +4,7 @@ import type { EngineSettings, PipelineDocument, StepDeclaration } from "../../do
 import { type DocumentNode, fromJson } from "../../document/node.js";
 import { isObject } from "../../document/schema-view.js";
 import type { DraftInstance } from "../draft-instance.js";
-import { layOut } from "../lay-out.js";
+import { type LaidOut, layOut } from "../lay-out.js";
 import { type Environment, ParameterScope } from "../reference/parameter-scope.js";
 import type { Reference } from "../reference/parse-template.js";
 import { resolveNode } from "../reference/resolve-node.js";
@@ -27,7 +27,16 @@ export function readSettings(
   { env, engine = {} }: SettingsRequest,
 ): readonly Setting[] {
   const parameters = new ParameterScope(document.params, env, "stand-in");
-  const { drafts } = layOut(document, registry, parameters);
+  return settingsOf(document, parameters, layOut(document, registry, parameters).drafts, engine);
+}
+
+/** The same of a document that is laid out already. */
+export function settingsOf(
+  document: PipelineDocument,
+  parameters: ParameterScope,
+  drafts: LaidOut["drafts"],
+  engine: Partial<EngineSettings>,
+): readonly Setting[] {
   const writer = new SettingsWriter(document);
   writer.own("seed", document.seed);
   for (const [key, value] of Object.entries(document.engine)) {
