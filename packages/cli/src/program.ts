@@ -73,6 +73,18 @@ export function createProgram(exit: Exit): Command {
     async () => (await import("./commands/explain.js")).explain,
   );
   add(
+    pipelineCommand("graph", "Draw the steps of a pipeline, coloured by what is stored, would run, or failed")
+      .addOption(
+        new Option("-f, --format <format>", "picture or text (default: by the name of --out, else mermaid)").choices([
+          "svg",
+          "mermaid",
+        ]),
+      )
+      .option("-o, --out <file>", "write to this file instead of standard output")
+      .option("--instances", "a box for each instance, not for each step"),
+    async () => (await import("./commands/graph.js")).graph,
+  );
+  add(
     new Command("diff")
       .description("Show what differs between two pipelines or runs: options with their origins, plugins, engine, data")
       .argument("<a>", "pipeline document (YAML), or the folder of a run")
