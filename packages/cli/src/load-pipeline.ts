@@ -11,7 +11,7 @@ import {
 } from "@eosin/core";
 import type { FileHasher } from "@eosin/plugin-api";
 import { documentEnvironment } from "./document-environment.js";
-import type { PipelineOptions } from "./pipeline-options.js";
+import { engineFlags, type PipelineOptions } from "./pipeline-options.js";
 import { stderrLogger } from "./stderr-logger.js";
 import { eosinFolder } from "./store-folder.js";
 
@@ -44,7 +44,7 @@ export async function loadPipeline(file: string, options: PipelineOptions): Prom
   const store = await openStore(join(folder, "store"));
   const { document, registry } = await loadPipelineDocument(file, options, store.hasher);
   const plan = await createPlan(document, registry, {
-    engine: { name: options.engine, precision: options.precision, device: options.device },
+    engine: engineFlags(options),
     log: stderrLogger,
     env: documentEnvironment(),
     hasher: store.hasher,

@@ -57,10 +57,9 @@ export function createProgram(exit: Exit): Command {
     async () => (await import("./commands/run.js")).run,
   );
   add(
-    pipelineCommand("plan", "Show what a run would do, with the memory that training needs").option(
-      "--json",
-      "the plan as JSON",
-    ),
+    pipelineCommand("plan", "Show what a run would do, with the memory that training needs")
+      .option("--origin", "show instead where each value comes from: file and line, profile, flag or default")
+      .option("--json", "the plan as JSON"),
     async () => (await import("./commands/plan.js")).plan,
   );
   add(
@@ -72,6 +71,33 @@ export function createProgram(exit: Exit): Command {
       .argument("<step>", "step or instance, e.g. train or train[fold-0]")
       .option("--json", "the explanation as JSON"),
     async () => (await import("./commands/explain.js")).explain,
+  );
+  add(
+    pipelineCommand("graph", "Draw the steps of a pipeline, coloured by what is stored, would run, or failed")
+      .addOption(
+        new Option("-f, --format <format>", "picture or text (default: by the name of --out, else mermaid)").choices([
+          "svg",
+          "mermaid",
+        ]),
+      )
+      .option("-o, --out <file>", "write to this file instead of standard output")
+      .option("--instances", "a box for each instance, not for each step"),
+    async () => (await import("./commands/graph.js")).graph,
+  );
+  add(
+    new Command("diff")
+      .description("Show what differs between two pipelines or runs: options with their origins, plugins, engine, data")
+      .argument("<a>", "pipeline document (YAML), or the folder of a run")
+      .argument("<b>", "likewise")
+      .option("-p, --profile <name>", "profile of both documents (default: their defaultProfile)")
+      .option("--profile-a <name>", "profile of the first alone")
+      .option("--profile-b <name>", "profile of the second alone")
+      .option("-s, --set <path=value>", "override a value of both (repeatable)", collect, [] as string[])
+      .option("--set-a <path=value>", "override a value of the first alone (repeatable)", collect, [] as string[])
+      .option("--set-b <path=value>", "override a value of the second alone (repeatable)", collect, [] as string[])
+      .option("--store <folder>", "where outputs are kept (default: EOSIN_STORE, or .eosin in the working folder)")
+      .option("--json", "the differences as JSON"),
+    async () => (await import("./commands/diff.js")).diff,
   );
   add(
     new Command("list")

@@ -8,7 +8,7 @@ export type { EngineSettings, PipelineDocument, StepDeclaration } from "./docume
 export { type LoadDocumentOptions, loadDocument } from "./document/load-document.js";
 export type { DocumentNode, NodePath } from "./document/node.js";
 // errors
-export { EosinErrorGroup, ungroup } from "./errors/error-group.js";
+export { EosinErrorGroup, throwFound, ungroup } from "./errors/error-group.js";
 export { type RenderOptions, renderError, showPlace } from "./errors/render-error.js";
 // plan
 export { componentOptions, type OptionSummary } from "./plan/component-options.js";
@@ -18,6 +18,10 @@ export { type NamedComponent, parseComponent } from "./plan/parse-component.js";
 export { pipelineJsonSchema } from "./plan/pipeline-json-schema.js";
 export type { FingerprintParts, LockedPlugin, Plan, PlanEngine, PlanInstance } from "./plan/plan.js";
 export type { Environment } from "./plan/reference/parameter-scope.js";
+export { describeOrigin } from "./plan/settings/describe-origin.js";
+export { differingSettings, type SettingDifference } from "./plan/settings/differing-settings.js";
+export { readSettings, type SettingsRequest } from "./plan/settings/read-settings.js";
+export type { Origin, Setting } from "./plan/settings/setting.js";
 export {
   type UnsetVariable,
   unsetVariables,

@@ -34,6 +34,7 @@ export {
   defineReporter,
   defineStep,
   defineTrainer,
+  type MissingInput,
   noOptions,
   type OutputWriter,
   type ProgressUpdate,

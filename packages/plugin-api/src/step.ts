@@ -42,6 +42,18 @@ export interface RunProvenance {
   }[];
 }
 
+/** An artifact that an option named and that could not be made. */
+export interface MissingInput {
+  /** e.g. `evaluate[alpha=0.3,fold=fold-0]` */
+  readonly instance: string;
+  readonly axes: { readonly [axis: string]: string };
+  /** The instance that failed: itself, or one that it needed. */
+  readonly because: string;
+  /** Of the error. */
+  readonly code: string;
+  readonly message: string;
+}
+
 export interface StepContext {
   /** e.g. `train[fold-0]`. */
   readonly instance: string;
@@ -56,6 +68,8 @@ export interface StepContext {
   readonly scratch: string;
   readonly baseFolder: string;
   readonly provenance: RunProvenance;
+  /** Only for components with `doesWithout`, where something is missing. */
+  readonly missing?: readonly MissingInput[];
   open<Value>(handle: ArtifactHandle): Promise<Artifact<Value>>;
   progress(update: ProgressUpdate): void;
   /** A stream keyed by (seed, component type, key…): never by order of execution. */

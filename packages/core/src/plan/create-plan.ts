@@ -7,14 +7,16 @@ import { throwFound } from "../errors/error-group.js";
 import { noList } from "./axes.js";
 import { chooseEngine } from "./choose-engine.js";
 import { contentHash } from "./content-hash.js";
+import { dispensableOptions } from "./dispensable-options.js";
 import type { DraftInstance } from "./draft-instance.js";
 import { DraftSteps } from "./draft-steps.js";
-import { findFaults } from "./find-faults.js";
 import { fingerprintOf, fingerprintParts } from "./fingerprint.js";
 import { findStep } from "./known-step.js";
+import { layOut } from "./lay-out.js";
 import type { FingerprintParts, Plan, PlanEngine, PlanInstance } from "./plan.js";
 import { type Environment, ParameterScope } from "./reference/parameter-scope.js";
 import { plannedFingerprint, runPlanned } from "./run-planned.js";
+import { settingsOf } from "./settings/read-settings.js";
 import { orderSteps } from "./step-order.js";
 
 export interface CreatePlanOptions {
@@ -37,8 +39,10 @@ export async function createPlan(
   how: CreatePlanOptions,
 ): Promise<Plan> {
   const parameters = new ParameterScope(document.params, how.env, "error");
-  throwFound(findFaults(document, registry, parameters));
-  return new Planner(document, registry, parameters, how).plan();
+  const { drafts, faults } = layOut(document, registry, parameters);
+  throwFound(faults);
+  const plan = await new Planner(document, registry, parameters, how).plan();
+  return { ...plan, settings: settingsOf(document, parameters, drafts, how.engine ?? {}) };
 }
 
 class Planner {
@@ -61,7 +65,7 @@ class Planner {
     );
   }
 
-  async plan(): Promise<Plan> {
+  async plan(): Promise<Omit<Plan, "settings">> {
     const { document, registry } = this;
     for (const declaration of orderSteps(document, [])) {
       const drafts = this.#steps.add(findStep(declaration, document, registry));
@@ -105,6 +109,7 @@ class Planner {
       inputs: draft.inputs,
       fingerprint: step.role === "planned" ? await this.#runPlanned(draft, parts) : fingerprintOf(parts),
       parts,
+      ...dispensableOptions(definition, draft.options),
       resources: {
         threads: Math.min(need.threads ?? engineThreads, this.#threads()),
         memoryBytes: need.memoryBytes,

@@ -2,7 +2,8 @@ import type { AnyComponentDefinition, JsonObject, JsonValue } from "@eosin/plugi
 import { z } from "zod";
 import type { PluginRegistry } from "../container/registry.js";
 import { artifactType, componentKind } from "../document/describe-schema.js";
-import { extendingFileSchema, fileSchema } from "../document/schema.js";
+import { overridingDefs, overridingSchema } from "../document/list-changes/json-schema.js";
+import { extendingFileSchema, fileSchema, overridingOptions } from "../document/schema.js";
 import { isObject, SchemaView } from "../document/schema-view.js";
 
 const anyReference = { $ref: "#/$defs/reference" };
@@ -36,6 +37,7 @@ export function pipelineJsonSchema(registry: PluginRegistry): JsonObject {
         pattern: "^\\$\\{(steps|each|params|matrix)\\.[^}]+\\}$",
         description: "A reference to a step's artifact, such as ${steps.train}.",
       },
+      ...overridingDefs,
       ...defsOf(own),
       ...Object.fromEntries(definitions.flatMap((definition) => optionDefs(definition, definitions))),
     },
@@ -43,7 +45,11 @@ export function pipelineJsonSchema(registry: PluginRegistry): JsonObject {
 }
 
 function toSchema(schema: z.ZodType): JsonObject {
-  return JSON.parse(JSON.stringify(z.toJSONSchema(schema, { io: "input" }))) as JsonObject;
+  return JSON.parse(JSON.stringify(z.toJSONSchema(schema, { io: "input", override: describeOverrides }))) as JsonObject;
+}
+
+function describeOverrides({ zodSchema, jsonSchema }: { zodSchema: unknown; jsonSchema: object }): void {
+  if (zodSchema === overridingOptions) Object.assign(jsonSchema, overridingSchema);
 }
 
 function withoutDefs({ $defs: _defs, $schema: _schema, ...rest }: JsonObject): JsonObject {

@@ -92,6 +92,7 @@ function stepContext(
     scratch,
     baseFolder: plan.baseFolder,
     provenance: provenanceOf(plan),
+    missing: instance.missing,
     open: (handle) => openInput(handle, instance, plan, store),
     progress: (update) => progress.update(update),
     rng: (...key) => createRng(plan.seed, instance.uses, ...key),

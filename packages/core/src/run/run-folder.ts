@@ -34,6 +34,14 @@ export class RunFolder {
     return join(this.path, "logs", `${toFileName(instance.id)}.log`);
   }
 
+  /** Writes the plan as it is for an instance that goes on without some of its inputs. */
+  incompletePlanFile(plan: Plan, instance: PlanInstance): string {
+    const instances = plan.instances.map((each) => (each.id === instance.id ? instance : each));
+    const file = join(this.path, `plan-${toFileName(instance.id)}.json`);
+    writeFileSync(file, toJson({ ...plan, instances }));
+    return file;
+  }
+
   /** A disk that fills up must not stop the steps that still run: the fault is kept for `close`. */
   append(event: RunEvent): void {
     if (this.#eventFault) return;

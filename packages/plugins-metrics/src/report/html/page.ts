@@ -4,6 +4,7 @@ import type { Results } from "../results.js";
 import type { PredictorSummary } from "../summary.js";
 import { fallbacksSection } from "./fallbacks-section.js";
 import { formatCell, formatFigure, metricLabel, metricTable, type TableSection } from "./metric-table.js";
+import { missingSection } from "./missing-section.js";
 import { settingsSection } from "./settings-section.js";
 import { style } from "./style.js";
 
@@ -30,7 +31,7 @@ export function reportPage(content: PageContent): string {
     title: `${document.name}${profile ? ` (${profile})` : ""}`,
     description: document.description,
     style,
-    body: markup`${tiles(results)}
+    body: markup`${missingSection(results.missing)}${tiles(results)}
 <h2>Results</h2>
 <p class="soft small">${protocolSentence(results)}</p>
 ${metricTable("predictor", results.metrics, resultSections(results))}
@@ -85,6 +86,10 @@ function resultSections(results: Results): TableSection[] {
     {
       heading: "baselines on the same test patches",
       rows: results.baselines.map((each) => ({ title: each.title, cells: each.overall })),
+    },
+    {
+      heading: "failed, and not in the figures",
+      rows: [...new Set(results.missing.map(({ because }) => because))].map((title) => ({ title, cells: {} })),
     },
     {
       heading: results.published && `published: ${results.published.source}`,
