@@ -180,6 +180,43 @@ export function createProgram(exit: Exit): Command {
     .exitOverride()
     .action(async (name: string) => exit(await (await import("./commands/weights.js")).fetch(name)));
   program.addCommand(weights.exitOverride());
+  const plugin = new Command("plugin").description("Write a plugin of your own, and look at those that are installed");
+  const morePlugins = "also load this plugin: a package or a folder (repeatable)";
+  plugin
+    .command("new")
+    .description("Write a package with one component, its test and an example pipeline; asks what is not given")
+    .argument("[name]", "of the package, e.g. brightness or @my-lab/brightness")
+    .option("-k, --kind <kind>", "augmenter, normalizer, separator, loss, network, metric, … (asked for otherwise)")
+    .option("-o, --out <folder>", "where it goes (default: a folder of its name)")
+    .exitOverride()
+    .action(async (name, options) => exit(await (await import("./commands/plugin/new.js")).create(name, options)));
+  plugin
+    .command("list")
+    .description("List the plugins that are installed: versions, contract, components, and where they are loaded from")
+    .option("--plugin <name>", morePlugins, collect, [] as string[])
+    .option("--json", "the plugins as JSON")
+    .exitOverride()
+    .action(async (options) => exit(await (await import("./commands/plugin/list.js")).list(options)));
+  plugin
+    .command("info")
+    .description(
+      "Show a plugin or a component: options with types, ranges and defaults, version, and where it is loaded from",
+    )
+    .argument("<plugin-or-type>", "a package, a folder, or a component such as stain/randstainna")
+    .option("--plugin <name>", morePlugins, collect, [] as string[])
+    .option("--json", "the same as JSON")
+    .exitOverride()
+    .action(async (name, options) => exit(await (await import("./commands/plugin/info.js")).info(name, options)));
+  plugin
+    .command("reference")
+    .description("Write the reference of all components as Markdown, from their schemas")
+    .argument("[plugins...]", "only of these plugins: packages or folders")
+    .option("-o, --out <file>", "write to this file instead of standard output")
+    .exitOverride()
+    .action(async (names, options) =>
+      exit(await (await import("./commands/plugin/reference.js")).reference(names, options)),
+    );
+  program.addCommand(plugin.exitOverride());
   add(
     new Command("schema")
       .description("Write the JSON Schema of pipelines for the plugins that are installed")

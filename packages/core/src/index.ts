@@ -2,6 +2,7 @@
 
 // container
 export { loadPlugins, loadPluginsByName } from "./container/load-plugins.js";
+export { findPackageFolder, mainFile, readPackageManifest } from "./container/plugin-package.js";
 export type { PluginLoading, PluginSource } from "./container/plugin-source.js";
 export type { PluginRegistry, RegisteredComponent } from "./container/registry.js";
 export type { EngineSettings, PipelineDocument, StepDeclaration } from "./document/document.js";
