@@ -29,6 +29,7 @@ export { deserializeError, serializeError } from "./run/error-json.js";
 export type { RunEvent, SerializedError } from "./run/event.js";
 export { type ExecRequest, execInstance } from "./run/exec-instance.js";
 export { openPlanned } from "./run/open-planned.js";
+export { provenanceOf } from "./run/provenance.js";
 export { type RunRequest, type RunResult, runPlan } from "./run/run-plan.js";
 export { stepEnvironment } from "./run/step-environment.js";
 // store

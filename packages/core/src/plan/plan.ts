@@ -27,7 +27,7 @@ export interface FingerprintParts {
   readonly seed: number;
   /** Only for components that use an engine. */
   readonly engine?: JsonObject;
-  /** Only for reporters, which print it: the document's name and description, the profile and the params. */
+  /** Only for reporters, which print it: the document's name and description, the profile, the params and lines. */
   readonly run?: JsonObject;
 }
 

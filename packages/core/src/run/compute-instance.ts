@@ -90,7 +90,7 @@ function stepContext(
     output: { write: output.write, moveIn: output.moveIn },
     scratch,
     baseFolder: plan.baseFolder,
-    provenance: provenanceOf(plan),
+    provenance: provenanceOf(plan, [instance]),
     open: (handle) => openInput(handle, instance, plan, store),
     progress: (update) => progress.update(update),
     rng: (...key) => createRng(plan.seed, instance.uses, ...key),

@@ -6,7 +6,8 @@ export const style = `
 td small { color: var(--soft); font-size: 10.5px; font-weight: 400; }
 table.words td, table.words th { text-align: left; vertical-align: top; white-space: normal; }
 tr.network td { font-weight: 600; } tr.section td { background: var(--wash); color: var(--soft); font-size: 12.5px; text-align: left; }
-.figures { display: flex; flex-wrap: wrap; gap: 16px; } .figures svg { max-width: 100%; height: auto; }
+.figures { display: flex; flex-wrap: wrap; gap: 16px; } .figures svg { max-width: 100%; height: auto; background: #fff; border-radius: 6px; }
+table a { color: inherit; }
 .case { display: flex; flex-wrap: wrap; gap: 10px; margin: 0 0 22px; align-items: flex-start; }
 .case figure { margin: 0; } .case img { width: 222px; display: block; border-radius: 4px; }
 .case figcaption { font-size: 12.5px; color: var(--soft); margin-top: 3px; }
