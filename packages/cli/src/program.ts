@@ -129,6 +129,18 @@ export function createProgram(exit: Exit): Command {
       .option("--plugin <name>", "also load this plugin: a package or a folder (repeatable)", collect, [] as string[]),
     async () => (await import("./commands/stain.js")).stain,
   );
+  add(
+    new Command("compare")
+      .description("Compare runs, or the points of one sweep: figures, paired differences, settings, pictures")
+      .argument("<runs...>", "folders or names of runs, or names of documents (their newest run)")
+      .option("-o, --out <file>", "the page (default: compare.html; with --json none)")
+      .option("--reference <name>", "what the others are compared with (default: the first)")
+      .option("--baselines", "compare the runs' baselines too")
+      .option("--seed <number>", "seed of the bootstrap", wholeNumber, 0)
+      .option("--store <folder>", "the store of the runs (default: EOSIN_STORE, or .eosin in the working folder)")
+      .option("--json", "the comparison as JSON"),
+    async () => (await import("./commands/compare.js")).compare,
+  );
   const engine = new Command("engine").description("Tensor engines: what computes here, and installing what could");
   const engines = () => import("./commands/engine.js");
   engine

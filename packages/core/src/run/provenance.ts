@@ -12,16 +12,14 @@ export function provenanceOf(plan: Plan, instances: readonly PlanInstance[]): Ru
     seed: plan.seed,
     plugins: Object.fromEntries(Object.entries(plan.plugins).map(([plugin, { version }]) => [plugin, version])),
     engine: plan.engine?.identity,
-    steps: withUpstream(instances, plan.instances).map(
-      ({ id, uses, plugin, fingerprint, place, inputs, options }) => ({
-        instance: id,
-        uses,
-        plugin,
-        fingerprint,
-        place: documentLine(place, plan.baseFolder),
-        inputs,
-        options,
-      }),
-    ),
+    steps: withUpstream(instances, plan.instances).map(({ id, uses, plugin, fingerprint, place, inputs, options }) => ({
+      instance: id,
+      uses,
+      plugin,
+      fingerprint,
+      place: documentLine(place, plan.baseFolder),
+      inputs,
+      options,
+    })),
   };
 }

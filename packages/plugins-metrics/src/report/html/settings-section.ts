@@ -24,8 +24,8 @@ ${tracedSteps(provenance)}`;
 export function tracedSteps({ steps, plugins }: RunProvenance, scope = ""): readonly Markup[] {
   return steps.map(
     (step) =>
-      markup`<details id="${stepAnchor(step.instance, scope)}"><summary>${step.instance} <span class="soft small">${step.uses} · ${step.place} · ${step.fingerprint.slice(0, 12)}</span></summary>
-<p class="small">from ${step.plugin} ${plugins[step.plugin] ?? ""}, fingerprint <code>${step.fingerprint}</code>${
+      markup`<details><summary>${step.instance} <span class="soft small">${step.uses} · ${step.place} · ${step.fingerprint.slice(0, 12)}</span></summary>
+<p class="small" id="${stepAnchor(step.instance, scope)}">from ${step.plugin} ${plugins[step.plugin] ?? ""}, fingerprint <code>${step.fingerprint}</code>${
         step.inputs.length === 0
           ? undefined
           : markup`, reads ${step.inputs.map((input, i) => markup`${i === 0 ? "" : ", "}${stepLink(input, input, scope)}`)}`
@@ -38,6 +38,7 @@ export function stepLink(instance: string, text: string, scope = ""): Markup {
   return markup`<a href="#${stepAnchor(instance, scope)}">${text}</a>`;
 }
 
+/** Stands inside the folded part: a browser unfolds what a link leads into. */
 function stepAnchor(instance: string, scope: string): string {
   return `step-${scope}${instance.replaceAll(/[^\w.=-]+/g, "_")}`;
 }
