@@ -6,7 +6,7 @@ import { checkSchema } from "./check-schema.js";
 import type { EngineSettings, PipelineDocument, StepDeclaration } from "./document.js";
 import { isNull, mergeNodes } from "./merge.js";
 import { type DocumentNode, type MapNode, mapEntries, nearestNode, nodeAt, toJson } from "./node.js";
-import { type DocumentLayer, readLayers } from "./read-layers.js";
+import { type DocumentLayer, type ReadText, readLayers } from "./read-layers.js";
 import { documentSchema } from "./schema.js";
 import { setValue } from "./set-value.js";
 
@@ -15,6 +15,8 @@ export interface LoadDocumentOptions {
   readonly profile?: string;
   /** `path=value`, in order. */
   readonly set?: readonly string[];
+  /** Gives the text of a file; from the disk unless said. */
+  readonly read?: ReadText;
 }
 
 /**
@@ -25,7 +27,7 @@ export interface LoadDocumentOptions {
  */
 export async function loadDocument(file: string, how: LoadDocumentOptions = {}): Promise<PipelineDocument> {
   const absolute = path.resolve(file);
-  const layers = await readLayers(absolute);
+  const layers = await readLayers(absolute, how.read);
   const body = layers.map((layer) => layer.body as DocumentNode).reduce(mergeNodes) as MapNode;
   const profiles = profileNames(layers);
   const profile = how.profile ?? profileNamedBy(body, "defaultProfile", profiles);

@@ -5,6 +5,7 @@ import type { Store } from "../store/store.js";
 import { type ChildOutcome, runInChild } from "./child-process.js";
 import { serializeError } from "./error-json.js";
 import type { RunEvent, SerializedError } from "./event.js";
+import type { RunDemand } from "./run-demand.js";
 import { RunFolder } from "./run-folder.js";
 import { Slots, thisMachine } from "./slots.js";
 
@@ -12,6 +13,8 @@ export interface RunRequest {
   /** Its folder is called `store`: a child is told the folder around it, as `--store` of every command. */
   readonly store: Store;
   readonly runsFolder: string;
+  /** Kept in the run's folder, so that the run can be repeated from there. */
+  readonly demand?: RunDemand;
   /** How many instances may run at once; threads and memory may allow fewer. */
   readonly jobs: number;
   /** Computes every instance anew, from the start. */
@@ -43,7 +46,7 @@ export interface RunResult {
  * @throws EosinError `STORE_UNWRITABLE`, `STORE_FULL`
  */
 export async function runPlan(plan: Plan, request: RunRequest): Promise<RunResult> {
-  const folder = await RunFolder.create(request.runsFolder, plan);
+  const folder = await RunFolder.create(request.runsFolder, plan, request.demand);
   return new LocalRun(plan, request, folder).run();
 }
 

@@ -47,7 +47,7 @@ describe(`as SciPy ${cases.scipy}`, () => {
   });
 
   it.each(cases.holm)("Holm of $p", ({ p, adjusted }) => {
-    holm(p).forEach((value, i) => expect(value).toBeCloseTo(adjusted[i], 12));
+    expect(holm(p).map((value, i) => Math.abs(value - adjusted[i]) < 1e-12)).toEqual(p.map(() => true));
   });
 
   it.each(cases.quantile)("quantile $share of $values.length", (each) => {
