@@ -155,6 +155,35 @@ export function createProgram(exit: Exit): Command {
       .option("--plugin <name>", "also load this plugin: a package or a folder (repeatable)", collect, [] as string[]),
     async () => (await import("./commands/stain.js")).stain,
   );
+  add(
+    new Command("compare")
+      .description("Compare runs, or the points of one sweep: figures, paired differences, settings, pictures")
+      .argument("<runs...>", "folders or names of runs, or names of documents (their newest run)")
+      .option("-o, --out <file>", "the page (default: compare.html; with --json none)")
+      .option("--reference <name>", "what the others are compared with (default: the first)")
+      .option("--baselines", "compare the runs' baselines too")
+      .option("--seed <number>", "seed of the bootstrap", wholeNumber, 0)
+      .option("--store <folder>", "the store of the runs (default: EOSIN_STORE, or .eosin in the working folder)")
+      .option("--json", "the comparison as JSON"),
+    async () => (await import("./commands/compare.js")).compare,
+  );
+  add(
+    new Command("rerun")
+      .description("Repeat a run from its folder: its documents, profile, flags and variables as they were")
+      .argument("<run>", "folder or name of a run, or name of a document (its newest run)")
+      .option("--locked", "only with the plugins, data and engine it had, or say what is missing")
+      .option(
+        "--env <name=value>",
+        "another value of a variable, e.g. where the data lies now (repeatable)",
+        collect,
+        [] as string[],
+      )
+      .option("-j, --jobs <count>", "instances that run at once (default: as many as the cores allow)", positiveInteger)
+      .option("--fresh", "run every step again, stored or not")
+      .option("--store <folder>", "where outputs are kept (default: beside the run)")
+      .option("--json", "events as JSON lines on standard output"),
+    async () => (await import("./commands/rerun.js")).rerun,
+  );
   const engine = new Command("engine").description("Tensor engines: what computes here, and installing what could");
   const engines = () => import("./commands/engine.js");
   engine

@@ -30,7 +30,7 @@ export interface FingerprintParts {
   readonly engine?: JsonObject;
   /** Only where the instance goes on without some of its inputs. */
   readonly missing?: JsonValue;
-  /** Only for reporters, which print it: the document's name and description, the profile and the params. */
+  /** Only for reporters, which print it: the document's name and description, the profile, the params and lines. */
   readonly run?: JsonObject;
 }
 

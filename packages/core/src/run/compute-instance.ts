@@ -91,7 +91,7 @@ function stepContext(
     output: { write: output.write, moveIn: output.moveIn },
     scratch,
     baseFolder: plan.baseFolder,
-    provenance: provenanceOf(plan),
+    provenance: provenanceOf(plan, [instance]),
     missing: instance.missing,
     open: (handle) => openInput(handle, instance, plan, store),
     progress: (update) => progress.update(update),
