@@ -57,7 +57,7 @@ test.each(chains)("the kernels equal their scalar twins, whatever the size: $nam
   }
 });
 
-test.each([0, 0.9137, 1, 1.0873, 2.7183])(
+test.each([0, 0.9137, 1, 1.0873, 2.7391])(
   "saturation by %d equals its twin but for values on the edge of two bytes",
   (factor) => {
     for (const pixels of sizes) {
