@@ -1,7 +1,5 @@
 // Four interleaved pixels at a time: 12 bytes of the 16 that a vector holds.
-
-// Bytes are moved by `swizzle` with a constant, which the engine keeps in a register; a constant of `shuffle` it makes anew
-// each time.
+// One swizzle a group and shifts, in the place of a shuffle a channel: shuffles of two vectors are dear.
 
 /** The 12 bytes at p, a pixel a lane: red lowest, the highest byte 0. */
 // @ts-ignore: decorator
