@@ -77,8 +77,8 @@ try {
       env: { ...process.env, ...oneThread },
     }),
   };
-  const { template } = await sides.ours.ask({ do: "open", target: files.target, learnFrom });
-  const about = await sides.peer.ask({ do: "open", target: files.target, template });
+  const { templates } = await sides.ours.ask({ do: "open", target: files.target, learnFrom });
+  const about = await sides.peer.ask({ do: "open", target: files.target, templates });
   console.log(`pictures: mosaics of ${source}; peers: ${JSON.stringify(about.versions)}`);
   for (const row of planned.filter(wanted)) {
     const picture = files[row.picture ?? "mosaic"];

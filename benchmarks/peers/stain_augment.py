@@ -9,6 +9,9 @@ from spcn import separate
 
 DENSITY_SCALE, DENSITY_SHIFT, SATURATION, VALUE = 0.2, 0.1, 0.1, 0.05
 DARKEST = 1 / 255
+# OpenCV's codes to a colour space and back.
+LAB = (cv2.COLOR_RGB2LAB, cv2.COLOR_LAB2RGB)
+HSV = (cv2.COLOR_RGB2HSV, cv2.COLOR_HSV2RGB)
 
 
 class Template(NamedTuple):
@@ -31,15 +34,17 @@ def template_of(statistics: list[tuple[np.ndarray, np.ndarray]]) -> Template:
     return Template(means.mean(0), means.std(0), stds.mean(0), stds.std(0))
 
 
-def rand_stain_na(image: np.ndarray, template: Template, rng: np.random.Generator) -> np.ndarray:
-    """RandStainNA (Shen et al., MICCAI 2022) in LAB: moves the image to a drawn mean and deviation of each channel."""
-    lab = cv2.cvtColor(image, cv2.COLOR_RGB2LAB)
-    mean, std = (values.ravel() for values in cv2.meanStdDev(lab))
+def rand_stain_na(
+    image: np.ndarray, template: Template, rng: np.random.Generator, codes: tuple[int, int] = LAB
+) -> np.ndarray:
+    """RandStainNA (Shen et al., MICCAI 2022): moves the image to a drawn mean and deviation of each channel."""
+    converted = cv2.cvtColor(image, codes[0])
+    mean, std = (values.ravel() for values in cv2.meanStdDev(converted))
     target_mean = rng.normal(template.mean_of_means, template.std_of_means)
     target_std = np.maximum(rng.normal(template.mean_of_stds, template.std_of_stds), 0)
     gain = (target_std / np.clip(std, 1e-4, 255)).astype(np.float32)
-    moved = (lab - mean.astype(np.float32)) * gain + target_mean.astype(np.float32)
-    return cv2.cvtColor(np.clip(moved, 0, 255).astype(np.uint8), cv2.COLOR_LAB2RGB)
+    moved = (converted - mean.astype(np.float32)) * gain + target_mean.astype(np.float32)
+    return cv2.cvtColor(np.clip(moved, 0, 255).astype(np.uint8), codes[1])
 
 
 def separation_augment(image: np.ndarray, rng: np.random.Generator) -> np.ndarray:

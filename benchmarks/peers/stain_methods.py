@@ -12,12 +12,15 @@ import macenko
 import reinhard
 import spcn
 import torchstain_macenko
+from colour_jitter import colour_jitter, grey
 from hed_jitter import hed_jitter
 from json_lines import Answer, serve
-from stain_augment import Template, lab_statistics, rand_stain_na, separation_augment
+from stain_augment import HSV, Template, lab_statistics, rand_stain_na, separation_augment
 from torchstain_macenko import torch
 
 Operation = Callable[[np.ndarray], np.ndarray]
+# `average` and `deviation`, with `mean` and `std` of three each.
+StoredTemplate = dict[str, dict[str, list[float]]]
 
 # Seconds; `cpu`: what this process's threads computed.
 CLOCKS = {"wall": time.perf_counter, "cpu": time.process_time}
@@ -29,9 +32,9 @@ class StainPeer:
         self.pictures: dict[str, np.ndarray] = {}
         self.operations: dict[str, dict[str, Operation]] = {}
 
-    def open(self, target: str, template: dict[str, dict[str, list[float]]]) -> Answer:
-        """target: a picture; template: RandStainNA's, `average` and `deviation` with `mean` and `std` of three each."""
-        self.operations = operations(read_picture(target), template)
+    def open(self, target: str, templates: dict[str, StoredTemplate]) -> Answer:
+        """target: a picture; templates: RandStainNA's by colour space, `lab` and `hsv`."""
+        self.operations = operations(read_picture(target), {space: template_from(each) for space, each in templates.items()})
         return {
             "peers": {method: list(ways) for method, ways in self.operations.items()},
             "versions": {
@@ -68,10 +71,13 @@ class StainPeer:
         return {"ms": ms, "mean": out.mean(axis=(0, 1)).tolist(), "unchanged": unchanged}
 
 
-def operations(target: np.ndarray, template: dict[str, dict[str, list[float]]]) -> dict[str, dict[str, Operation]]:
+def template_from(stored: StoredTemplate) -> Template:
+    return Template(*(np.array(stored[of][figure]) for of in ("average", "deviation") for figure in ("mean", "std")))
+
+
+def operations(target: np.ndarray, templates: dict[str, Template]) -> dict[str, dict[str, Operation]]:
     """By method, then by the name of the way; all with their targets fitted."""
     rng = np.random.default_rng(1)
-    spread = [np.array(template[of][figure]) for of in ("average", "deviation") for figure in ("mean", "std")]
     torchstain = {
         "torchstain's way in NumPy": partial(
             torchstain_macenko.normalise, target=torchstain_macenko.separate(target)[0]
@@ -87,12 +93,18 @@ def operations(target: np.ndarray, template: dict[str, dict[str, list[float]]]) 
         "macenko": {STAINTOOLS_MACENKO: partial(macenko.normalise, target=macenko.separate(target)[0])},
         "macenko-torchstain": torchstain,
         "reinhard": {"StainTools' way in OpenCV": partial(reinhard.normalise, target=lab_statistics(target))},
-        "randstainna": {"OpenCV": lambda image: rand_stain_na(image, Template(*spread), rng)},
+        "reinhard-real": {
+            "scikit-image": partial(reinhard.normalise_real, target=reinhard.real_statistics(reinhard.real_lab(target)))
+        },
+        "randstainna": {"OpenCV": lambda image: rand_stain_na(image, templates["lab"], rng)},
+        "randstainna-hsv": {"OpenCV": lambda image: rand_stain_na(image, templates["hsv"], rng, HSV)},
         "separation-augment": {spcn.METHOD: lambda image: separation_augment(image, rng)},
         "hed-jitter": {
             "scikit-image": lambda image: hed_jitter(image, rng),
             "scikit-image, float32": lambda image: hed_jitter(image, rng, np.float32),
         },
+        "colour-jitter": {"OpenCV": lambda image: colour_jitter(image, rng)},
+        "grey": {"OpenCV": grey},
     }
 
 

@@ -5,7 +5,7 @@ const SAME = 1;
 /** Calls at the start of a turn that do not count: the other side's turn left the caches with its own data. */
 const UNTIMED = 1;
 /** Methods without chance: both sides must give the same picture. */
-const fixed = new Set(["spcn", "macenko", "macenko-torchstain", "reinhard"]);
+const fixed = new Set(["spcn", "macenko", "macenko-torchstain", "reinhard", "reinhard-real", "grey"]);
 
 /**
  * One row of the table: both sides take turns, each call on another cut of the picture, the same for both.

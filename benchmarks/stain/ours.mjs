@@ -9,7 +9,7 @@ sharp.concurrency(1);
 const pictures = new Map();
 const operations = new Map();
 let target;
-let template;
+const templates = {};
 let calls = 0;
 
 /** Component and options of each method; what is only known once opened is asked for then. */
@@ -18,9 +18,13 @@ const methods = {
   macenko: () => ["stain/macenko", { target, form: "staintools" }],
   "macenko-torchstain": () => ["stain/macenko", { target, form: "torchstain" }],
   reinhard: () => ["stain/reinhard", { target }],
-  randstainna: () => ["stain/randstainna", { template }],
+  "reinhard-real": () => ["stain/reinhard", { target, lab: "float" }],
+  randstainna: () => ["stain/randstainna", { template: templates.lab }],
+  "randstainna-hsv": () => ["stain/randstainna", { colourSpace: "hsv", template: templates.hsv }],
   "separation-augment": () => ["stain/separation-augment"],
   "hed-jitter": () => ["stain/hed-jitter"],
+  "colour-jitter": () => ["stain/colour-jitter"],
+  grey: () => ["stain/grey", { p: 1 }],
 };
 
 /** A function from a picture to a picture, through the component as a pipeline builds it. */
@@ -39,13 +43,15 @@ function meanColour({ data }) {
 }
 
 const commands = {
-  /** RandStainNA's template is learned here, from the named pictures, and given to the peer. */
+  /** RandStainNA's templates are learned here, from the named pictures, and given to the peer. */
   async open(request) {
     target = request.target;
     const learned = [];
     for (const file of request.learnFrom) learned.push({ id: file, domain: "", image: await readPicture(file) });
-    template = await (await build("stain/randstainna")).fit(learned);
-    return { template };
+    for (const space of ["lab", "hsv"]) {
+      templates[space] = await (await build("stain/randstainna", { colourSpace: space })).fit(learned);
+    }
+    return { templates };
   },
 
   async measure({ method, picture, width, height, offsets, clock }) {

@@ -29,9 +29,13 @@ export const rows = [
   speed("Macenko normalisation", "macenko", 60, 110, ["macenko", "macenko-torchstain"]),
   speed("Macenko normalisation, torchstain form", "macenko-torchstain", 60, 110),
   speed("Reinhard 8-bit", "reinhard", 90, 140),
+  speed("Reinhard in real LAB", "reinhard-real", null, null),
   speed("RandStainNA LAB", "randstainna", 90, 140),
+  speed("RandStainNA HSV", "randstainna-hsv", null, null),
   speed("separation augmentation", "separation-augment", 80, 120),
   speed("HED jitter", "hed-jitter", 60, 110),
+  speed("colour jitter", "colour-jitter", null, null),
+  speed("grey", "grey", null, null),
   {
     name: "SPCN normalisation, 352×358",
     method: "spcn",

@@ -8,8 +8,6 @@ import { firstCoefficient, secondCoefficient } from "./lasso";
 
 let inside1: usize = 0;
 let inside2: usize = 0;
-let below1: i32 = 0;
-let below2: i32 = 0;
 
 /** Compares false with every bracket. */
 // @ts-ignore: decorator
@@ -32,46 +30,50 @@ export function collectSignedDensities(pixels: i32): void {
 @inline
 function collectPairs(pixels: i32, sparse: bool): void {
   start();
-  const end = SOURCE + <usize>pixels * 3;
-  let p = SOURCE;
-  for (; p + 12 <= end; p += 12) collectPairsAt(p, sparse, false, 4);
-  if (p < end) collectPairsAt(p, sparse, true, <i32>(end - p) / 3);
-  finish();
-}
-
-// @ts-ignore: decorator
-@inline
-function collectPairsAt(p: usize, sparse: bool, tail: bool, rest: i32): void {
-  const u = lowPairs(pairAt(p), pairAt(p + 3)), v = lowPairs(pairAt(p + 6), pairAt(p + 9));
-  const a = firstHalves(u, v), b = secondHalves(u, v);
-  let h = a, e = b;
-  if (sparse) {
-    h = firstCoefficient(a, b, lanes(0));
-    e = secondCoefficient(a, b, lanes(1));
+  const share1 = lanes(0), share2 = lanes(1);
+  const from1 = lanes(2), to1 = lanes(3), from2 = lanes(4), to2 = lanes(5);
+  let below1 = i32x4.splat(0), below2 = below1;
+  for (let p = SOURCE, rest = pixels; rest > 0; p += 12, rest -= 4) {
+    const u = lowPairs(pairAt(p), pairAt(p + 3)), v = lowPairs(pairAt(p + 6), pairAt(p + 9));
+    const a = firstHalves(u, v), b = secondHalves(u, v);
+    let h = a, e = b;
+    if (sparse) {
+      h = firstCoefficient(a, b, share1);
+      e = secondCoefficient(a, b, share2);
+    }
+    if (rest < 4) {
+      const real = i32x4.lt_s(i32x4(0, 1, 2, 3), i32x4.splat(rest));
+      h = v128.bitselect(h, none(), real);
+      e = v128.bitselect(e, none(), real);
+    }
+    below1 = i32x4.sub(below1, f32x4.lt(h, from1));
+    below2 = i32x4.sub(below2, f32x4.lt(e, from2));
+    const in1 = v128.and(f32x4.ge(h, from1), f32x4.le(h, to1));
+    const in2 = v128.and(f32x4.ge(e, from2), f32x4.le(e, to2));
+    if (v128.any_true(v128.or(in1, in2))) keepBoth(h, in1, e, in2);
   }
-  if (tail) {
-    const real = i32x4.lt_s(i32x4(0, 1, 2, 3), i32x4.splat(rest));
-    h = v128.bitselect(h, none(), real);
-    e = v128.bitselect(e, none(), real);
-  }
-  keepFirst(h);
-  keepSecond(e);
+  finish(below1, below2);
 }
 
 /** Both brackets over y/x of the tissue, x > 0. Table: quads (x, y, what tells tissue, 0). What follows the picture must not be tissue. */
 export function collectSlopes(pixels: i32): void {
-  const threshold = lanes(12);
   start();
+  const threshold = lanes(12);
+  const from1 = lanes(2), to1 = lanes(3), from2 = lanes(4), to2 = lanes(5);
+  let below1 = i32x4.splat(0), below2 = below1;
   for (let p = SOURCE, end = SOURCE + <usize>pixels * 3; p < end; p += 12) {
     const p0 = quadAt(p), p1 = quadAt(p + 3), p2 = quadAt(p + 6), p3 = quadAt(p + 9);
     const u = lowPairs(p0, p1), v = lowPairs(p2, p3);
     const tells = firstHalves(highPairs(p0, p1), highPairs(p2, p3));
     const slope = f32x4.div(secondHalves(u, v), firstHalves(u, v));
-    const counted = v128.bitselect(slope, none(), f32x4.lt(tells, threshold));
-    keepFirst(counted);
-    keepSecond(counted);
+    const tissue = f32x4.lt(tells, threshold);
+    below1 = i32x4.sub(below1, v128.and(tissue, f32x4.lt(slope, from1)));
+    below2 = i32x4.sub(below2, v128.and(tissue, f32x4.lt(slope, from2)));
+    const in1 = v128.and(tissue, v128.and(f32x4.ge(slope, from1), f32x4.le(slope, to1)));
+    const in2 = v128.and(tissue, v128.and(f32x4.ge(slope, from2), f32x4.le(slope, to2)));
+    if (v128.any_true(v128.or(in1, in2))) keepBoth(slope, in1, slope, in2);
   }
-  finish();
+  finish(below1, below2);
 }
 
 // @ts-ignore: decorator
@@ -79,24 +81,11 @@ export function collectSlopes(pixels: i32): void {
 function start(): void {
   inside1 = VALUES;
   inside2 = VALUES_2;
-  below1 = 0;
-  below2 = 0;
 }
 
-// @ts-ignore: decorator
-@inline
-function keepFirst(v: v128): void {
-  below1 += popcnt(i32x4.bitmask(f32x4.lt(v, lanes(2))));
-  const inside = v128.and(f32x4.ge(v, lanes(2)), f32x4.le(v, lanes(3)));
-  if (v128.any_true(inside)) inside1 = keep(inside1, v, inside);
-}
-
-// @ts-ignore: decorator
-@inline
-function keepSecond(v: v128): void {
-  below2 += popcnt(i32x4.bitmask(f32x4.lt(v, lanes(4))));
-  const inside = v128.and(f32x4.ge(v, lanes(4)), f32x4.le(v, lanes(5)));
-  if (v128.any_true(inside)) inside2 = keep(inside2, v, inside);
+function keepBoth(v: v128, in1: v128, w: v128, in2: v128): void {
+  if (v128.any_true(in1)) inside1 = keep(inside1, v, in1);
+  if (v128.any_true(in2)) inside2 = keep(inside2, w, in2);
 }
 
 /** Writes every lane and moves on by those that belong: no branch to mispredict. */
@@ -114,9 +103,16 @@ function keep(to: usize, v: v128, inside: v128): usize {
 
 // @ts-ignore: decorator
 @inline
-function finish(): void {
-  store<i32>(SUMS, below1);
+function finish(below1: v128, below2: v128): void {
+  store<i32>(SUMS, lanesTogether(below1));
   store<i32>(SUMS, <i32>(inside1 - VALUES) >> 2, 4);
-  store<i32>(SUMS, below2, 8);
+  store<i32>(SUMS, lanesTogether(below2), 8);
   store<i32>(SUMS, <i32>(inside2 - VALUES_2) >> 2, 12);
+}
+
+// @ts-ignore: decorator
+@inline
+function lanesTogether(v: v128): i32 {
+  const low = i32x4.extract_lane(v, 0) + i32x4.extract_lane(v, 1);
+  return low + i32x4.extract_lane(v, 2) + i32x4.extract_lane(v, 3);
 }

@@ -1,5 +1,5 @@
 import { lanes, SOURCE, TARGET } from "./layout";
-import { blues, greens, reds, storePixels } from "./pixels";
+import { blues, greens, pixelsAt, reds, storePixels } from "./pixels";
 import { addIntegersToSum } from "./sums";
 
 // OpenCV's 8-bit HSV: hue 0…179, integer steps of 1/4096. Its tables of rounded quotients are divided out here: a quotient
@@ -16,7 +16,7 @@ const WHOLE_AND_HALF: f32 = 12582912 + 2048;
 export function hsvForward(pixels: i32): void {
   let h1 = i32x4.splat(0), s1 = h1, v1 = h1, h2 = h1, s2 = h1, v2 = h1;
   for (let p: usize = 0, end = <usize>pixels * 3; p < end; p += 12) {
-    const rgb = v128.load(SOURCE + p);
+    const rgb = pixelsAt(SOURCE + p);
     const r = reds(rgb), g = greens(rgb), b = blues(rgb);
     const h = hue(r, g, b), s = saturation(r, g, b), v = value(r, g, b);
     h1 = i32x4.add(h1, h);

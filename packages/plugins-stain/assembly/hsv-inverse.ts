@@ -1,7 +1,7 @@
 import { firstHalves, highPairs, lowPairs, secondHalves } from "./gather";
 import { hue, saturation, value } from "./hsv-forward";
 import { BLOCK, parameter, SCRATCH, SOURCE, TABLE, TARGET } from "./layout";
-import { blues, cut, greens, reds, storeSixteen } from "./pixels";
+import { blues, cut, greens, pixelsAt, reds, storeSixteen } from "./pixels";
 
 // HSV → RGB in single precision, toward zero: what OpenCV's vector code does. A colour's channels are three of four levels:
 // v, v(1−s), v(1−sf), v(1−s(1−f)), f the hue's place in its sextant. First come the levels of a block's pixels, four at a
@@ -31,7 +31,7 @@ export function turnHue(pixels: i32): void {
   for (let at: usize = SOURCE, end = SOURCE + <usize>pixels * 3; at < end; at += BLOCK * 3) {
     const stop = min(end, at + BLOCK * 3);
     for (let p = at, to = SCRATCH; p < stop; p += 12, to += FOUR) {
-      const rgb = v128.load(p);
+      const rgb = pixelsAt(p);
       const r = reds(rgb), g = greens(rgb), b = blues(rgb);
       const turned = i32x4.add(hue(r, g, b), turn);
       const h = i32x4.sub(turned, v128.and(circle, i32x4.ge_s(turned, circle)));

@@ -29,5 +29,7 @@ export {
   VALUES_2,
 } from "./layout";
 export { moments } from "./moments";
+export { realLabSums } from "./real-lab";
+export { realLabMove } from "./real-lab-move";
 export { recolour, recolourSigned, recolourTissue } from "./recolour";
 export { countTissue } from "./tissue";

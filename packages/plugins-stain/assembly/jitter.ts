@@ -1,5 +1,5 @@
 import { lanes, SOURCE, SUMS, TABLE } from "./layout";
-import { blues, cut, greens, reds, storePixels, storeTwelve } from "./pixels";
+import { blues, cut, greens, pixelsAt, reds, storePixels, storeTwelve } from "./pixels";
 import { addIntegersToSum } from "./sums";
 
 // Changes of SOURCE in place, one behind the other; only `sumChannels` minds what follows the last pixel.
@@ -29,7 +29,7 @@ function mapped(word: u64): u8 {
 export function saturate(pixels: i32): void {
   const factor = lanes(0);
   for (let p = SOURCE, end = SOURCE + <usize>pixels * 3; p < end; p += 12) {
-    const rgb = v128.load(p);
+    const rgb = pixelsAt(p);
     const r = f32x4.convert_i32x4_s(reds(rgb));
     const g = f32x4.convert_i32x4_s(greens(rgb));
     const b = f32x4.convert_i32x4_s(blues(rgb));
@@ -48,13 +48,13 @@ function moved(v: v128, luma: v128, factor: v128): v128 {
 /** Each pixel's luma to the nearest byte, in all channels. */
 export function grey(pixels: i32): void {
   for (let p = SOURCE, end = SOURCE + <usize>pixels * 3; p < end; p += 12) {
-    const rgb = v128.load(p);
+    const rgb = pixelsAt(p);
     const r = f32x4.convert_i32x4_s(reds(rgb));
     const g = f32x4.convert_i32x4_s(greens(rgb));
     const b = f32x4.convert_i32x4_s(blues(rgb));
     // Exact: the sum is a whole number below 2²⁴, and 0.001 is a little more than that in single precision.
     const level = cut(f32x4.mul(f32x4.add(thousandths(r, g, b), f32x4.splat(500)), f32x4.splat(0.001)));
-    storeTwelve(p, v128.shuffle<i8>(level, level, 0, 0, 0, 4, 4, 4, 8, 8, 8, 12, 12, 12, 0, 0, 0, 0));
+    storeTwelve(p, i8x16.swizzle(level, i8x16(0, 0, 0, 4, 4, 4, 8, 8, 8, 12, 12, 12, -1, -1, -1, -1)));
   }
 }
 
@@ -71,7 +71,7 @@ export function sumChannels(pixels: i32): void {
   let r = i32x4.splat(0), g = r, b = r;
   let p = SOURCE;
   for (let end = SOURCE + <usize>(pixels & ~3) * 3; p < end; p += 12) {
-    const rgb = v128.load(p);
+    const rgb = pixelsAt(p);
     r = i32x4.add(r, reds(rgb));
     g = i32x4.add(g, greens(rgb));
     b = i32x4.add(b, blues(rgb));

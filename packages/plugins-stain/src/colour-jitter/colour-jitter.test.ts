@@ -57,16 +57,19 @@ test.each(chains)("the kernels equal their scalar twins, whatever the size: $nam
   }
 });
 
-test.each([0, 0.9137, 1, 1.0873, 2.7183])("saturation by %d equals its twin but for values on the edge of two bytes", (factor) => {
-  for (const pixels of sizes) {
-    const rgb = Uint8Array.from({ length: 3 * pixels }, () => draw.integer(256));
-    const { data } = changeImage(row(rgb), [saturation(factor)]);
-    scalarSaturation(factor)(rgb);
-    const { largest, over } = difference(data, rgb);
-    expect(largest).toBeLessThanOrEqual(1);
-    expect(over[0] * rgb.length).toBeLessThanOrEqual(rgb.length > 1e5 ? 10 : 1);
-  }
-});
+test.each([0, 0.9137, 1, 1.0873, 2.7391])(
+  "saturation by %d equals its twin but for values on the edge of two bytes",
+  (factor) => {
+    for (const pixels of sizes) {
+      const rgb = Uint8Array.from({ length: 3 * pixels }, () => draw.integer(256));
+      const { data } = changeImage(row(rgb), [saturation(factor)]);
+      scalarSaturation(factor)(rgb);
+      const { largest, over } = difference(data, rgb);
+      expect(largest).toBeLessThanOrEqual(1);
+      expect(over[0] * rgb.length).toBeLessThanOrEqual(rgb.length > 1e5 ? 10 : 1);
+    }
+  },
+);
 
 test("stays within the paper's ranges, same key same bytes", async () => {
   const { it } = await buildAugmenter("stain/colour-jitter");

@@ -1,34 +1,55 @@
 import { createRng } from "@eosin/plugin-api";
 import { expect, test } from "vitest";
 import { difference } from "../../test/golden.js";
-import { measureFloatLab, moveFloatLab, pixelToLab } from "./float-lab.js";
-
-/** CIE's own formulas. */
-function exactLab(rgb: readonly number[]): number[] {
-  const [r, g, b] = rgb.map((v) => (v / 255 > 0.04045 ? ((v / 255 + 0.055) / 1.055) ** 2.4 : v / 255 / 12.92));
-  const root = (t: number) => (t > 0.008856 ? Math.cbrt(t) : 7.787 * t + 16 / 116);
-  const x = root((0.412453 * r + 0.35758 * g + 0.180423 * b) / 0.95047);
-  const y = root(0.212671 * r + 0.71516 * g + 0.072169 * b);
-  const z = root((0.019334 * r + 0.119193 * g + 0.950227 * b) / 1.08883);
-  return [116 * y - 16, 500 * (x - y), 200 * (y - z)];
-}
+import { flat } from "../../test/patches.js";
+import { measureFloatLab, moveFloatLab } from "./float-lab.js";
+import { scalarMovedLab, scalarRgbToLab } from "./float-lab.test-support.js";
 
 const row = (data: Uint8Array) => ({ width: data.length / 3, height: 1, data });
 const rng = createRng("float lab");
-const rgb = Uint8Array.from({ length: 3 * 5000 }, () => rng.integer(256));
+const draw = (pixels: number, range = 256) => Uint8Array.from({ length: 3 * pixels }, () => rng.integer(range));
 
-test("tables stay within 0.001 of the formulas", () => {
-  const lab = new Float64Array(3);
-  for (let at = 0; at < rgb.length; at += 3) {
-    const pixel = [...rgb.subarray(at, at + 3)];
-    pixelToLab(pixel[0], pixel[1], pixel[2], lab);
-    expect(difference(lab, exactLab(pixel)).largest).toBeLessThan(1e-3);
+test("the kernels equal CIE's formulas in doubles, whatever the size, down to black", () => {
+  for (const pixels of [1, 2, 3, 5, 257, 32_769, 70_003]) {
+    const rgb = draw(pixels, pixels === 257 ? 16 : 256);
+    const lab = scalarRgbToLab(rgb);
+    const { mean, std } = measureFloatLab(rgb);
+    for (let c = 0; c < 3; c++) {
+      const channel = lab.filter((_, i) => i % 3 === c);
+      const middle = channel.reduce((sum, v) => sum + v, 0) / pixels;
+      const spread = Math.sqrt(channel.reduce((sum, v) => sum + (v - middle) ** 2, 0) / pixels);
+      expect(Math.abs(mean[c] - middle)).toBeLessThan(2e-4);
+      expect(Math.abs(std[c] - spread)).toBeLessThan(2e-4);
+    }
+    for (const transfer of [
+      { scale: [1.137, 0.83, 1.21], offset: [-7.3, 4.1, -2.7] },
+      { scale: [0.61, 2.3, 1.9], offset: [12.7, -31, 22] },
+    ] as const) {
+      const how = { scale: [...transfer.scale], offset: [...transfer.offset] } as Parameters<typeof moveFloatLab>[1];
+      const moved = difference(moveFloatLab(row(rgb), how).data, scalarMovedLab(lab, how).map(Math.trunc));
+      expect(moved.largest).toBeLessThanOrEqual(1);
+      expect(moved.over[0] * rgb.length).toBeLessThanOrEqual(Math.max(1, rgb.length / 2000));
+    }
   }
 });
 
 test("a transfer that changes nothing returns the picture, cut to bytes", () => {
+  const rgb = draw(5000);
   const same = moveFloatLab(row(rgb), { scale: [1, 1, 1], offset: [0, 0, 0] });
   expect(difference(same.data, rgb).largest).toBeLessThanOrEqual(1);
+});
+
+test("the strongest light stays white, and none stays black", () => {
+  const how = { scale: [1, 1, 1], offset: [20, 0, 0] } as Parameters<typeof moveFloatLab>[1];
+  expect([...moveFloatLab(flat(255, 255, 255, 5, 1), how).data]).toEqual(new Array(15).fill(255));
+  const darker = { ...how, offset: [-20, 0, 0] } as typeof how;
+  expect([...moveFloatLab(flat(0, 0, 0, 5, 1), darker).data]).toEqual(new Array(15).fill(0));
+});
+
+test("one colour has no deviation", () => {
+  for (const colour of [flat(150, 80, 160, 300, 250), flat(255, 255, 255), flat(3, 2, 1, 1, 1)]) {
+    expect(Math.max(...measureFloatLab(colour.data).std)).toBeLessThan(1e-4);
+  }
 });
 
 test("the moved picture has the wanted statistics", () => {

@@ -47,6 +47,8 @@ type FunctionName =
   | "mapSource"
   | "measureColours"
   | "moments"
+  | "realLabMove"
+  | "realLabSums"
   | "recolour"
   | "recolourSigned"
   | "recolourTissue"

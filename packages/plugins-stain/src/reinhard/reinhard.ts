@@ -1,6 +1,7 @@
 import type { RgbImage } from "@eosin/plugin-api/imaging";
 import { z } from "zod";
 import type { ChannelStatistics } from "../colour/channel-statistics.js";
+import { LEAST_STD } from "../colour/channel-transfer.js";
 import { isUnsuitable, tooLittleTissue, type Unsuitable } from "../separation/unsuitable.js";
 import type { ConvertedPicture } from "../statistics-space/converted-picture.js";
 import { eightBitLab } from "../statistics-space/eight-bit-lab.js";
@@ -27,7 +28,7 @@ export function reinhardMethod(form: keyof typeof forms): NormalizationMethod<Ch
     normalize(image, target) {
       const picture = convert(image);
       if (isUnsuitable(picture)) return picture;
-      if (picture.statistics.std[0] === 0) return { unsuitable: "it has one lightness only" };
+      if (picture.statistics.std[0] < LEAST_STD) return { unsuitable: "it has one lightness only" };
       return picture.move(target);
     },
   };
