@@ -117,6 +117,11 @@ describe.each(names)("the package %s, as it would be published", (name) => {
   });
 });
 
+it("core brings the licence of what its build packs into one file", () => {
+  const { files } = packages.find((each) => basename(each.folder) === "core")!;
+  expect(`${files.get("THIRD-PARTY.md")}`).toMatch(/inversify[\s\S]*The MIT License/);
+});
+
 it("engine-torch brings every source of the addon that users build", () => {
   const { folder, files } = packages.find((each) => basename(each.folder) === "engine-torch")!;
   const sources = readdirSync(join(folder, "addon")).map((file) => `addon/${file}`);

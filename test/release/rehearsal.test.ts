@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type CodeBlock, codeBlocks } from "../docs/code-blocks.js";
 import { expectOneError } from "../fixtures/expect-one-error.js";
 import { writePatches } from "../fixtures/kept-work.js";
+import { readJson } from "../fixtures/workspace.js";
 import { root } from "../packages/pinned-pnpm.js";
 import type { PipeOutcome } from "../run-pipe.js";
 import { type LocalRegistry, startLocalRegistry } from "./local-registry.js";
@@ -180,5 +181,28 @@ describe("a release, rehearsed", { timeout: 300_000 }, () => {
       await type("npm install @example/brightness@latest", "npx pipe run outside.yaml");
       expect(user.lastRun()).toMatchObject({ ...afterTheAugmenter, versions: { "@example/brightness": "3.0.0" } });
     });
+  });
+
+  it("takes dependants along where a version leaves their ranges", async () => {
+    const before = workspace.versions();
+    workspace.addChangeset({ [stain]: "minor" }, "Breaking below 1.0.");
+    await workspace.version();
+    const after = workspace.versions();
+    expect([...after.keys()].filter((name) => after.get(name) !== before.get(name))).toEqual(["@eosin/cli", stain]);
+    const multitask = await readFile(join(workspace.folder, "pipelines/cosas-multitask.yaml"), "utf8");
+    expect(multitask).toContain(`"${stain}": ^${after.get(stain)}`);
+  });
+
+  it("takes every package along where the contract breaks, and the contract itself moves", async () => {
+    const before = workspace.versions();
+    workspace.addChangeset({ "@eosin/plugin-api": "major" }, "Breaks the contract.");
+    await workspace.version();
+    const after = workspace.versions();
+    const next = `${Number(before.get("@eosin/plugin-api")!.split(".")[0]) + 1}.0.0`;
+    expect([...after.keys()].filter((name) => after.get(name) === before.get(name))).toEqual([]);
+    expect(after.get("@eosin/plugin-api")).toBe(next);
+    const source = await readFile(join(workspace.folder, "packages/plugin-api/src/api-version.ts"), "utf8");
+    expect(source).toContain(`"${next}"`);
+    expect(readJson<{ version: string }>(workspace.folder, "test/surface/released-contract.json").version).toBe(next);
   });
 });
