@@ -1,5 +1,5 @@
 // Turns the changesets into versions and changelogs, then brings along what follows from the versions: the contract's
-// apiVersion, the ranges in pipelines/, and the contract that later changes are held against.
+// apiVersion, the ranges in pipelines and docs, and the contract that later changes are held against.
 //   npm run version-packages
 import { execFileSync } from "node:child_process";
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
@@ -23,15 +23,24 @@ rewrite("packages/plugin-api/src/api-version.ts", (text) => {
   const [major, minor] = versions.get("@eosin/plugin-api").split(".");
   return text.replace(/API_VERSION: string = "[^"]*"/, `API_VERSION: string = "${major}.${minor}.0"`);
 });
-for (const name of readdirSync(join(root, "pipelines")).filter((each) => each.endsWith(".yaml"))) {
-  rewrite(`pipelines/${name}`, (text) =>
-    text.replace(/"(@eosin\/[\w-]+)": \^\d+\.\d+\.\d+/g, (range, plugin) =>
-      versions.has(plugin) ? `"${plugin}": ^${versions.get(plugin)}` : range,
+const documents = ["pipelines", "docs", "."].flatMap((folder) =>
+  readdirSync(join(root, folder))
+    .filter((name) => /\.(yaml|md)$/.test(name) && !name.startsWith("pnpm-"))
+    .map((name) => `${folder}/${name}`),
+);
+for (const document of documents) {
+  rewrite(document, (text) =>
+    text.replace(/("(@eosin\/[\w-]+)": "?\^)\d+\.\d+\.\d+/g, (range, before, name) =>
+      versions.has(name) ? `${before}${versions.get(name)}` : range,
     ),
   );
 }
-const contract = JSON.stringify(builtContract(root), null, 1);
-writeFileSync(join(root, "test/surface/released-contract.json"), `${contract}\n`);
+// Only a release of the contract moves what its changes are held against.
+const released = join(root, "test/surface/released-contract.json");
+const contract = builtContract(root);
+if (JSON.parse(readFileSync(released, "utf8")).version !== contract.version) {
+  writeFileSync(released, `${JSON.stringify(contract, null, 1)}\n`);
+}
 
 /** @param {string} file @param {(text: string) => string} change */
 function rewrite(file, change) {

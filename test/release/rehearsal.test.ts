@@ -1,11 +1,13 @@
-import { existsSync, readdirSync } from "node:fs";
+import { readdirSync } from "node:fs";
 import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { type CodeBlock, codeBlocks } from "../docs/code-blocks.js";
 import { expectOneError } from "../fixtures/expect-one-error.js";
-import { doneAndReused } from "../fixtures/run-events.js";
+import { writePatches } from "../fixtures/kept-work.js";
 import { readJson } from "../fixtures/workspace.js";
+import { root } from "../packages/pinned-pnpm.js";
 import type { PipeOutcome } from "../run-pipe.js";
 import { type LocalRegistry, startLocalRegistry } from "./local-registry.js";
 import { publishOutsidePlugin } from "./outside-plugin.js";
@@ -13,7 +15,12 @@ import { createUserFolder, type UserFolder } from "./user-folder.js";
 import { copyWorkspace, type WorkspaceCopy } from "./workspace-copy.js";
 
 const stain = "@eosin/plugins-stain";
-const pipeline = await readFile(new URL("small.yaml", import.meta.url), "utf8");
+const blocksOf = async (page: string) => codeBlocks(await readFile(join(root, "docs", page), "utf8"));
+const runPage = await blocksOf("run.md");
+const pipeline = runPage.find(({ fileName }) => fileName === "small.yaml")!.text;
+/** Lines that the pages have users type without a clone, a list a block. */
+const [installing, running] = commandsOf(runPage);
+const [upgrading] = commandsOf(await blocksOf("release.md"));
 const started = performance.now();
 let folder: string;
 let registry: LocalRegistry;
@@ -43,13 +50,29 @@ function done({ code, stdout, stderr }: PipeOutcome): string {
   return stdout;
 }
 
-const run = (file: string) => user.pipe("run", file, "--json");
-
-function lastLock(): Record<string, { version: string }> {
-  const runs = join(user.folder, ".eosin/runs");
-  const last = readdirSync(runs).sort().at(-1)!;
-  return readJson<{ plugins: Record<string, { version: string }> }>(runs, last, "lock.json").plugins;
+function commandsOf(blocks: readonly CodeBlock[]): readonly (readonly string[])[] {
+  return blocks.filter(({ language }) => language === "console").map(({ text }) => text.trim().split("\n"));
 }
+
+/** Types the lines, each of which has to succeed. @returns What they printed. */
+async function type(...commands: readonly string[]): Promise<string> {
+  let printed = "";
+  for (const command of commands) {
+    log(`$ ${command}`);
+    printed += done(await user.type(command));
+  }
+  return printed;
+}
+
+/** The document of docs/run.md, with another range for the stain plugin, and other plugins beside it. */
+function document(stainRange: string, more = ""): string {
+  const line = `  "${stain}": "*"\n`;
+  expect(pipeline).toContain(line);
+  return pipeline.replace(line, `  "${stain}": "${stainRange}"\n${more}`);
+}
+
+const whole = ["all-tumour[fold-0]", "evaluate[fold-0]", "report", "train[fold-0]"];
+const afterTheAugmenter = { done: ["evaluate[fold-0]", "report", "train[fold-0]"], reused: ["all-tumour[fold-0]"] };
 
 /** A whole release on a registry of this machine, then what users do with it; each step builds on the one before. */
 describe("a release, rehearsed", { timeout: 300_000 }, () => {
@@ -78,7 +101,7 @@ describe("a release, rehearsed", { timeout: 300_000 }, () => {
   it("publishes every package", async () => {
     const published = await workspace.publish(registry);
     log(`publish: ${published.length} packages`);
-    expect(published.sort()).toEqual([...first].map(([name, version]) => `${name}@${version}`).sort());
+    expect([...published].sort()).toEqual([...first].map(([name, version]) => `${name}@${version}`).sort());
   });
 
   it("publishes a patch of one plugin alone, those who ask for it by a caret range stay as they are", async () => {
@@ -94,79 +117,92 @@ describe("a release, rehearsed", { timeout: 300_000 }, () => {
     log(`publish: ${stain} ${second} alone`);
   });
 
-  it("installs into an empty folder, with one plugin pinned at an older compatible version", async () => {
-    done(await user.install("@eosin/cli", `${stain}@${first.get(stain)}`));
-    log(`npm install @eosin/cli ${stain}@${first.get(stain)}`);
-    expect(user.installed(stain)).toBe(first.get(stain));
-    expect(existsSync(join(user.folder, "node_modules/@eosin/cli/node_modules")), "one copy of each package").toBe(
-      false,
+  it("installs into an empty folder as docs/run.md says, beside a plugin pinned at an older compatible version", async () => {
+    await type(`npm install ${stain}@${first.get(stain)}`);
+    const printed = await type(...installing);
+    expect(printed).toMatch(/auto takes wasm/);
+    expect(printed).toMatch(/stain\/hed-jitter/);
+    expect(await type("npx pipe --version")).toBe(`${first.get("@eosin/cli")}\n`);
+    for (const [name, version] of first) expect(user.installed(name), name).toBe(version);
+    const nested = readdirSync(join(user.folder, "node_modules/@eosin"), { recursive: true }).filter((name) =>
+      /node_modules.@eosin/.test(`${name}`),
     );
-    expect(done(await user.pipe("--version")).trim()).toBe(first.get("@eosin/cli"));
-    expect(done(await user.pipe("doctor"))).toMatch(/auto takes wasm/);
+    expect(nested, "one copy of each package").toEqual([]);
   });
 
-  it("runs a pipeline there, and its lock says with which versions", async () => {
-    user.write("small.yaml", pipeline.replace("STAIN", `^${first.get(stain)}`));
-    const { done: ran, reused } = doneAndReused(done(await run("small.yaml")));
-    log(`pipe run: ${ran.length} run, ${reused.length} reused, with ${stain} ${lastLock()[stain].version}`);
-    expect(ran).toEqual(["all-tumour[fold-0]", "evaluate[fold-0]", "report", "train[fold-0]"]);
-    expect(lastLock()[stain].version).toBe(first.get(stain));
+  it("runs the document of docs/run.md there, and predicts with its model", async () => {
+    user.write("small.yaml", document(`^${first.get(stain)}`));
+    await writePatches(join(user.folder, "patches"), { a: 1 });
+    expect(await type(...running)).toMatch(/4 run, 0 reused/);
+    expect(user.lastRun()).toMatchObject({ done: whole, reused: [], versions: { [stain]: first.get(stain) } });
+    expect(readdirSync(join(user.folder, "masks")).length).toBeGreaterThan(0);
   });
 
-  it("computes again what depends on an upgraded plugin, and nothing else", async () => {
-    done(await user.install(`${stain}@latest`));
+  it("upgrades the plugin as docs/release.md says: what depends on it runs again, and nothing else", async () => {
+    expect(await type(...upgrading)).toMatch(/plugin @eosin\/plugins-stain changed[\s\S]*3 run, 1 reused/);
     expect(user.installed(stain)).toBe(second);
-    const { done: ran, reused } = doneAndReused(done(await run("small.yaml")));
-    log(`upgrade: ${ran.length} run, ${reused.length} reused, with ${stain} ${lastLock()[stain].version}`);
-    expect({ ran, reused }).toEqual({
-      ran: ["evaluate[fold-0]", "report", "train[fold-0]"],
-      reused: ["all-tumour[fold-0]"],
-    });
-    expect(lastLock()[stain].version).toBe(second);
+    expect(user.lastRun()).toMatchObject({ ...afterTheAugmenter, versions: { [stain]: second } });
   });
 
-  it("refuses a version outside the document's range; the command that the error gives mends it", async () => {
-    user.write("pinned.yaml", pipeline.replace("STAIN", first.get(stain)!));
-    const pinned = `${stain}@${first.get(stain)}`;
-    expectOneError(await user.pipe("run", "pinned.yaml"), {
+  it("refuses a version outside the document's range; the command of the error mends it", async () => {
+    user.write("pinned.yaml", document(first.get(stain)!));
+    const pinned = `npm install "${stain}@${first.get(stain)}"`;
+    expectOneError(await user.type("npx pipe run pinned.yaml"), {
       exit: 2,
       code: "PLUGIN_VERSION",
-      at: /^pinned\.yaml:5:\d+$/,
-      says: [`${stain} ${first.get(stain)}`, `${stain} ${second}`, `npm install "${pinned}"`],
+      at: /^pinned\.yaml:\d+:\d+$/,
+      says: [`${stain} ${first.get(stain)}`, `${stain} ${second}`, pinned],
     });
-    done(await user.install(pinned));
-    expect(doneAndReused(done(await run("pinned.yaml"))).done).toEqual([]);
-    log("pinned: refused, installed as the error says, all reused");
+    await type(pinned, "npx pipe run pinned.yaml");
+    expect(user.lastRun()).toMatchObject({ done: [], reused: whole });
   });
 
-  it.each([
-    ["older", "0.9.0", "1.0.0", "npm install @example/brightness@latest"],
-    ["newer", "99.0.0", "2.0.0", "npm install @eosin/cli@latest"],
-  ])("refuses a plugin that was built for an %s contract", async (_, apiVersion, version, next) => {
-    await publishOutsidePlugin(join(folder, "outside", version), version, apiVersion, registry);
-    done(await user.install(`@example/brightness@${version}`));
-    user.write(
-      "outside.yaml",
-      pipeline.replace("STAIN", '"*"\n  "@example/brightness": "*"').replace("stain/hed-jitter", "example/brightness"),
-    );
-    expectOneError(await user.pipe("run", "outside.yaml"), {
-      exit: 2,
-      code: "PLUGIN_API_VERSION",
-      at: /^outside\.yaml:6:\d+$/,
-      says: [`apiVersion ${apiVersion}`, `apiVersion ${first.get("@eosin/plugin-api")!.replace(/\.\d+$/, ".0")}`, next],
+  describe("a plugin of somebody else", () => {
+    const contract = () => first.get("@eosin/plugin-api")!.replace(/\.\d+$/, ".0");
+
+    it.each([
+      ["an older contract", "1.0.0", "0.9.0", "npm install @example/brightness@latest"],
+      ["a newer contract", "2.0.0", "99.0.0", "npm install @eosin/cli@latest"],
+    ])("that was built for %s is refused", async (_, version, apiVersion, next) => {
+      await publishOutsidePlugin(join(folder, "outside", version), version, apiVersion, registry);
+      const outside = document("*", '  "@example/brightness": "*"\n').replace("stain/hed-jitter", "example/brightness");
+      user.write("outside.yaml", outside);
+      await type(`npm install @example/brightness@${version}`);
+      expectOneError(await user.type("npx pipe run outside.yaml"), {
+        exit: 2,
+        code: "PLUGIN_API_VERSION",
+        at: /^outside\.yaml:\d+:\d+$/,
+        says: [`apiVersion ${apiVersion}`, `apiVersion ${contract()}`, next],
+      });
     });
-    log(`@example/brightness ${version}, built for ${apiVersion}: refused`);
+
+    it("is taken once the command of the error has brought one that was built for this contract", async () => {
+      await publishOutsidePlugin(join(folder, "outside/3.0.0"), "3.0.0", contract(), registry);
+      await type("npm install @example/brightness@latest", "npx pipe run outside.yaml");
+      expect(user.lastRun()).toMatchObject({ ...afterTheAugmenter, versions: { "@example/brightness": "3.0.0" } });
+    });
   });
 
-  it("takes it once the command of the error has brought one that was built for this contract", async () => {
-    const contract = first.get("@eosin/plugin-api")!.replace(/\.\d+$/, ".0");
-    await publishOutsidePlugin(join(folder, "outside/3.0.0"), "3.0.0", contract, registry);
-    done(await user.install("@example/brightness@latest"));
-    const { done: ran, reused } = doneAndReused(done(await run("outside.yaml")));
-    expect({ ran, reused }).toEqual({
-      ran: ["evaluate[fold-0]", "report", "train[fold-0]"],
-      reused: ["all-tumour[fold-0]"],
-    });
-    log(`@example/brightness 3.0.0: ${ran.length} run, ${reused.length} reused`);
+  it("takes dependants along where a version leaves their ranges", async () => {
+    const before = workspace.versions();
+    workspace.addChangeset({ [stain]: "minor" }, "Breaking below 1.0.");
+    await workspace.version();
+    const after = workspace.versions();
+    expect([...after.keys()].filter((name) => after.get(name) !== before.get(name))).toEqual(["@eosin/cli", stain]);
+    const multitask = await readFile(join(workspace.folder, "pipelines/cosas-multitask.yaml"), "utf8");
+    expect(multitask).toContain(`"${stain}": ^${after.get(stain)}`);
+  });
+
+  it("takes every package along where the contract breaks, and the contract itself moves", async () => {
+    const before = workspace.versions();
+    workspace.addChangeset({ "@eosin/plugin-api": "major" }, "Breaks the contract.");
+    await workspace.version();
+    const after = workspace.versions();
+    const next = `${Number(before.get("@eosin/plugin-api")!.split(".")[0]) + 1}.0.0`;
+    expect([...after.keys()].filter((name) => after.get(name) === before.get(name))).toEqual([]);
+    expect(after.get("@eosin/plugin-api")).toBe(next);
+    const source = await readFile(join(workspace.folder, "packages/plugin-api/src/api-version.ts"), "utf8");
+    expect(source).toContain(`"${next}"`);
+    expect(readJson<{ version: string }>(workspace.folder, "test/surface/released-contract.json").version).toBe(next);
   });
 });

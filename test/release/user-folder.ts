@@ -1,17 +1,26 @@
 import { execFile } from "node:child_process";
-import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { doneAndReused } from "../fixtures/run-events.js";
+import { readJson } from "../fixtures/workspace.js";
 import { type PipeOutcome, pipeEnvironment } from "../run-pipe.js";
 import type { LocalRegistry } from "./local-registry.js";
+
+/** What the folder of a run tells. */
+export interface RunRecord {
+  readonly done: readonly string[];
+  readonly reused: readonly string[];
+  /** Version of every plugin in its lock. */
+  readonly versions: { readonly [plugin: string]: string };
+}
 
 /** An empty folder of somebody who has npm, and neither a clone nor pnpm. */
 export interface UserFolder {
   readonly folder: string;
   write(name: string, text: string): void;
-  /** `npm install …`. */
-  install(...packages: readonly string[]): Promise<PipeOutcome>;
-  /** `npx pipe …`, the installed one alone. */
-  pipe(...args: readonly string[]): Promise<PipeOutcome>;
+  /** Types a line of a shell. */
+  type(command: string): Promise<PipeOutcome>;
+  lastRun(): RunRecord;
   /** Version of an installed package. */
   installed(name: string): string;
 }
@@ -21,23 +30,27 @@ export function createUserFolder(folder: string, registry: LocalRegistry): UserF
     mkdirSync(dirname(join(folder, name)), { recursive: true });
     writeFileSync(join(folder, name), text);
   };
-  const run = (program: string, args: readonly string[]): Promise<PipeOutcome> =>
-    new Promise((resolve) => {
-      const options = { cwd: folder, env: { ...pipeEnvironment, NO_COLOR: "1" }, maxBuffer: 1 << 26 };
-      execFile(program, args, options, (error, stdout, stderr) => {
-        resolve({ code: error ? (typeof error.code === "number" ? error.code : 1) : 0, stdout, stderr });
-      });
-    });
   write("package.json", '{ "private": true }\n');
-  write(".npmrc", registry.userConfig);
+  write(".npmrc", `${registry.userConfig}audit=false\nfund=false\nprefer-offline=true\n`);
   return {
     folder,
     write,
-    install: (...packages) => run("npm", ["install", "--no-audit", "--no-fund", "--prefer-offline", ...packages]),
-    pipe: (...args) => run("npx", ["--no", "pipe", ...args]),
-    installed: (name) => {
-      const manifest = readFileSync(join(folder, "node_modules", name, "package.json"), "utf8");
-      return (JSON.parse(manifest) as { version: string }).version;
+    type: (command) =>
+      new Promise((resolve) => {
+        const options = { cwd: folder, env: { ...pipeEnvironment, NO_COLOR: "1" }, maxBuffer: 1 << 26 };
+        execFile("sh", ["-c", command], options, (error, stdout, stderr) => {
+          resolve({ code: error ? (typeof error.code === "number" ? error.code : 1) : 0, stdout, stderr });
+        });
+      }),
+    lastRun() {
+      const runs = join(folder, ".eosin/runs");
+      const run = join(runs, readdirSync(runs).sort().at(-1)!);
+      const { plugins } = readJson<{ plugins: Record<string, { version: string }> }>(run, "lock.json");
+      return {
+        ...doneAndReused(readFileSync(join(run, "events.jsonl"), "utf8")),
+        versions: Object.fromEntries(Object.entries(plugins).map(([name, { version }]) => [name, version])),
+      };
     },
+    installed: (name) => readJson<{ version: string }>(folder, "node_modules", name, "package.json").version,
   };
 }

@@ -17,7 +17,7 @@ export function announcementFault(changes: readonly ContractChange[], announced:
     `expected: a changeset "@eosin/plugin-api": ${needed}`,
     `found: ${announced}`,
     breaking.length > 0
-      ? "next: keep the old form beside the new one (best for authors), or run `pnpm changeset` and choose major for @eosin/plugin-api. What plugins only receive, never make, may grow: mark it @given in its comment."
-      : "next: run `pnpm changeset` and choose minor for @eosin/plugin-api",
+      ? "next: keep the old form beside the new one (best for authors), or run `npx changeset` and choose major for @eosin/plugin-api. What plugins only receive, never make, may grow: mark it @given in its comment."
+      : "next: run `npx changeset` and choose minor for @eosin/plugin-api",
   ].join("\n");
 }

@@ -54,7 +54,7 @@ describe("breaking is", () => {
       const fault = announcementFault(found, announced);
       expect(fault).toContain(what);
       expect(fault).toContain('expected: a changeset "@eosin/plugin-api": major');
-      expect(fault).toContain("pnpm changeset");
+      expect(fault).toContain("npx changeset");
     }
     expect(announcementFault(found, "major")).toBeUndefined();
   });

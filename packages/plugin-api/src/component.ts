@@ -18,6 +18,10 @@ export interface ComponentSpec {
 /** Which module (a `file:` URL) holds each plugin: enough to build its components in another thread. */
 export type PluginModules = { readonly [plugin: string]: string };
 
+/**
+ * What a component is made with.
+ * @given
+ */
 export interface ComponentContext<Options> {
   readonly options: Options;
   readonly services: ServiceProvider;

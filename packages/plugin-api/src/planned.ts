@@ -10,6 +10,10 @@ export interface FileHasher {
   hashAll(paths: readonly string[]): Promise<readonly string[]>;
 }
 
+/**
+ * What a planned component runs with.
+ * @given
+ */
 export interface PlanContext {
   readonly seed: number;
   /** The folder of the document: what relative paths of its options are relative to. */

@@ -19,6 +19,10 @@ export interface ServiceProvider {
   get<Service>(token: ServiceToken<Service>): Promise<Service>;
 }
 
+/**
+ * What a service is made with.
+ * @given
+ */
 export interface ServiceContext {
   readonly services: ServiceProvider;
   readonly log: Logger;

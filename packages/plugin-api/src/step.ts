@@ -18,6 +18,10 @@ export interface ProgressUpdate {
   readonly message?: string;
 }
 
+/**
+ * Takes what a step writes.
+ * @given
+ */
 export interface OutputWriter {
   /** Adds a blob from memory. `name`: a relative path with forward slashes, unique in the artifact. */
   write(name: string, data: Uint8Array | string): Promise<void>;
@@ -25,7 +29,10 @@ export interface OutputWriter {
   moveIn(name: string, path: string): Promise<void>;
 }
 
-/** What a report may say about the run that it is part of. */
+/**
+ * What a report may say about the run that it is part of.
+ * @given
+ */
 export interface RunProvenance {
   readonly document: { readonly name: string; readonly description?: string; readonly file: string };
   readonly profile?: string;
@@ -64,6 +71,10 @@ export interface MissingInput {
   readonly message: string;
 }
 
+/**
+ * What a step runs with.
+ * @given
+ */
 export interface StepContext {
   /** e.g. `train[fold-0]`. */
   readonly instance: string;

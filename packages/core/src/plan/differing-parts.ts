@@ -71,11 +71,13 @@ function compare(
   changes.push({ what: "value", path, before, after });
 }
 
-/** `options.alpha: 0.3 → 0.5`, `plugin @eosin/plugins-stain was edited`, `input folds (fold-0) changed (options.split)` */
+/** `options.alpha: 0.3 → 0.5`, `plugin @eosin/plugins-stain changed (its version, or a file of it)`, `input folds (fold-0) changed (options.split)` */
 export function describeChange(change: Change): string {
   switch (change.what) {
     case "plugin":
-      return `plugin ${change.plugin} was ${change.how}`;
+      return change.how === "edited"
+        ? `plugin ${change.plugin} changed (its version, or a file of it)`
+        : `plugin ${change.plugin} was ${change.how}`;
     case "input":
       return `input ${change.input} changed (${change.path})`;
     case "file":

@@ -65,7 +65,13 @@ test.each<[string, string, string, string[], PlanRequest?]>([
     text.replace("split:", "stopping: { monitor: loss }, split:"),
     ['options.stopping: nothing → {"monitor":"loss","patience":10}'],
   ],
-  ["a plugin", "train[fold-0]", text, ["plugin toy-parts was edited"], { hashes: { "toy-parts": "x" } }],
+  [
+    "a plugin",
+    "train[fold-0]",
+    text,
+    ["plugin toy-parts changed (its version, or a file of it)"],
+    { hashes: { "toy-parts": "x" } },
+  ],
   [
     "the engine",
     "train[fold-0]",
