@@ -27,7 +27,8 @@ export async function runSummary(plan: Plan, store: Store, result: RunResult, fi
     const page = open === undefined ? undefined : join(result.run, instance.id, open);
     if (page !== undefined && existsSync(page)) lines.push("", `report  ${relative(process.cwd(), page) || page}`);
   }
-  lines.push(...failureTable(result));
+  const failures = failureTable(result);
+  if (failures.length > 0) lines.push(...failures, "");
   lines.push(`run     ${relative(process.cwd(), result.run) || result.run}`);
   if (result.outcome !== "done")
     lines.push(`next    pipe run ${file}   (continues: finished steps and epochs are kept)`);
