@@ -155,6 +155,35 @@ export function createProgram(exit: Exit): Command {
       .option("--plugin <name>", "also load this plugin: a package or a folder (repeatable)", collect, [] as string[]),
     async () => (await import("./commands/stain.js")).stain,
   );
+  add(
+    new Command("compare")
+      .description("Compare runs, or the points of one sweep: figures, paired differences, settings, pictures")
+      .argument("<runs...>", "folders or names of runs, or names of documents (their newest run)")
+      .option("-o, --out <file>", "the page (default: compare.html; with --json none)")
+      .option("--reference <name>", "what the others are compared with (default: the first)")
+      .option("--baselines", "compare the runs' baselines too")
+      .option("--seed <number>", "seed of the bootstrap", wholeNumber, 0)
+      .option("--store <folder>", "the store of the runs (default: EOSIN_STORE, or .eosin in the working folder)")
+      .option("--json", "the comparison as JSON"),
+    async () => (await import("./commands/compare.js")).compare,
+  );
+  add(
+    new Command("rerun")
+      .description("Repeat a run from its folder: its documents, profile, flags and variables as they were")
+      .argument("<run>", "folder or name of a run, or name of a document (its newest run)")
+      .option("--locked", "only with the plugins, data and engine it had, or say what is missing")
+      .option(
+        "--env <name=value>",
+        "another value of a variable, e.g. where the data lies now (repeatable)",
+        collect,
+        [] as string[],
+      )
+      .option("-j, --jobs <count>", "instances that run at once (default: as many as the cores allow)", positiveInteger)
+      .option("--fresh", "run every step again, stored or not")
+      .option("--store <folder>", "where outputs are kept (default: beside the run)")
+      .option("--json", "events as JSON lines on standard output"),
+    async () => (await import("./commands/rerun.js")).rerun,
+  );
   const engine = new Command("engine").description("Tensor engines: what computes here, and installing what could");
   const engines = () => import("./commands/engine.js");
   engine
@@ -180,6 +209,43 @@ export function createProgram(exit: Exit): Command {
     .exitOverride()
     .action(async (name: string) => exit(await (await import("./commands/weights.js")).fetch(name)));
   program.addCommand(weights.exitOverride());
+  const plugin = new Command("plugin").description("Write a plugin of your own, and look at those that are installed");
+  const morePlugins = "also load this plugin: a package or a folder (repeatable)";
+  plugin
+    .command("new")
+    .description("Write a package with one component, its test and an example pipeline; asks what is not given")
+    .argument("[name]", "of the package, e.g. brightness or @my-lab/brightness")
+    .option("-k, --kind <kind>", "augmenter, normalizer, separator, loss, network, metric, … (asked for otherwise)")
+    .option("-o, --out <folder>", "where it goes (default: a folder of its name)")
+    .exitOverride()
+    .action(async (name, options) => exit(await (await import("./commands/plugin/new.js")).create(name, options)));
+  plugin
+    .command("list")
+    .description("List the plugins that are installed: versions, contract, components, and where they are loaded from")
+    .option("--plugin <name>", morePlugins, collect, [] as string[])
+    .option("--json", "the plugins as JSON")
+    .exitOverride()
+    .action(async (options) => exit(await (await import("./commands/plugin/list.js")).list(options)));
+  plugin
+    .command("info")
+    .description(
+      "Show a plugin or a component: options with types, ranges and defaults, version, and where it is loaded from",
+    )
+    .argument("<plugin-or-type>", "a package, a folder, or a component such as stain/randstainna")
+    .option("--plugin <name>", morePlugins, collect, [] as string[])
+    .option("--json", "the same as JSON")
+    .exitOverride()
+    .action(async (name, options) => exit(await (await import("./commands/plugin/info.js")).info(name, options)));
+  plugin
+    .command("reference")
+    .description("Write the reference of all components as Markdown, from their schemas")
+    .argument("[plugins...]", "only of these plugins: packages or folders")
+    .option("-o, --out <file>", "write to this file instead of standard output")
+    .exitOverride()
+    .action(async (names, options) =>
+      exit(await (await import("./commands/plugin/reference.js")).reference(names, options)),
+    );
+  program.addCommand(plugin.exitOverride());
   add(
     new Command("schema")
       .description("Write the JSON Schema of pipelines for the plugins that are installed")

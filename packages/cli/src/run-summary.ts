@@ -12,7 +12,7 @@ interface ReportRow {
 }
 
 /** The run's last lines: what was done, the report's table, where to look, and what to type next. */
-export async function runSummary(plan: Plan, store: Store, result: RunResult, file: string): Promise<string[]> {
+export async function runSummary(plan: Plan, store: Store, result: RunResult, again: string): Promise<string[]> {
   const lines = [""];
   const counts = [`${result.executed.length} run`, `${result.reused.length} reused`];
   if (result.failed.length > 0) counts.push(`${result.failed.length} failed`);
@@ -31,8 +31,7 @@ export async function runSummary(plan: Plan, store: Store, result: RunResult, fi
   const failures = failureTable(result);
   if (failures.length > 0) lines.push(...failures, "");
   lines.push(`run     ${relative(process.cwd(), result.run) || result.run}`);
-  if (result.outcome !== "done")
-    lines.push(`next    pipe run ${file}   (continues: finished steps and epochs are kept)`);
+  if (result.outcome !== "done") lines.push(`next    pipe ${again}   (continues: finished steps and epochs are kept)`);
   return lines;
 }
 

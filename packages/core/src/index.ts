@@ -1,7 +1,9 @@
 // document
 
 // container
+export { checkLock, type LockSearch } from "./container/check-lock.js";
 export { loadPlugins, loadPluginsByName } from "./container/load-plugins.js";
+export { findPackageFolder, mainFile, readPackageManifest } from "./container/plugin-package.js";
 export type { PluginLoading, PluginSource } from "./container/plugin-source.js";
 export type { PluginRegistry, RegisteredComponent } from "./container/registry.js";
 export type { EngineSettings, PipelineDocument, StepDeclaration } from "./document/document.js";
@@ -13,6 +15,7 @@ export { type RenderOptions, renderError, showPlace } from "./errors/render-erro
 // plan
 export { componentOptions, type OptionSummary } from "./plan/component-options.js";
 export { type CreatePlanOptions, createPlan } from "./plan/create-plan.js";
+export { type Change, describeChange, differingParts } from "./plan/differing-parts.js";
 export { type Explanation, explainInstance } from "./plan/explain.js";
 export { type NamedComponent, parseComponent } from "./plan/parse-component.js";
 export { pipelineJsonSchema } from "./plan/pipeline-json-schema.js";
@@ -33,6 +36,8 @@ export { deserializeError, serializeError } from "./run/error-json.js";
 export type { RunEvent, SerializedError } from "./run/event.js";
 export { type ExecRequest, execInstance } from "./run/exec-instance.js";
 export { openPlanned } from "./run/open-planned.js";
+export { provenanceOf } from "./run/provenance.js";
+export { type RecordedDemand, type RunDemand, readDemand } from "./run/run-demand.js";
 export { type RunRequest, type RunResult, runPlan } from "./run/run-plan.js";
 export { stepEnvironment } from "./run/step-environment.js";
 // store

@@ -42,4 +42,5 @@ export {
   type StepComponent,
   type StepContext,
   type StepDefinition,
+  type TracedStep,
 } from "./step.js";

@@ -10,7 +10,10 @@ const manifestSchema = z.looseObject({
   main: z.string().optional(),
   exports: z.json().optional(),
   files: z.array(z.string()).optional(),
+  keywords: z.array(z.string()).default([]),
   dependencies: z.record(z.string(), z.string()).default({}),
+  peerDependencies: z.record(z.string(), z.string()).default({}),
+  devDependencies: z.record(z.string(), z.string()).default({}),
 });
 
 export type PackageManifest = z.output<typeof manifestSchema>;
@@ -27,7 +30,7 @@ export interface PluginPackage {
 }
 
 export function isFolderRequest(request: string): boolean {
-  return request.startsWith("./") || request.startsWith("../");
+  return request === "." || request === ".." || request.startsWith("./") || request.startsWith("../");
 }
 
 /** @throws EosinError `PLUGIN_NOT_FOUND`, `PLUGIN_INVALID` */
@@ -91,7 +94,7 @@ function firstDefined<From, To>(items: readonly From[], find: (item: From) => To
 }
 
 /** The module that `import "<package>"` would load. */
-function mainFile(manifest: PackageManifest): string {
+export function mainFile(manifest: PackageManifest): string {
   return resolveExports(manifest.exports) ?? manifest.main ?? "index.js";
 }
 

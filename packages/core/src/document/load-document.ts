@@ -7,7 +7,7 @@ import type { EngineSettings, PipelineDocument, StepDeclaration } from "./docume
 import { layOver } from "./lay-over.js";
 import { isNull } from "./merge.js";
 import { type DocumentNode, type MapNode, mapEntries, nearestNode, nodeAt, toJson } from "./node.js";
-import { type DocumentLayer, readLayers } from "./read-layers.js";
+import { type DocumentLayer, type ReadText, readLayers } from "./read-layers.js";
 import { documentSchema } from "./schema.js";
 
 export interface LoadDocumentOptions {
@@ -15,6 +15,8 @@ export interface LoadDocumentOptions {
   readonly profile?: string;
   /** `path=value`, in order. */
   readonly set?: readonly string[];
+  /** Gives the text of a file; from the disk unless said. */
+  readonly read?: ReadText;
 }
 
 /**
@@ -25,7 +27,7 @@ export interface LoadDocumentOptions {
  */
 export async function loadDocument(file: string, how: LoadDocumentOptions = {}): Promise<PipelineDocument> {
   const absolute = path.resolve(file);
-  const layers = await readLayers(absolute);
+  const layers = await readLayers(absolute, how.read);
   const profiles = profileNames(layers);
   const profile = how.profile ?? profileNamedBy(layers, "defaultProfile", profiles);
   if (profile !== undefined) requireProfile(profile, profiles, `--profile ${profile}`);

@@ -18,6 +18,7 @@ import { type Environment, ParameterScope } from "./reference/parameter-scope.js
 import { plannedFingerprint, runPlanned } from "./run-planned.js";
 import { settingsOf } from "./settings/read-settings.js";
 import { orderSteps } from "./step-order.js";
+import { documentLine, withUpstream } from "./upstream.js";
 
 export interface CreatePlanOptions {
   /** Over the document's engine. */
@@ -132,7 +133,7 @@ class Planner {
       registry: this.registry,
       seed: this.document.seed,
       engine: engine?.identity,
-      run: draft.step.component.definition.kind === "reporter" ? this.#printedRun() : undefined,
+      run: draft.step.component.definition.kind === "reporter" ? this.#printedRun(draft) : undefined,
       files: new Map(files.map(([file]) => [file, this.#contentHashes.get(file)!])),
       fingerprintOf: (handle) => this.#fingerprintOf(handle),
       axesOf: (id) => this.#steps.axesOf(id),
@@ -189,9 +190,13 @@ class Planner {
     return this.how.threads ?? availableParallelism();
   }
 
-  #printedRun(): JsonObject {
-    const { name, description = null, profile = null } = this.document;
-    return { name, description, profile, params: this.#params() };
+  /** With the lines of all that it depends on, so that no report names a line that moved. */
+  #printedRun(draft: DraftInstance): JsonObject {
+    const { name, description = null, profile = null, baseFolder } = this.document;
+    const sources = draft.inputs.map((id) => this.#instances.get(id)!);
+    const places = [...withUpstream(sources, [...this.#instances.values()]), draft].map((each) => each.place);
+    const lines = [...new Set(places.map((place) => documentLine(place, baseFolder)))];
+    return { name, description, profile, params: this.#params(), lines };
   }
 
   /** Those that a step needed are resolved without fault; others may lack a variable, and are left out. */

@@ -17,7 +17,7 @@ export interface LockedPlugin {
 
 /** What a fingerprint was made of, part by part, so that `explain` can say which one changed. */
 export interface FingerprintParts {
-  /** Version of the plugin contract: what artifacts mean may change with it. */
+  /** Major version of the plugin contract: what artifacts mean may change with it. */
   readonly contract: string;
   readonly planVersion: number;
   readonly component: string;
@@ -30,7 +30,7 @@ export interface FingerprintParts {
   readonly engine?: JsonObject;
   /** Only where the instance goes on without some of its inputs. */
   readonly missing?: JsonValue;
-  /** Only for reporters, which print it: the document's name and description, the profile and the params. */
+  /** Only for reporters, which print it: the document's name and description, the profile, the params and lines. */
   readonly run?: JsonObject;
 }
 

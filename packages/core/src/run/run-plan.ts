@@ -7,6 +7,7 @@ import { type ChildOutcome, runInChild } from "./child-process.js";
 import { doWithout } from "./do-without.js";
 import { serializeError } from "./error-json.js";
 import type { RunEvent, SerializedError } from "./event.js";
+import type { RunDemand } from "./run-demand.js";
 import { RunFolder } from "./run-folder.js";
 import { Slots, thisMachine } from "./slots.js";
 
@@ -14,6 +15,8 @@ export interface RunRequest {
   /** Its folder is called `store`: a child is told the folder around it, as `--store` of every command. */
   readonly store: Store;
   readonly runsFolder: string;
+  /** Kept in the run's folder, so that the run can be repeated from there. */
+  readonly demand?: RunDemand;
   /** How many instances may run at once; threads and memory may allow fewer. */
   readonly jobs: number;
   /** Computes every instance anew, from the start. */
@@ -52,7 +55,7 @@ export interface RunResult {
  * @throws EosinError `STORE_UNWRITABLE`, `STORE_FULL`
  */
 export async function runPlan(plan: Plan, request: RunRequest): Promise<RunResult> {
-  const folder = await RunFolder.create(request.runsFolder, plan);
+  const folder = await RunFolder.create(request.runsFolder, plan, request.demand);
   return new LocalRun(plan, request, folder).run();
 }
 

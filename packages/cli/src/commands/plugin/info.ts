@@ -1,0 +1,57 @@
+import { fileURLToPath } from "node:url";
+import { EosinError, nearestName } from "@eosin/plugin-api";
+import colors from "picocolors";
+import { exitCodes } from "../../exit-codes.js";
+import { alignColumns } from "../../format.js";
+import { installedPlugins } from "../../installed-plugins.js";
+import { type ComponentSummary, type PluginSummary, pluginSummaries } from "../../plugin-summary.js";
+import { isFolder, requestedPlugins } from "../../requested-plugins.js";
+
+export async function info(
+  name: string,
+  options: { readonly plugin: readonly string[]; readonly json?: boolean },
+): Promise<number> {
+  const registry = await installedPlugins(isFolder(name) ? [...options.plugin, name] : options.plugin);
+  const plugins = pluginSummaries(registry);
+  const [requested] = requestedPlugins(registry, [name]);
+  const plugin = plugins.find((each) => each.name === requested);
+  const owner = plugins.find(({ components }) => components.some(({ type }) => type === name));
+  const component = owner?.components.find(({ type }) => type === name);
+  const shown = plugin ?? (owner && component ? { ...owner, components: [component] } : undefined);
+  if (shown === undefined) throw unknown(name, plugins);
+  if (options.json) {
+    process.stdout.write(`${JSON.stringify(shown, null, 2)}\n`);
+    return exitCodes.done;
+  }
+  process.stdout.write(`${[...headOf(shown), ...shown.components.flatMap(linesOf)].join("\n")}\n`);
+  return exitCodes.done;
+}
+
+function headOf({ name, version, apiVersion, folder, requires }: PluginSummary): string[] {
+  return [
+    `${colors.bold(name)} ${version}, built for contract ${apiVersion}`,
+    `from ${fileURLToPath(folder)}`,
+    ...(requires.length === 0 ? [] : [`needs ${requires.join(", ")}`]),
+  ];
+}
+
+function linesOf({ type, kind, summary, options }: ComponentSummary): string[] {
+  const rows = options.map((each) => [`  ${each.name}`, each.type, each.default ?? "(required)", each.summary]);
+  return [
+    "",
+    `${colors.bold(type)}  ${colors.dim(kind)}  ${summary}`,
+    ...(rows.length > 0 ? alignColumns(rows) : ["  no options"]),
+  ];
+}
+
+function unknown(name: string, plugins: readonly PluginSummary[]): EosinError {
+  const known = plugins.flatMap((each) => [each.name, ...each.components.map(({ type }) => type)]);
+  return new EosinError({
+    code: "UNKNOWN_PLUGIN",
+    message: `No plugin and no component is named ${name}.`,
+    expected: `a plugin (${plugins.map((each) => each.name).join(", ")}), a folder such as ./my-plugin, or a component's type`,
+    found: name,
+    didYouMean: nearestName(name, known),
+    next: "pipe plugin list",
+  });
+}

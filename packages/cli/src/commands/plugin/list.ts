@@ -1,0 +1,26 @@
+import { fileURLToPath } from "node:url";
+import colors from "picocolors";
+import { exitCodes } from "../../exit-codes.js";
+import { alignColumns } from "../../format.js";
+import { installedPlugins } from "../../installed-plugins.js";
+import { pluginSummaries } from "../../plugin-summary.js";
+
+export async function list(options: { readonly plugin: readonly string[]; readonly json?: boolean }): Promise<number> {
+  const plugins = pluginSummaries(await installedPlugins(options.plugin));
+  if (options.json) {
+    process.stdout.write(`${JSON.stringify(plugins, null, 2)}\n`);
+    return exitCodes.done;
+  }
+  const rows = plugins.map(({ name, version, apiVersion, components, folder }) => [
+    name,
+    version,
+    `contract ${apiVersion}`,
+    components.length === 0 ? "services only" : `${components.length} component${components.length === 1 ? "" : "s"}`,
+    fileURLToPath(folder),
+  ]);
+  process.stdout.write(`${alignColumns(rows).join("\n")}\n`);
+  process.stdout.write(
+    colors.dim("pipe plugin info PLUGIN shows its components, pipe plugin info TYPE the options of one\n"),
+  );
+  return exitCodes.done;
+}

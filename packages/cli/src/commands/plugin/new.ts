@@ -1,0 +1,32 @@
+import { join, relative, resolve } from "node:path";
+import { exitCodes } from "../../exit-codes.js";
+import { alignColumns } from "../../format.js";
+import { askForPlugin } from "../../scaffold/ask-for-plugin.js";
+import { hasEosin } from "../../scaffold/package-versions.js";
+import { writePlugin } from "../../scaffold/write-plugin.js";
+
+export async function create(
+  name: string | undefined,
+  options: { readonly kind?: string; readonly out?: string },
+): Promise<number> {
+  const wish = await askForPlugin(name, options.kind);
+  if (wish === undefined) return exitCodes.interrupted;
+  const folder = resolve(options.out ?? wish.name.name);
+  const files = await writePlugin(folder, wish.name, wish.kind);
+  const shown = relative(process.cwd(), folder) || ".";
+  const commands = [
+    ...(shown === "." ? [] : [[`cd ${shown}`, ""]]),
+    ...(hasEosin(folder) ? [] : [["npm install", ""]]),
+    ["npm test", `builds, then tests what every ${wish.kind} promises`],
+    ["npm start", "runs example.yaml; its last lines name the report"],
+  ];
+  const source = join(shown, "src", `${wish.kind}.ts`);
+  process.stdout.write(
+    `${[
+      `The ${wish.kind} ${wish.name.type} in ${shown}: ${files.length} files; what it does is in ${source}`,
+      "",
+      ...alignColumns(commands.map(([command, what], i) => [i === 0 ? "next" : "", command, what])),
+    ].join("\n")}\n`,
+  );
+  return exitCodes.done;
+}

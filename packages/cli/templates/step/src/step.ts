@@ -1,0 +1,20 @@
+import type { StepComponent } from "@eosin/plugin-api";
+import type { DatasetIndex } from "@eosin/plugin-api/imaging";
+import type { Options } from "./options.js";
+
+export function create({ dataset, separator }: Options): StepComponent {
+  return {
+    async run(context) {
+      const { samples } = (await context.open<DatasetIndex>(dataset)).value;
+      const counts = new Map<string, number>();
+      for (const [done, { domain }] of samples.entries()) {
+        counts.set(domain, (counts.get(domain) ?? 0) + 1);
+        context.progress({ unit: "sample", current: done + 1, total: samples.length });
+      }
+      const rows = [...counts].sort(([a], [b]) => (a < b ? -1 : 1));
+      const lines = [["domain", "samples"], ...rows].map((cells) => `${cells.join(separator)}\n`);
+      await context.output.write("samples.csv", lines.join(""));
+      return Object.fromEntries(rows);
+    },
+  };
+}

@@ -1,0 +1,72 @@
+import { isDeepStrictEqual } from "node:util";
+import type { AnyComponentDefinition } from "../../component.js";
+import type { DatasetComponent, DatasetIndex } from "../../imaging/dataset.js";
+import { buildComponent, type CheckedWith, serviceProvider } from "../build-component.js";
+import { checkDefinition } from "../check-definition.js";
+import { broken, type CheckReport } from "../checklist.js";
+import { checkSample } from "../patches/check-shape.js";
+import { difference } from "../patches/copy-sample.js";
+import { ratePerSecond } from "../rate.js";
+import { checkPlainJson, type GivenArtifacts, planContext } from "./plan-context.js";
+
+export interface DatasetCheck extends CheckedWith {
+  /** Artifacts that the options name, by instance: see `handleOf`. */
+  readonly artifacts?: GivenArtifacts;
+  readonly seed?: number;
+}
+
+/**
+ * Tests what a dataset promises: the same index for the same seed, as plain JSON, ids once each, content hashes, no
+ * paths in what fingerprints take in; and samples that are as the index says. `imagesPerSecond` is of reading.
+ * @throws EosinError `CHECK_FAILED`, naming the promise.
+ */
+export async function checkDataset(definition: AnyComponentDefinition, how: DatasetCheck = {}): Promise<CheckReport> {
+  const list = await checkDefinition(definition, ["dataset"], how);
+  const { artifacts = {}, seed = 42, services = [] } = how;
+  const build = async () => (await buildComponent<DatasetComponent>(definition, how)).it;
+  const plan = async () => {
+    const provider = serviceProvider(definition.type, services);
+    const output = await (await build()).plan(planContext(seed, process.cwd(), artifacts, provider));
+    return "value" in output ? output : broken("{ value, identity }", "a list of items");
+  };
+
+  const { value } = await list.check("it gives the same index for the same seed, as plain JSON", async () => {
+    const [first, again] = [await plan(), await plan()];
+    if (!isDeepStrictEqual(first, again)) broken("one index", "two that differ");
+    checkPlainJson("the index", first.value);
+    checkPlainJson("its identity", first.identity);
+    return first;
+  });
+  const index = value as unknown as DatasetIndex;
+  await list.check("its samples have ids of their own, sizes and content hashes", () => {
+    if (index.samples.length === 0) broken("samples", "none", "Give options with which there are some.");
+    const ids = new Set(index.samples.map(({ id }) => id));
+    if (ids.size !== index.samples.length) broken(`${index.samples.length} ids`, `${ids.size}`);
+    for (const { id, domain, width, height, hash } of index.samples) {
+      if (domain === "") broken(`a domain of ${id}`, "an empty text");
+      if (!(width > 0 && height > 0)) broken(`a size of ${id}`, `${width} × ${height}`);
+      if (!/^[0-9a-f]{16,}$/.test(hash)) broken(`a hexadecimal hash of the content of ${id}`, hash);
+    }
+  });
+  await list.check("fingerprints take in content, not paths", async () => {
+    const { identity } = await plan();
+    if (JSON.stringify(identity).includes(process.cwd())) broken("an identity without paths", process.cwd());
+  });
+  const some = index.samples.slice(0, 4);
+  await list.check("its samples are read as the index says, the same each time", async () => {
+    if (index.reader.kind !== "dataset") broken("a reader of kind dataset", index.reader.kind);
+    const it = await build();
+    for (const entry of some) {
+      const sample = await it.read(entry);
+      checkSample({ ...sample, id: entry.id, domain: entry.domain }, sample);
+      const { width, height } = sample.image;
+      if (width !== entry.width || height !== entry.height) {
+        broken(`${entry.id} of ${entry.width} × ${entry.height} pixels`, `${width} × ${height}`);
+      }
+      const differs = difference(sample, await (await build()).read(entry));
+      if (differs !== undefined) broken(`${entry.id} the same each time`, differs);
+    }
+  });
+  const it = await build();
+  return list.report(await ratePerSecond((call) => it.read(some[call % some.length])));
+}

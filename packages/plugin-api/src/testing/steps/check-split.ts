@@ -1,0 +1,75 @@
+import { createHash } from "node:crypto";
+import { isDeepStrictEqual } from "node:util";
+import type { AnyComponentDefinition } from "../../component.js";
+import type { DatasetIndex } from "../../imaging/dataset.js";
+import type { Split, SplitComponent } from "../../imaging/split.js";
+import { buildComponent, type CheckedWith, serviceProvider } from "../build-component.js";
+import { checkDefinition } from "../check-definition.js";
+import { broken, type CheckReport } from "../checklist.js";
+import { checkPlainJson, handleOf, planContext } from "./plan-context.js";
+
+export interface SplitCheck extends CheckedWith {
+  /** What is split; a toy of three domains `a`, `b`, `c` with twelve samples each unless given. */
+  readonly dataset?: DatasetIndex;
+  readonly seed?: number;
+}
+
+/**
+ * Tests what a split promises: folds with keys of their own whose parts share no sample and hold only samples of the
+ * dataset, the same for the same seed. The option `dataset` is filled in.
+ * @throws EosinError `CHECK_FAILED`, naming the promise.
+ */
+export async function checkSplit(definition: AnyComponentDefinition, how: SplitCheck = {}): Promise<CheckReport> {
+  const { seed = 42, dataset = toyDataset(), services = [] } = how;
+  const given = { ...how, options: { dataset: handleOf("dataset", "data"), ...how.options } };
+  const list = await checkDefinition(definition, ["split"], given);
+  const plan = async () => {
+    const { it } = await buildComponent<SplitComponent>(definition, given);
+    const artifacts = { data: { type: "dataset", value: dataset } };
+    const provider = serviceProvider(definition.type, services);
+    const output = await it.plan(planContext(seed, process.cwd(), artifacts, provider));
+    return "items" in output ? output.items : broken("{ items }", "one value");
+  };
+
+  const items = await list.check("it gives the same folds for the same seed, as plain JSON", async () => {
+    const [first, again] = [await plan(), await plan()];
+    if (!isDeepStrictEqual(first, again)) broken("the same folds", "others", "Draw from context.rng(…).");
+    checkPlainJson("the folds", first);
+    return first;
+  });
+  await list.check("folds have keys of their own that fit file names", () => {
+    if (items.length === 0) broken("folds", "none");
+    if (new Set(items.map(({ key }) => key)).size !== items.length) broken("keys of their own", "one key twice");
+    const odd = items.find(({ key }) => !/^[A-Za-z0-9][\w.-]*$/.test(key));
+    if (odd) broken("keys such as fold-0", odd.key);
+  });
+  await list.check("parts share no sample, hold samples of the dataset only, and train and test hold some", () => {
+    const known = new Set(dataset.samples.map(({ id }) => id));
+    for (const { key, value } of items) {
+      const split = value as unknown as Split;
+      if (split.key !== key) broken(`a split that is called ${key}`, split.key);
+      const ids = [...split.train, ...split.validation, ...split.test];
+      if (split.train.length === 0 || split.test.length === 0) broken("samples to train and to test", `none in ${key}`);
+      if (new Set(ids).size !== ids.length) broken("each sample in one part", `one twice in ${key}`);
+      const stranger = ids.find((id) => !known.has(id));
+      if (stranger !== undefined) broken("samples of the dataset", stranger);
+    }
+  });
+  return list.report();
+}
+
+function toyDataset(): DatasetIndex {
+  const samples = ["a", "b", "c"].flatMap((domain) =>
+    Array.from({ length: 12 }, (_, i) => {
+      const id = `${domain}/${String(i).padStart(3, "0")}`;
+      const hash = createHash("sha256").update(id).digest("hex");
+      return { id, domain, width: 8, height: 8, hash, source: { i } };
+    }),
+  );
+  return {
+    name: "toy",
+    summary: "36 samples of 3 domains",
+    reader: { uses: "toy/toy", with: {}, kind: "dataset" },
+    samples,
+  };
+}

@@ -1,0 +1,71 @@
+import { createHash } from "node:crypto";
+import { readFile } from "node:fs/promises";
+import { isDeepStrictEqual } from "node:util";
+import type { Artifact, ArtifactHandle } from "../../artifact.js";
+import type { PlanContext } from "../../planned.js";
+import { createRng } from "../../random/rng.js";
+import { broken } from "../checklist.js";
+
+/** An artifact that a tested component opens. */
+export interface GivenArtifact {
+  readonly type: string;
+  readonly value: unknown;
+  /** Paths of files by blob name. */
+  readonly blobs?: { readonly [name: string]: string };
+}
+
+export type GivenArtifacts = { readonly [instance: string]: GivenArtifact };
+
+/** What stands in the options where a document would say `${steps.NAME}`. */
+export function handleOf(type: string, instance: string): { $artifact: { type: string; instance: string } } {
+  return { $artifact: { type, instance } };
+}
+
+export function opener(artifacts: GivenArtifacts) {
+  return async <Value>({ $artifact: { instance } }: ArtifactHandle): Promise<Artifact<Value>> => {
+    const found = artifacts[instance];
+    if (!found) throw new Error(`No artifact ${instance} was given to the check.`);
+    const { type, value, blobs = {} } = found;
+    return {
+      type,
+      instance,
+      axes: {},
+      value: structuredClone(value) as Value,
+      blobNames: Object.keys(blobs).sort(),
+      blobPath: (name) => blobs[name],
+    };
+  };
+}
+
+/** What the core gives a component that runs while planning. */
+export function planContext(
+  seed: number,
+  baseFolder: string,
+  artifacts: GivenArtifacts,
+  services: PlanContext["services"],
+): PlanContext {
+  return {
+    seed,
+    baseFolder,
+    services,
+    log: { info: () => {}, warn: () => {} },
+    files: {
+      hashAll: (paths) =>
+        Promise.all(
+          paths.map(async (path) =>
+            createHash("sha256")
+              .update(await readFile(path))
+              .digest("hex"),
+          ),
+        ),
+    },
+    open: opener(artifacts),
+    rng: (...key) => createRng(seed, "testkit plan", ...key),
+  };
+}
+
+/** Ends the running test where JSON would change the value. */
+export function checkPlainJson(what: string, value: unknown): void {
+  if (value === undefined) broken(`${what}: a JSON value`, "undefined");
+  if (!isDeepStrictEqual(JSON.parse(JSON.stringify(value)), value)) broken(`${what}: plain JSON`, "what JSON changes");
+}

@@ -1,0 +1,47 @@
+import { mkdir, rm, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { checkAugmenter, checkDataset, checkSplit } from "@eosin/plugin-api/testing";
+import { afterAll, beforeAll, expect, it } from "vitest";
+import plugin from "./index.js";
+import { temporaryFolder, writePair } from "./testing/picture-folder.js";
+
+const component = (type: string) => plugin.components.find((each) => each.type === type)!;
+let folder: string;
+
+beforeAll(async () => {
+  folder = await temporaryFolder();
+  for (const [i, name] of ["a", "b"].entries()) {
+    for (const domain of ["one", "two"]) {
+      const at = (part: string) => join(folder, "task2", domain, part, `${name}.png`);
+      await writePair(at("image"), at("mask"), 12 + i, 9, i + 1);
+    }
+  }
+  await mkdir(join(folder, "splits"));
+  const fold = { train: ["a/000", "a/001"], validation: ["b/000"], test: ["c/000"] };
+  await writeFile(join(folder, "splits/folds.json"), JSON.stringify({ folds: [fold] }));
+});
+afterAll(() => rm(folder, { recursive: true }));
+
+it.each(["data/flip", "data/rotate90"])("augmenter %s keeps its promises", async (type) => {
+  const { imagesPerSecond } = await checkAugmenter(component(type));
+  expect(imagesPerSecond).toBeGreaterThan(0);
+});
+
+it.each([
+  ["data/synthetic", () => ({ scanners: 2, perScanner: 2, size: 32 })],
+  ["data/cosas", () => ({ root: folder })],
+  ["data/image-mask-folders", () => ({ root: join(folder, "task2") })],
+])("dataset %s keeps its promises", async (type, options) => {
+  const { imagesPerSecond } = await checkDataset(component(type), { options: options() });
+  expect(imagesPerSecond).toBeGreaterThan(0);
+});
+
+it.each([
+  ["data/stratified-kfold", () => ({})],
+  ["data/holdout", () => ({})],
+  ["data/leave-one-domain-out", () => ({})],
+  ["data/split-file", () => ({ file: join(folder, "splits/folds.json") })],
+])("split %s keeps its promises", async (type, options) => {
+  const { checks } = await checkSplit(component(type), { options: options() });
+  expect(checks).toHaveLength(8);
+});

@@ -1,0 +1,11 @@
+import { checkMetric } from "@eosin/plugin-api/testing";
+import { expect, it } from "vitest";
+import { metricComponents } from "./metrics/components.js";
+
+it.each(metricComponents.map((each) => [each.type, each] as const))(
+  "metric %s keeps its promises",
+  async (_, definition) => {
+    const { imagesPerSecond } = await checkMetric(definition);
+    expect(imagesPerSecond).toBeGreaterThan(0);
+  },
+);
