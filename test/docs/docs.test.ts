@@ -29,7 +29,9 @@ describe.each(pages)("%s", async (page) => {
   it("saves its files, and its documents are valid", async () => {
     for (const [index, { language, text, fileName }] of blocks.entries()) {
       if (language === "sh") continue;
-      const file = join(workspace, dirname(page), fileName ?? `example-${index}.yaml`);
+      // A document with a folder in its name lies there in the clone, where the page's commands are typed.
+      const folder = language === "yaml" && fileName?.includes("/") ? "." : dirname(page);
+      const file = join(workspace, folder, fileName ?? `example-${index}.yaml`);
       await mkdir(dirname(file), { recursive: true });
       await writeFile(file, text);
       if (language !== "yaml") continue;

@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import { join, relative } from "node:path";
 import type { Plan, RunResult, Store } from "@eosin/core";
+import type { MissingInput } from "@eosin/plugin-api";
 import { failureTable } from "./failure-table.js";
 import { alignColumns, formatSeconds } from "./format.js";
 
@@ -23,17 +24,20 @@ export async function runSummary(plan: Plan, store: Store, result: RunResult, ag
     const fingerprint = result.artifacts[instance.id];
     if (fingerprint === undefined) continue;
     const { rows = [], open } = (await store.read(fingerprint)).value as { rows?: ReportRow[]; open?: string };
-    if (rows.length > 0) lines.push("", ...tableOf(rows));
+    if (rows.length > 0) lines.push("", ...tableOf(rows, result.incomplete[instance.id] ?? []));
     const page = open === undefined ? undefined : join(result.run, instance.id, open);
     if (page !== undefined && existsSync(page)) lines.push("", `report  ${relative(process.cwd(), page) || page}`);
   }
-  lines.push(...failureTable(result));
+  const failures = failureTable(result);
+  if (failures.length > 0) lines.push(...failures, "");
   lines.push(`run     ${relative(process.cwd(), result.run) || result.run}`);
   if (result.outcome !== "done") lines.push(`next    pipe ${again}   (continues: finished steps and epochs are kept)`);
   return lines;
 }
 
-function tableOf(rows: readonly ReportRow[]): string[] {
+/** Points whose steps failed stand in the table too, without figures. */
+function tableOf(rows: readonly ReportRow[], missing: readonly MissingInput[]): string[] {
+  const failed = [...new Set(missing.map(({ because }) => because))];
   const metrics = Object.keys(rows[0].figures);
   const cell = ({ mean, deviation }: { mean: number; deviation?: number }) =>
     deviation === undefined ? mean.toFixed(3) : `${mean.toFixed(3)} ± ${deviation.toFixed(3)}`;
@@ -43,5 +47,6 @@ function tableOf(rows: readonly ReportRow[]): string[] {
       row.role === "baseline" ? `${row.title} (baseline)` : row.title,
       ...metrics.map((metric) => cell(row.figures[metric])),
     ]),
+    ...failed.map((instance) => [instance, ...metrics.map(() => "failed")]),
   ]);
 }

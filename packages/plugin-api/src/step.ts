@@ -59,7 +59,10 @@ export interface TracedStep {
   readonly options: JsonValue;
 }
 
-/** An artifact that an option named and that could not be made. */
+/**
+ * An artifact that an option named and that could not be made.
+ * @given
+ */
 export interface MissingInput {
   /** e.g. `evaluate[alpha=0.3,fold=fold-0]` */
   readonly instance: string;

@@ -28,7 +28,10 @@ export async function graph(file: string, options: GraphOptions): Promise<number
   const { name, profile } = plan.document;
   const text = formatOf(options) === "svg" ? svgOf(drawn, profile ? `${name} (${profile})` : name) : mermaidOf(drawn);
   if (options.out === undefined) process.stdout.write(text);
-  else await writeFile(options.out, text);
+  else {
+    await writeFile(options.out, text);
+    process.stdout.write(`${options.out}: ${drawn.nodes.length} boxes, ${drawn.edges.length} arrows\n`);
+  }
   return exitCodes.done;
 }
 

@@ -4,7 +4,7 @@ import type { LockedPlugin } from "../plan/plan.js";
 import { createFileHasher } from "../store/file-hasher.js";
 import { checkApiVersion, checkContractRange, checkVersionRange } from "./compatibility.js";
 import { importPlugin } from "./import-plugin.js";
-import { hashPlugin } from "./plugin-hash.js";
+import { hashPlugin, type SeenFiles } from "./plugin-hash.js";
 import { findPluginPackage, type PluginPackage, readPackageManifest } from "./plugin-package.js";
 import type { PluginLoading, PluginSource } from "./plugin-source.js";
 import { createRegistry, type LoadedPlugin, type PluginRegistry } from "./registry.js";
@@ -17,11 +17,12 @@ import { createRegistry, type LoadedPlugin, type PluginRegistry } from "./regist
 export async function loadPlugins(source: PluginSource, how: PluginLoading): Promise<PluginRegistry> {
   const hasher = how.hasher ?? createFileHasher();
   const loaded = new Map<string, LoadedPlugin>();
+  const seen: SeenFiles = new Map();
   for (const [request, range] of Object.entries(source.plugins)) {
     const place = source.placeOf?.(["plugins", request]);
     const found = findPluginPackage(request, [source.baseFolder, ...how.from], place);
     checkVersionRange(found.manifest.name ?? request, found.manifest.version, range, place);
-    await load(found, how.from, loaded, hasher, place);
+    await load(found, how.from, loaded, { hasher, seen }, place);
   }
   return createRegistry([...loaded.values()]);
 }
@@ -43,9 +44,10 @@ export async function loadLockedPlugins(
   locks: { readonly [name: string]: LockedPlugin },
   hasher: FileHasher,
 ): Promise<PluginRegistry> {
+  const seen: SeenFiles = new Map();
   const loaded = await Promise.all(
     Object.entries(locks).map(async ([name, lock]): Promise<LoadedPlugin> => {
-      await checkUnchanged(name, lock, hasher);
+      await checkUnchanged(name, lock, hasher, seen);
       return { definition: await importPlugin(name, lock.module), lock };
     }),
   );
@@ -56,7 +58,7 @@ async function load(
   found: PluginPackage,
   from: readonly string[],
   loaded: Map<string, LoadedPlugin>,
-  hasher: FileHasher,
+  hashing: { readonly hasher: FileHasher; readonly seen: SeenFiles },
   place?: SourcePlace,
 ): Promise<void> {
   const folder = pathToFileURL(found.folder).href;
@@ -66,7 +68,7 @@ async function load(
   const definition = await importPlugin(found.request, module, place);
   checkName(definition, found, place);
   checkApiVersion(found, definition.apiVersion, place);
-  const hash = await hashPlugin(found.folder, manifest, hasher);
+  const hash = await hashPlugin(found.folder, manifest, hashing.hasher, hashing.seen);
   const lock: LockedPlugin = {
     version: manifest.version,
     apiVersion: definition.apiVersion,
@@ -83,7 +85,7 @@ async function load(
   }
   loaded.set(definition.name, { definition, lock });
   for (const required of definition.requires) {
-    await load(findPluginPackage(required, [found.folder, ...from], place), from, loaded, hasher, place);
+    await load(findPluginPackage(required, [found.folder, ...from], place), from, loaded, hashing, place);
   }
 }
 
@@ -98,9 +100,9 @@ function duplicatePlugin(name: string, first: LockedPlugin, second: LockedPlugin
   });
 }
 
-async function checkUnchanged(name: string, lock: LockedPlugin, hasher: FileHasher): Promise<void> {
+async function checkUnchanged(name: string, lock: LockedPlugin, hasher: FileHasher, seen: SeenFiles): Promise<void> {
   const folder = fileURLToPath(lock.folder);
-  const hash = await hashPlugin(folder, readPackageManifest(folder), hasher);
+  const hash = await hashPlugin(folder, readPackageManifest(folder), hasher, seen);
   if (hash === lock.hash) return;
   throw new EosinError({
     code: "PLUGIN_CHANGED",

@@ -11,33 +11,59 @@ const neverPartOfIt = /^(node_modules|tests?|__tests__|coverage|\..*)$|\.test\.[
  * SHA-256 over everything of a plugin that can change its results: its built files; name and version; and the packages
  * that it depends on, by version where they are installed, by their own hash where they are linked (a workspace).
  */
-export async function hashPlugin(folder: string, manifest: PackageManifest, hasher: FileHasher): Promise<string> {
-  return hashPackage(folder, manifest, hasher, new Set());
+export async function hashPlugin(
+  folder: string,
+  manifest: PackageManifest,
+  hasher: FileHasher,
+  seen: SeenFiles = new Map(),
+): Promise<string> {
+  return hashPackage(folder, manifest, { hasher, seen }, new Set());
+}
+
+/**
+ * Names and digests of a package's built files, by folder: the plugins of a workspace depend on the same packages, each
+ * of many files. To be kept no longer than it takes to load plugins, since files may be edited.
+ */
+export type SeenFiles = Map<string, Promise<readonly (readonly [string, string])[]>>;
+
+interface Hashing {
+  readonly hasher: FileHasher;
+  readonly seen: SeenFiles;
 }
 
 async function hashPackage(
   folder: string,
   manifest: PackageManifest,
-  hasher: FileHasher,
+  hashing: Hashing,
   above: ReadonlySet<string>,
 ): Promise<string> {
-  const files = builtFiles(folder, manifest);
-  const digests = await hasher.hashAll(files);
-  const names = files.map((file) => relative(folder, file).split(sep).join("/"));
-  const dependencies = await hashDependencies(folder, manifest, hasher, new Set([...above, folder]));
+  const digesting = hashing.seen.get(folder) ?? digestFiles(folder, manifest, hashing.hasher);
+  hashing.seen.set(folder, digesting);
+  const files = await digesting;
+  const dependencies = await hashDependencies(folder, manifest, hashing, new Set([...above, folder]));
   const identity = {
     name: manifest.name,
     version: manifest.version,
-    files: names.map((name, index) => [name, digests[index]]),
+    files,
     dependencies,
   };
   return createHash("sha256").update(JSON.stringify(identity)).digest("hex");
 }
 
-async function hashDependencies(
+async function digestFiles(
   folder: string,
   manifest: PackageManifest,
   hasher: FileHasher,
+): Promise<readonly (readonly [string, string])[]> {
+  const files = builtFiles(folder, manifest);
+  const digests = await hasher.hashAll(files);
+  return files.map((file, index) => [relative(folder, file).split(sep).join("/"), digests[index]]);
+}
+
+async function hashDependencies(
+  folder: string,
+  manifest: PackageManifest,
+  hashing: Hashing,
   above: ReadonlySet<string>,
 ): Promise<readonly (readonly [string, string])[]> {
   const identities: [string, string][] = [];
@@ -46,7 +72,7 @@ async function hashDependencies(
     if (found === undefined || above.has(found)) continue;
     const dependency = readPackageManifest(found);
     const linked = !found.split(sep).includes("node_modules");
-    identities.push([name, linked ? await hashPackage(found, dependency, hasher, above) : dependency.version]);
+    identities.push([name, linked ? await hashPackage(found, dependency, hashing, above) : dependency.version]);
   }
   return identities;
 }

@@ -104,8 +104,8 @@ class LocalRun {
       reused: this.#reused,
       failed: this.#failed,
       skipped: this.#skipped,
-      causes: Object.fromEntries(this.#skipped.map((id) => [id, this.#blocked.get(id)!])),
-      errors: Object.fromEntries(this.#errors),
+      causes: Object.fromEntries(this.#inPlanOrder(this.#blocked).filter(([id]) => this.#skipped.includes(id))),
+      errors: Object.fromEntries(this.#inPlanOrder(this.#errors)),
       incomplete: Object.fromEntries(this.#incomplete),
       warnings: this.#warnings,
       seconds,
@@ -265,6 +265,12 @@ class LocalRun {
     const wanted = this.#plan.instances.filter(({ role }) => role === "step").length;
     if (this.#artifacts.size === wanted) return "done";
     return this.#request.signal?.aborted ? "interrupted" : "failed";
+  }
+
+  /** Which instance ends first depends on how many run at once. */
+  #inPlanOrder<Value>(byInstance: ReadonlyMap<string, Value>): readonly (readonly [string, Value])[] {
+    const ids = this.#plan.instances.map(({ id }) => id).filter((id) => byInstance.has(id));
+    return ids.map((id) => [id, byInstance.get(id)!]);
   }
 
   #warn(instance: PlanInstance, message: string): void {

@@ -77,7 +77,7 @@ function noList(base: DocumentNode | undefined, patch: MapNode): EosinError {
     place,
     expected: "a list in what this file extends, or before this profile",
     found: base === undefined ? "nothing" : describeNode(base),
-    next: "Write the list itself.",
+    next: base?.kind === "map" ? "In a map, null drops a key: name: null" : "Write the list itself.",
   });
 }
 

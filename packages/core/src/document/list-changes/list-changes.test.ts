@@ -104,6 +104,7 @@ describe("refused, with the place", () => {
     "{ augment: { $drop: toy/flip, uses: toy/blur } }",
     "{ augment: { $dropp: toy/flip } }",
     "{ other: { $append: 1 } }",
+    "{ $drop: augment }",
     "{ augment: [{ uses: toy/one-of, with: { choices: { $drop: toy/hed } } }] }",
   ])("%s", async (options) => {
     expect(await rendered(extending(options))).toMatchSnapshot();
