@@ -15,8 +15,8 @@ export { type RenderOptions, renderError, showPlace } from "./errors/render-erro
 export { componentOptions, type OptionSummary } from "./plan/component-options.js";
 export { type CreatePlanOptions, createPlan } from "./plan/create-plan.js";
 export { type Explanation, explainInstance } from "./plan/explain.js";
+export { pipelineJsonSchema } from "./plan/json-schema/pipeline-json-schema.js";
 export { type NamedComponent, parseComponent } from "./plan/parse-component.js";
-export { pipelineJsonSchema } from "./plan/pipeline-json-schema.js";
 export type { FingerprintParts, LockedPlugin, Plan, PlanEngine, PlanInstance } from "./plan/plan.js";
 export type { Environment } from "./plan/reference/parameter-scope.js";
 export {
