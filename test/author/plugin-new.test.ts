@@ -1,0 +1,129 @@
+import { mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { offeredKindNames } from "../../packages/cli/src/scaffold/offered-kinds.js";
+import { runPipe } from "../run-pipe.js";
+import { emptyProject, npm } from "./new-plugin.js";
+
+let work: string;
+beforeAll(async () => {
+  work = await emptyProject();
+});
+afterAll(() => rm(dirname(work), { recursive: true }));
+
+const pipe = (args: readonly string[], cwd = work) => runPipe(args, { cwd });
+const tableOf = (markdown: string) => /^\| option[\s\S]*?\n(?!\|)/m.exec(`${markdown}\n`)?.[0].trim();
+
+describe.each(offeredKindNames)("a new %s", (kind) => {
+  const name = `new-${kind}`;
+  const folder = () => join(work, name);
+
+  it("is written, and says what to type next", async () => {
+    const { code, stdout, stderr } = await pipe(["plugin", "new", name, "--kind", kind]);
+    expect(stderr).toBe("");
+    expect(code).toBe(0);
+    expect(stdout).toContain(`src/${kind}.ts`);
+    expect(stdout.match(/cd new-|npm \w+/g)).toEqual(["cd new-", "npm test", "npm start"]);
+    expect((await readdir(folder(), { recursive: true })).filter((each) => each.includes(".")).sort()).toEqual(
+      expect.arrayContaining([
+        ".changeset",
+        ".gitignore",
+        "README.md",
+        "example.yaml",
+        "package.json",
+        "tsconfig.json",
+      ]),
+    );
+  });
+
+  it("builds, passes its tests and has no mistakes", async () => {
+    const tested = await npm(["test"], folder());
+    expect(tested.code, tested.output).toBe(0);
+    expect(tested.output).toMatch(/^# pass [12]$/m);
+    const linted = await npm(["run", "lint"], folder());
+    expect(linted.code, linted.output).toBe(0);
+  });
+
+  it("has the options in its README that its schema has, and an example that is valid", async () => {
+    const { stdout } = await pipe(["plugin", "reference", "."], folder());
+    expect(stdout).toContain(`### mine/${name}`);
+    expect(tableOf(await readFile(join(folder(), "README.md"), "utf8"))).toBe(tableOf(stdout));
+    const { code, stdout: validated, stderr } = await pipe(["validate", "example.yaml"], folder());
+    expect(code, stderr).toBe(0);
+    expect(validated).toContain("valid");
+  });
+});
+
+it("packs what it needs and nothing else", async () => {
+  const { output } = await npm(["pack", "--dry-run", "--json", "--ignore-scripts"], join(work, "new-augmenter"));
+  const [{ files }] = JSON.parse(output.slice(output.indexOf("["))) as [{ files: { path: string }[] }];
+  expect(files.map(({ path }) => path).sort()).toEqual([
+    "LICENSE",
+    "README.md",
+    "dist/augmenter.d.ts",
+    "dist/augmenter.js",
+    "dist/definition.d.ts",
+    "dist/definition.js",
+    "dist/index.d.ts",
+    "dist/index.js",
+    "dist/options.d.ts",
+    "dist/options.js",
+    "package.json",
+  ]);
+});
+
+it("runs as it stands: the report shows the new augmenter's pictures", async () => {
+  const { code, output } = await npm(["start"], join(work, "new-augmenter"));
+  expect(code, output).toBe(0);
+  const report = /^report +(\S+)$/m.exec(output)?.[1];
+  const html = await readFile(join(work, "new-augmenter", report!), "utf8");
+  expect(html).toContain("mine/new-augmenter");
+  expect(html).toContain("data:image/png;base64");
+});
+
+describe("is refused:", () => {
+  it.each([
+    ["a folder that holds something", ["used", "--kind", "loss"], "FOLDER_NOT_EMPTY", "notes.txt"],
+    ["a name that no package may have", ["My_Loss", "--kind", "loss"], "BAD_PLUGIN_NAME", "my-loss"],
+    ["a kind that there is not", ["fine", "--kind", "augmentor"], "UNKNOWN_KIND", "augmenter"],
+    ["a kind without a template", ["fine", "--kind", "trainer"], "UNKNOWN_KIND", "model/trainer"],
+    ["nothing at all, where nobody can be asked", [], "MISSING_FLAG", "pipe plugin new NAME --kind KIND"],
+    ["a name alone, where nobody can be asked", ["fine"], "MISSING_FLAG", "--kind"],
+  ])("%s", async (_, args, errorCode, told) => {
+    await mkdir(join(work, "used"), { recursive: true });
+    await writeFile(join(work, "used/notes.txt"), "mine");
+    const { code, stderr } = await pipe(["plugin", "new", ...args]);
+    expect(code).toBe(2);
+    expect(stderr).toContain(errorCode);
+    expect(stderr).toContain(told);
+    expect(await readdir(join(work, "used"))).toEqual(["notes.txt"]);
+  });
+});
+
+describe("pipe plugin list and info", () => {
+  it("find the plugin of the folder that they are called in, and say where it is loaded from", async () => {
+    const folder = join(work, "new-loss");
+    const { stdout } = await pipe(["plugin", "list"], folder);
+    expect(stdout).toMatch(/^new-loss +0\.1\.0 +contract 0\.1\.0 +1 component +\S+new-loss$/m);
+    expect(stdout).toMatch(/^@eosin\/plugins-stain +\d+\.\d+\.\d+ +contract \d/m);
+    const listed = JSON.parse((await pipe(["plugin", "list", "--json"], folder)).stdout) as { name: string }[];
+    expect(listed.map(({ name }) => name)).toContain("@eosin/engine");
+  });
+
+  it("show a folder's plugin with its options, ranges and defaults", async () => {
+    const { code, stdout } = await pipe(["plugin", "info", "./new-augmenter"]);
+    expect(code).toBe(0);
+    expect(stdout).toContain("new-augmenter 0.1.0, built for contract");
+    expect(stdout).toMatch(/spread +a number from 0 to 1 +0\.2 +Half-width/);
+  });
+
+  it("show a component, and name the nearest where there is none", async () => {
+    const { stdout } = await pipe(["plugin", "info", "stain/hed-jitter"]);
+    expect(stdout).toContain("@eosin/plugins-stain");
+    expect(stdout).toMatch(/theta +a number from 0 to 1 +0\.05/);
+    expect(stdout).not.toContain("stain/randstainna");
+    const { code, stderr } = await pipe(["plugin", "info", "stain/hed-jiter"]);
+    expect(code).toBe(2);
+    expect(stderr).toMatch(/did you mean\s+stain\/hed-jitter/);
+  });
+});
