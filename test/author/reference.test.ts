@@ -12,3 +12,9 @@ it("docs/components.md is what the schemas say (node scripts/component-reference
   expect(code).toBe(0);
   expect(page.slice(page.indexOf(begin) + begin.length).trim()).toBe(stdout.trim());
 });
+
+it("docs/author-a-plugin.md shows the augmenter that pipe plugin new writes", async () => {
+  const page = await readFile(`${root}docs/author-a-plugin.md`, "utf8");
+  const written = await readFile(`${root}packages/cli/templates/augmenter/src/augmenter.ts`, "utf8");
+  expect(/```ts\n([\s\S]*?)```/.exec(page)?.[1]).toBe(written);
+});

@@ -1,6 +1,6 @@
 import type { AnyComponentDefinition, JsonObject } from "@eosin/plugin-api";
 import { isObject, SchemaView } from "../../document/schema-view.js";
-import { refTo, type Writing } from "./options-writer.js";
+import { refTo, type Writing } from "./writing.js";
 
 /** The types that `uses` may name, with what each does. @param more What else may stand there. */
 export function usesOf(definitions: readonly AnyComponentDefinition[], more: readonly JsonObject[] = []): JsonObject {

@@ -2,29 +2,11 @@ import type { AnyComponentDefinition, JsonObject, JsonValue } from "@eosin/plugi
 import { artifactType, componentKind } from "../../document/describe-schema.js";
 import { isObject } from "../../document/schema-view.js";
 import { besideUses, usesOf } from "./component-choice.js";
+import { optionsOfKind, refTo, type Writing } from "./writing.js";
 
 const anyReference = { $ref: "#/$defs/reference" };
 const stepReference = { $ref: "#/$defs/step-reference" };
 const dropped = { type: "null" };
-
-/**
- * `whole`: options as they stand where nothing is inherited. `change`: as a profile or an extending file lays them over
- * others: nothing is required, and `null` drops a key; lists replace, so that what is in them is whole again.
- */
-export type Writing = "whole" | "change";
-
-export function defName(writing: Writing, name: string): string {
-  return writing === "whole" ? name : `${name}?`;
-}
-
-/** The definition that ties the options of a kind's components to their types. */
-export function optionsOfKind(kind: string): string {
-  return `options-of-${kind}`;
-}
-
-export function refTo(writing: Writing, name: string): JsonObject {
-  return { $ref: `#/$defs/${encodeURIComponent(defName(writing, name).replaceAll("~", "~0").replaceAll("/", "~1"))}` };
-}
 
 export function withoutDefs({ $defs: _defs, $schema: _schema, ...rest }: JsonObject): JsonObject {
   return rest;

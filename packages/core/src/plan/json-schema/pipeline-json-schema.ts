@@ -4,7 +4,8 @@ import type { PluginRegistry } from "../../container/registry.js";
 import { extendingFileSchema, fileSchema } from "../../document/schema.js";
 import { isObject, SchemaView } from "../../document/schema-view.js";
 import { optionsByType, usesOf } from "./component-choice.js";
-import { defName, OptionsWriter, optionsOfKind, type Writing, withoutDefs } from "./options-writer.js";
+import { OptionsWriter, withoutDefs } from "./options-writer.js";
+import { defName, optionsOfKind, type Writing } from "./writing.js";
 
 /**
  * JSON Schema (draft 2020-12) of pipeline documents for the plugins that are loaded: what editors complete and check.
