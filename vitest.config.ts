@@ -13,7 +13,7 @@ export default defineConfig({
         test: {
           name: "parts",
           include: ["packages/*/src/**/*.test.ts", "test/**/*.test.ts"],
-          exclude: ["test/demo/**"],
+          exclude: ["test/demo/**", "test/release/**"],
           sequence: { groupOrder: 0 },
         },
       },
@@ -21,6 +21,11 @@ export default defineConfig({
         // The whole demo, after everything else: it keeps both cores busy by itself.
         extends: true,
         test: { name: "demo", include: ["test/demo/**/*.test.ts"], sequence: { groupOrder: 1 } },
+      },
+      {
+        // A release on a registry of this machine: it installs packages and trains, so it also goes by itself.
+        extends: true,
+        test: { name: "release", include: ["test/release/**/*.test.ts"], sequence: { groupOrder: 2 } },
       },
     ],
   },

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, expect, it } from "vitest";
 import { writePicture } from "../../packages/plugins-data/src/testing/picture-folder.js";
 import { expectOneError } from "../fixtures/expect-one-error.js";
 import { writePatches } from "../fixtures/kept-work.js";
+import { parseEvents } from "../fixtures/run-events.js";
 import { createWorkspace, readJson } from "../fixtures/workspace.js";
 import type { PipeOutcome } from "../run-pipe.js";
 
@@ -63,6 +64,18 @@ it("white patches are warned of once by name and method", () => {
     expect.stringMatching(/^train\[fold-0\]: warning: stain\/reinhard: scanner-a\/3 was left as it is: /),
   ]);
   expect(first.stdout).toContain("3 warnings");
+});
+
+it("the run's events name method, patch and reason apart", () => {
+  const [run] = workspace.runs();
+  const events = parseEvents(readFileSync(join(run, "events.jsonl"), "utf8"));
+  const about = events.flatMap((event) => (event.type === "instance-log" && event.about ? [event.about] : []));
+  expect(about.map(({ component, item }) => `${component} ${item}`).sort()).toEqual([
+    "stain/density-targets scanner-a/3",
+    "stain/reinhard scanner-a/3",
+    "stain/reinhard scanner-a/7",
+  ]);
+  expect(about.every(({ treatment, reason }) => treatment !== "" && reason !== "")).toBe(true);
 });
 
 it("the report counts them by method and part", () => {

@@ -29,7 +29,18 @@ export async function estimateCosts(plan: Plan, registry: PluginRegistry): Promi
     };
     shared.set(key, { instances: [instance.id], estimate: await definition.estimate(context, plan.engine?.identity) });
   }
-  return [...shared.values()];
+  return mergeEqual([...shared.values()]);
+}
+
+/** The points of a sweep may differ in what costs nothing. */
+function mergeEqual(estimates: readonly SharedEstimate[]): SharedEstimate[] {
+  const merged = new Map<string, SharedEstimate>();
+  for (const each of estimates) {
+    const key = JSON.stringify([each.instances[0].split("[")[0], each.estimate]);
+    const known = merged.get(key);
+    merged.set(key, known ? { ...known, instances: [...known.instances, ...each.instances] } : each);
+  }
+  return [...merged.values()];
 }
 
 /** Folds of one step differ in the artifacts that they read, and need the same. */

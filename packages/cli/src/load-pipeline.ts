@@ -1,6 +1,8 @@
 import { join } from "node:path";
 import {
   createPlan,
+  type Environment,
+  type LoadDocumentOptions,
   loadDocument,
   loadPlugins,
   openStore,
@@ -11,7 +13,7 @@ import {
 } from "@eosin/core";
 import type { FileHasher } from "@eosin/plugin-api";
 import { documentEnvironment } from "./document-environment.js";
-import type { PipelineOptions } from "./pipeline-options.js";
+import { engineFlags, type PipelineOptions } from "./pipeline-options.js";
 import { stderrLogger } from "./stderr-logger.js";
 import { eosinFolder } from "./store-folder.js";
 
@@ -29,24 +31,35 @@ export interface LoadedPipeline extends LoadedDocument {
 /** Where plugins are looked for after the document's own folder: beside this command. */
 export const pluginOrigins: readonly string[] = [import.meta.url];
 
+/** Where a document and its variables come from; the disk and this process unless said. */
+export interface PipelineSource {
+  readonly read?: LoadDocumentOptions["read"];
+  readonly env?: Environment;
+}
+
 export async function loadPipelineDocument(
   file: string,
   options: PipelineOptions,
   hasher?: FileHasher,
+  { read }: PipelineSource = {},
 ): Promise<LoadedDocument> {
-  const document = await loadDocument(file, { profile: options.profile, set: options.set });
+  const document = await loadDocument(file, { profile: options.profile, set: options.set, read });
   return { document, registry: await loadPlugins(document, { from: pluginOrigins, hasher }) };
 }
 
 /** Document → plan: the first two phases, shared by run, plan and explain. */
-export async function loadPipeline(file: string, options: PipelineOptions): Promise<LoadedPipeline> {
+export async function loadPipeline(
+  file: string,
+  options: PipelineOptions,
+  source: PipelineSource = {},
+): Promise<LoadedPipeline> {
   const folder = eosinFolder(options.store);
   const store = await openStore(join(folder, "store"));
-  const { document, registry } = await loadPipelineDocument(file, options, store.hasher);
+  const { document, registry } = await loadPipelineDocument(file, options, store.hasher, source);
   const plan = await createPlan(document, registry, {
-    engine: { name: options.engine, precision: options.precision, device: options.device },
+    engine: engineFlags(options),
     log: stderrLogger,
-    env: documentEnvironment(),
+    env: source.env ?? documentEnvironment(),
     hasher: store.hasher,
   });
   return { document, registry, plan, store, runsFolder: join(folder, "runs") };

@@ -1,3 +1,5 @@
+import type { EngineSettings } from "@eosin/core";
+
 /** What every command that reads a pipeline takes. */
 export interface PipelineOptions {
   readonly profile?: string;
@@ -7,4 +9,9 @@ export interface PipelineOptions {
   readonly device?: string;
   readonly store?: string;
   readonly json?: boolean;
+}
+
+/** What the flags say of the engine, over the document. */
+export function engineFlags({ engine, precision, device }: PipelineOptions): Partial<EngineSettings> {
+  return { name: engine, precision, device };
 }

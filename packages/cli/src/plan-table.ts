@@ -1,14 +1,6 @@
-import type { Plan, PlanInstance, Store } from "@eosin/core";
+import type { Plan, Store } from "@eosin/core";
 import { alignColumns } from "./format.js";
-
-/** What the next run would do with an instance. */
-type State = "planned" | "stored" | "continues" | "runs";
-
-async function stateOf(instance: PlanInstance, store: Store, fresh: boolean): Promise<State> {
-  if (instance.role === "planned") return "planned";
-  if (!fresh && (await store.has(instance.fingerprint))) return "stored";
-  return (await store.hasScratch(instance.fingerprint)) ? "continues" : "runs";
-}
+import { stateOf } from "./instance-state.js";
 
 /** A line each instance: name, component, fingerprint, and whether it is stored, continues or runs. */
 export async function printPlan(plan: Plan, store: Store, how: { json: boolean; fresh: boolean }): Promise<void> {

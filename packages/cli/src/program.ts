@@ -57,10 +57,9 @@ export function createProgram(exit: Exit): Command {
     async () => (await import("./commands/run.js")).run,
   );
   add(
-    pipelineCommand("plan", "Show what a run would do, with the memory that training needs").option(
-      "--json",
-      "the plan as JSON",
-    ),
+    pipelineCommand("plan", "Show what a run would do, with the memory that training needs")
+      .option("--origin", "show instead where each value comes from: file and line, profile, flag or default")
+      .option("--json", "the plan as JSON"),
     async () => (await import("./commands/plan.js")).plan,
   );
   add(
@@ -72,6 +71,33 @@ export function createProgram(exit: Exit): Command {
       .argument("<step>", "step or instance, e.g. train or train[fold-0]")
       .option("--json", "the explanation as JSON"),
     async () => (await import("./commands/explain.js")).explain,
+  );
+  add(
+    pipelineCommand("graph", "Draw the steps of a pipeline, coloured by what is stored, would run, or failed")
+      .addOption(
+        new Option("-f, --format <format>", "picture or text (default: by the name of --out, else mermaid)").choices([
+          "svg",
+          "mermaid",
+        ]),
+      )
+      .option("-o, --out <file>", "write to this file instead of standard output")
+      .option("--instances", "a box for each instance, not for each step"),
+    async () => (await import("./commands/graph.js")).graph,
+  );
+  add(
+    new Command("diff")
+      .description("Show what differs between two pipelines or runs: options with their origins, plugins, engine, data")
+      .argument("<a>", "pipeline document (YAML), or the folder of a run")
+      .argument("<b>", "likewise")
+      .option("-p, --profile <name>", "profile of both documents (default: their defaultProfile)")
+      .option("--profile-a <name>", "profile of the first alone")
+      .option("--profile-b <name>", "profile of the second alone")
+      .option("-s, --set <path=value>", "override a value of both (repeatable)", collect, [] as string[])
+      .option("--set-a <path=value>", "override a value of the first alone (repeatable)", collect, [] as string[])
+      .option("--set-b <path=value>", "override a value of the second alone (repeatable)", collect, [] as string[])
+      .option("--store <folder>", "where outputs are kept (default: EOSIN_STORE, or .eosin in the working folder)")
+      .option("--json", "the differences as JSON"),
+    async () => (await import("./commands/diff.js")).diff,
   );
   add(
     new Command("list")
@@ -128,6 +154,35 @@ export function createProgram(exit: Exit): Command {
       .option("-o, --out <file>", "the sheet", "stain-sheet.html")
       .option("--plugin <name>", "also load this plugin: a package or a folder (repeatable)", collect, [] as string[]),
     async () => (await import("./commands/stain.js")).stain,
+  );
+  add(
+    new Command("compare")
+      .description("Compare runs, or the points of one sweep: figures, paired differences, settings, pictures")
+      .argument("<runs...>", "folders or names of runs, or names of documents (their newest run)")
+      .option("-o, --out <file>", "the page (default: compare.html; with --json none)")
+      .option("--reference <name>", "what the others are compared with (default: the first)")
+      .option("--baselines", "compare the runs' baselines too")
+      .option("--seed <number>", "seed of the bootstrap", wholeNumber, 0)
+      .option("--store <folder>", "the store of the runs (default: EOSIN_STORE, or .eosin in the working folder)")
+      .option("--json", "the comparison as JSON"),
+    async () => (await import("./commands/compare.js")).compare,
+  );
+  add(
+    new Command("rerun")
+      .description("Repeat a run from its folder: its documents, profile, flags and variables as they were")
+      .argument("<run>", "folder or name of a run, or name of a document (its newest run)")
+      .option("--locked", "only with the plugins, data and engine it had, or say what is missing")
+      .option(
+        "--env <name=value>",
+        "another value of a variable, e.g. where the data lies now (repeatable)",
+        collect,
+        [] as string[],
+      )
+      .option("-j, --jobs <count>", "instances that run at once (default: as many as the cores allow)", positiveInteger)
+      .option("--fresh", "run every step again, stored or not")
+      .option("--store <folder>", "where outputs are kept (default: beside the run)")
+      .option("--json", "events as JSON lines on standard output"),
+    async () => (await import("./commands/rerun.js")).rerun,
   );
   const engine = new Command("engine").description("Tensor engines: what computes here, and installing what could");
   const engines = () => import("./commands/engine.js");

@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import { join, relative } from "node:path";
 import type { Plan, RunResult, Store } from "@eosin/core";
+import { failureTable } from "./failure-table.js";
 import { alignColumns, formatSeconds } from "./format.js";
 
 interface ReportRow {
@@ -10,7 +11,7 @@ interface ReportRow {
 }
 
 /** The run's last lines: what was done, the report's table, where to look, and what to type next. */
-export async function runSummary(plan: Plan, store: Store, result: RunResult, file: string): Promise<string[]> {
+export async function runSummary(plan: Plan, store: Store, result: RunResult, again: string): Promise<string[]> {
   const lines = [""];
   const counts = [`${result.executed.length} run`, `${result.reused.length} reused`];
   if (result.failed.length > 0) counts.push(`${result.failed.length} failed`);
@@ -18,15 +19,17 @@ export async function runSummary(plan: Plan, store: Store, result: RunResult, fi
   if (result.warnings > 0) counts.push(`${result.warnings} warnings`);
   lines.push(`${result.outcome} in ${formatSeconds(result.seconds)}: ${counts.join(", ")}`);
   for (const instance of plan.instances.filter((each) => each.produces === "report")) {
-    if (!(await store.has(instance.fingerprint))) continue;
-    const { rows = [], open } = (await store.read(instance.fingerprint)).value as { rows?: ReportRow[]; open?: string };
+    // What the run stored: a report that goes without something is another than the plan's.
+    const fingerprint = result.artifacts[instance.id];
+    if (fingerprint === undefined) continue;
+    const { rows = [], open } = (await store.read(fingerprint)).value as { rows?: ReportRow[]; open?: string };
     if (rows.length > 0) lines.push("", ...tableOf(rows));
     const page = open === undefined ? undefined : join(result.run, instance.id, open);
     if (page !== undefined && existsSync(page)) lines.push("", `report  ${relative(process.cwd(), page) || page}`);
   }
+  lines.push(...failureTable(result));
   lines.push(`run     ${relative(process.cwd(), result.run) || result.run}`);
-  if (result.outcome !== "done")
-    lines.push(`next    pipe run ${file}   (continues: finished steps and epochs are kept)`);
+  if (result.outcome !== "done") lines.push(`next    pipe ${again}   (continues: finished steps and epochs are kept)`);
   return lines;
 }
 

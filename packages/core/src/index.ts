@@ -1,6 +1,7 @@
 // document
 
 // container
+export { checkLock, type LockSearch } from "./container/check-lock.js";
 export { loadPlugins, loadPluginsByName } from "./container/load-plugins.js";
 export { findPackageFolder, mainFile, readPackageManifest } from "./container/plugin-package.js";
 export type { PluginLoading, PluginSource } from "./container/plugin-source.js";
@@ -9,16 +10,21 @@ export type { EngineSettings, PipelineDocument, StepDeclaration } from "./docume
 export { type LoadDocumentOptions, loadDocument } from "./document/load-document.js";
 export type { DocumentNode, NodePath } from "./document/node.js";
 // errors
-export { EosinErrorGroup, ungroup } from "./errors/error-group.js";
+export { EosinErrorGroup, throwFound, ungroup } from "./errors/error-group.js";
 export { type RenderOptions, renderError, showPlace } from "./errors/render-error.js";
 // plan
 export { componentOptions, type OptionSummary } from "./plan/component-options.js";
 export { type CreatePlanOptions, createPlan } from "./plan/create-plan.js";
+export { type Change, describeChange, differingParts } from "./plan/differing-parts.js";
 export { type Explanation, explainInstance } from "./plan/explain.js";
 export { pipelineJsonSchema } from "./plan/json-schema/pipeline-json-schema.js";
 export { type NamedComponent, parseComponent } from "./plan/parse-component.js";
 export type { FingerprintParts, LockedPlugin, Plan, PlanEngine, PlanInstance } from "./plan/plan.js";
 export type { Environment } from "./plan/reference/parameter-scope.js";
+export { describeOrigin } from "./plan/settings/describe-origin.js";
+export { differingSettings, type SettingDifference } from "./plan/settings/differing-settings.js";
+export { readSettings, type SettingsRequest } from "./plan/settings/read-settings.js";
+export type { Origin, Setting } from "./plan/settings/setting.js";
 export {
   type UnsetVariable,
   unsetVariables,
@@ -30,6 +36,8 @@ export { deserializeError, serializeError } from "./run/error-json.js";
 export type { RunEvent, SerializedError } from "./run/event.js";
 export { type ExecRequest, execInstance } from "./run/exec-instance.js";
 export { openPlanned } from "./run/open-planned.js";
+export { provenanceOf } from "./run/provenance.js";
+export { type RecordedDemand, type RunDemand, readDemand } from "./run/run-demand.js";
 export { type RunRequest, type RunResult, runPlan } from "./run/run-plan.js";
 export { stepEnvironment } from "./run/step-environment.js";
 // store

@@ -73,6 +73,12 @@ export interface ComponentDefinition<
   readonly files?: readonly string[];
   /** Options (by top-level key) that no result depends on, e.g. a number of worker threads: not in the fingerprint. */
   readonly immaterial?: readonly string[];
+  /**
+   * For kinds that stand as steps: options (by top-level key) that do with the rest where some of their artifacts could
+   * not be made. A list loses those members, an optional artifact is left out, and `StepContext.missing` tells which and
+   * why. A step whose other options lack an artifact, or that would have none left of what it requires, is skipped.
+   */
+  readonly doesWithout?: readonly string[];
   /** For kinds that stand as steps: the type of the artifact that they write, e.g. `model`. */
   readonly produces?: string;
   /** Set where results depend on the tensor engine: its name, version, precision and threads join the fingerprint. */

@@ -34,6 +34,7 @@ export {
   defineReporter,
   defineStep,
   defineTrainer,
+  type MissingInput,
   noOptions,
   type OutputWriter,
   type ProgressUpdate,
@@ -41,4 +42,5 @@ export {
   type StepComponent,
   type StepContext,
   type StepDefinition,
+  type TracedStep,
 } from "./step.js";

@@ -33,13 +33,35 @@ export interface RunProvenance {
   readonly seed: number;
   readonly plugins: { readonly [name: string]: string };
   readonly engine?: JsonObject;
-  /** Every step with its resolved options, in plan order. */
-  readonly steps: readonly {
-    readonly instance: string;
-    readonly uses: string;
-    readonly fingerprint: string;
-    readonly options: JsonValue;
-  }[];
+  /** The instance that asks and all that it depends on, in plan order. */
+  readonly steps: readonly TracedStep[];
+}
+
+/** Where a figure comes from: one instance, what it was made with, and the line of the document that asks for it. */
+export interface TracedStep {
+  readonly instance: string;
+  readonly uses: string;
+  /** The package that defines the component; `RunProvenance.plugins` has its version. */
+  readonly plugin: string;
+  readonly fingerprint: string;
+  /** `file:line`, the file relative to the folder of the document. */
+  readonly place: string;
+  /** Instances that it reads. */
+  readonly inputs: readonly string[];
+  /** Resolved, defaults filled in. */
+  readonly options: JsonValue;
+}
+
+/** An artifact that an option named and that could not be made. */
+export interface MissingInput {
+  /** e.g. `evaluate[alpha=0.3,fold=fold-0]` */
+  readonly instance: string;
+  readonly axes: { readonly [axis: string]: string };
+  /** The instance that failed: itself, or one that it needed. */
+  readonly because: string;
+  /** Of the error. */
+  readonly code: string;
+  readonly message: string;
 }
 
 export interface StepContext {
@@ -56,6 +78,8 @@ export interface StepContext {
   readonly scratch: string;
   readonly baseFolder: string;
   readonly provenance: RunProvenance;
+  /** Only for components with `doesWithout`, where something is missing. */
+  readonly missing?: readonly MissingInput[];
   open<Value>(handle: ArtifactHandle): Promise<Artifact<Value>>;
   progress(update: ProgressUpdate): void;
   /** A stream keyed by (seed, component type, key…): never by order of execution. */

@@ -3,6 +3,9 @@ export { collectDensities, collectSignedDensities, collectSlopes } from "./colle
 export { densities, signedDensities } from "./densities";
 export { measureColours } from "./dictionary";
 export { hedExtremes, hedRecolour, hedSums } from "./hed";
+export { hsvForward } from "./hsv-forward";
+export { hsvInverse, turnHue } from "./hsv-inverse";
+export { grey, mapSource, saturate, sumChannels } from "./jitter";
 export { labForward } from "./lab-forward";
 export { labInverse } from "./lab-inverse";
 export {

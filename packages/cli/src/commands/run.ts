@@ -1,15 +1,12 @@
-import { fileURLToPath } from "node:url";
-import { runPlan } from "@eosin/core";
+import { unsetVariables } from "@eosin/core";
 import colors from "picocolors";
-import { defaultJobs } from "../default-jobs.js";
+import { documentEnvironment } from "../document-environment.js";
+import { executePlan } from "../execute-plan.js";
 import { exitCodes } from "../exit-codes.js";
-import { interruptSignal } from "../interrupt-signal.js";
 import { loadPipeline } from "../load-pipeline.js";
 import type { PipelineOptions } from "../pipeline-options.js";
 import { printPlan } from "../plan-table.js";
-import { createProgress } from "../progress/progress.js";
 import { runHeader } from "../run-header.js";
-import { runSummary } from "../run-summary.js";
 
 interface RunOptions extends PipelineOptions {
   readonly jobs?: number;
@@ -18,26 +15,23 @@ interface RunOptions extends PipelineOptions {
 }
 
 export async function run(file: string, options: RunOptions): Promise<number> {
-  const { document, plan, store, runsFolder } = await loadPipeline(file, options);
+  const loaded = await loadPipeline(file, options);
+  const { document, plan, store } = loaded;
   if (!options.json) process.stdout.write(`${(await runHeader(document, plan, colors)).join("\n")}\n\n`);
   if (options.dryRun) {
     await printPlan(plan, store, { json: options.json === true, fresh: options.fresh === true });
     return exitCodes.done;
   }
-  const progress = createProgress({ json: options.json === true, terminal: process.stdout.isTTY === true });
-  const interrupt = interruptSignal();
-  const result = await runPlan(plan, {
-    store,
-    runsFolder,
-    jobs: options.jobs ?? defaultJobs(),
-    fresh: options.fresh,
-    execCommand: [process.execPath, fileURLToPath(new URL("../bin.js", import.meta.url)), "exec"],
-    signal: interrupt.signal,
-    onEvent: (event) => progress.onEvent(event),
-  });
-  interrupt.release();
-  await progress.finish();
-  if (!options.json) process.stdout.write(`${(await runSummary(plan, store, result, file)).join("\n")}\n`);
-  if (result.outcome === "interrupted") return exitCodes.interrupted;
-  return result.outcome === "done" ? exitCodes.done : exitCodes.stepFailed;
+  const { profile, set, engine: name, precision, device } = options;
+  const env = documentEnvironment();
+  // What is unset in no environment at all are the variables that the document refers to.
+  const referred = unsetVariables(document, {}).map((each) => [each.name, env[each.name]] as const);
+  const demand = {
+    files: document.files,
+    profile,
+    set,
+    engine: { name, precision, device },
+    env: Object.fromEntries(referred.flatMap(([key, value]) => (value === undefined ? [] : [[key, value]]))),
+  };
+  return executePlan(loaded, demand, options, `run ${file}`);
 }

@@ -1,5 +1,8 @@
 import { API_VERSION, EosinError, type SourcePlace } from "@eosin/plugin-api";
 import semver from "semver";
+import { isFolderRequest, type PluginPackage } from "./plugin-package.js";
+
+const contract = "@eosin/plugin-api";
 
 /** @throws EosinError `PLUGIN_VERSION`: the installed version is outside the document's range. */
 export function checkVersionRange(plugin: string, version: string, range: string, place?: SourcePlace): void {
@@ -23,21 +26,47 @@ export function checkVersionRange(plugin: string, version: string, range: string
   });
 }
 
-/** @throws EosinError `PLUGIN_API_VERSION`: the plugin was built for another major (below 1.0: minor) version. */
-export function checkApiVersion(plugin: string, version: string, apiVersion: string, place?: SourcePlace): void {
+/**
+ * What the plugin's package.json says that it was built for, before its code is loaded: that code may import what is
+ * not there. A range that is none (`workspace:^`, `file:…`) says nothing.
+ * @throws EosinError `PLUGIN_API_VERSION`
+ */
+export function checkContractRange(found: PluginPackage, place?: SourcePlace): void {
+  const { peerDependencies, dependencies } = found.manifest;
+  const range = peerDependencies[contract] ?? dependencies[contract];
+  if (range === undefined || semver.validRange(range) === null) return;
+  if (semver.intersects(range, `~${API_VERSION}`)) return;
+  throw apiMismatch(found, `${contract} ${range}`, semver.gtr(API_VERSION, range) ? "older" : "newer", place);
+}
+
+/**
+ * What the plugin's definition says: a contract that adds to the one it was built for serves it, one that lacks
+ * something or is of another major version does not.
+ * @throws EosinError `PLUGIN_API_VERSION`
+ */
+export function checkApiVersion(found: PluginPackage, apiVersion: string, place?: SourcePlace): void {
   const built = semver.coerce(apiVersion);
-  const ours = semver.parse(API_VERSION)!;
-  if (built && built.major === ours.major && (ours.major > 0 || built.minor === ours.minor)) return;
-  const compatible = ours.major > 0 ? `${ours.major}.x` : `${ours.major}.${ours.minor}.x`;
-  const newer = built !== null && semver.gt(built, ours);
-  throw new EosinError({
+  if (built && semver.satisfies(API_VERSION, `^${built}`)) return;
+  const direction = built && semver.gt(built, API_VERSION) ? "newer" : "older";
+  throw apiMismatch(found, `apiVersion ${apiVersion}`, direction, place);
+}
+
+function apiMismatch(
+  { request, manifest, folder }: PluginPackage,
+  builtFor: string,
+  direction: "older" | "newer",
+  place?: SourcePlace,
+): EosinError {
+  const name = manifest.name ?? request;
+  const update = isFolderRequest(request)
+    ? `Build it for this one: npm install "${contract}@^${API_VERSION}" in ${folder}`
+    : `Install a version that was built for it: npm install ${name}@latest`;
+  return new EosinError({
     code: "PLUGIN_API_VERSION",
-    message: `The plugin ${plugin} ${version} was built for another version of @eosin/plugin-api.`,
+    message: `The plugin ${name} ${manifest.version} was built for ${direction === "older" ? "an older" : "a newer"} ${contract} than this Eosin has.`,
     place,
-    expected: `apiVersion ${compatible} (this Eosin has ${API_VERSION})`,
-    found: `apiVersion ${apiVersion}`,
-    next: newer
-      ? "Update Eosin: npm install @eosin/cli@latest"
-      : `Install a version of ${plugin} that was built for ${compatible}, or build it anew against it.`,
+    expected: `apiVersion ${API_VERSION} (this Eosin's)`,
+    found: `${builtFor} (${name} ${manifest.version})`,
+    next: direction === "newer" ? "Update Eosin: npm install @eosin/cli@latest" : update,
   });
 }

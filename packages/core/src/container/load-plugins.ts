@@ -2,7 +2,7 @@ import { fileURLToPath, pathToFileURL } from "node:url";
 import { EosinError, type FileHasher, type PluginDefinition, type SourcePlace } from "@eosin/plugin-api";
 import type { LockedPlugin } from "../plan/plan.js";
 import { createFileHasher } from "../store/file-hasher.js";
-import { checkApiVersion, checkVersionRange } from "./compatibility.js";
+import { checkApiVersion, checkContractRange, checkVersionRange } from "./compatibility.js";
 import { importPlugin } from "./import-plugin.js";
 import { hashPlugin } from "./plugin-hash.js";
 import { findPluginPackage, type PluginPackage, readPackageManifest } from "./plugin-package.js";
@@ -62,9 +62,10 @@ async function load(
   const folder = pathToFileURL(found.folder).href;
   if ([...loaded.values()].some((each) => each.lock.folder === folder)) return;
   const { manifest, module } = found;
+  checkContractRange(found, place);
   const definition = await importPlugin(found.request, module, place);
   checkName(definition, found, place);
-  checkApiVersion(definition.name, manifest.version, definition.apiVersion, place);
+  checkApiVersion(found, definition.apiVersion, place);
   const hash = await hashPlugin(found.folder, manifest, hasher);
   const lock: LockedPlugin = {
     version: manifest.version,

@@ -12,6 +12,7 @@ const manifestSchema = z.looseObject({
   files: z.array(z.string()).optional(),
   keywords: z.array(z.string()).default([]),
   dependencies: z.record(z.string(), z.string()).default({}),
+  peerDependencies: z.record(z.string(), z.string()).default({}),
   devDependencies: z.record(z.string(), z.string()).default({}),
 });
 

@@ -45,8 +45,12 @@ export interface PipelineDocument {
   readonly params: ReadonlyMap<string, DocumentNode>;
   /** In document order. */
   readonly steps: ReadonlyMap<string, StepDeclaration>;
+  /** Steps that a file, a profile or a flag dropped, and where. */
+  readonly dropped: ReadonlyMap<string, SourcePlace>;
   /** As plain JSON, references as they stand. */
   readonly resolved: JsonObject;
   /** Where the value at the path stands, or the innermost one on the way to it. */
   placeOf(path: NodePath): SourcePlace;
+  /** Whether what stands at a place belongs to the profile that was taken. */
+  inProfile(place: SourcePlace): boolean;
 }

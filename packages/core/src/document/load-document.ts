@@ -4,17 +4,19 @@ import type { z } from "zod";
 import { throwFound } from "../errors/error-group.js";
 import { checkSchema } from "./check-schema.js";
 import type { EngineSettings, PipelineDocument, StepDeclaration } from "./document.js";
-import { isNull, mergeNodes } from "./merge.js";
+import { layOver } from "./lay-over.js";
+import { isNull } from "./merge.js";
 import { type DocumentNode, type MapNode, mapEntries, nearestNode, nodeAt, toJson } from "./node.js";
-import { type DocumentLayer, readLayers } from "./read-layers.js";
+import { type DocumentLayer, type ReadText, readLayers } from "./read-layers.js";
 import { documentSchema } from "./schema.js";
-import { setValue } from "./set-value.js";
 
 export interface LoadDocumentOptions {
   /** Instead of the document's `defaultProfile`. */
   readonly profile?: string;
   /** `path=value`, in order. */
   readonly set?: readonly string[];
+  /** Gives the text of a file; from the disk unless said. */
+  readonly read?: ReadText;
 }
 
 /**
@@ -25,14 +27,11 @@ export interface LoadDocumentOptions {
  */
 export async function loadDocument(file: string, how: LoadDocumentOptions = {}): Promise<PipelineDocument> {
   const absolute = path.resolve(file);
-  const layers = await readLayers(absolute);
-  const body = layers.map((layer) => layer.body as DocumentNode).reduce(mergeNodes) as MapNode;
+  const layers = await readLayers(absolute, how.read);
   const profiles = profileNames(layers);
-  const profile = how.profile ?? profileNamedBy(body, "defaultProfile", profiles);
+  const profile = how.profile ?? profileNamedBy(layers, "defaultProfile", profiles);
   if (profile !== undefined) requireProfile(profile, profiles, `--profile ${profile}`);
-  const profiled = layOver(layers, profile);
-  const root = (how.set ?? []).reduce(setValue, profiled);
-
+  const { root, dropped, inProfile } = layOver(layers, profile, how.set ?? []);
   const { data, faults } = checkSchema(root, { schema: documentSchema, owner: "pipeline documents", where: "" });
   throwFound(faults.map((fault) => fault.error));
   const document = data as z.output<typeof documentSchema>;
@@ -43,7 +42,7 @@ export async function loadDocument(file: string, how: LoadDocumentOptions = {}):
     name: document.name,
     description: document.description,
     profile,
-    referenceProfile: profileNamedBy(body, "referenceProfile", profiles),
+    referenceProfile: profileNamedBy(layers, "referenceProfile", profiles),
     profiles,
     plugins: document.plugins ?? {},
     seed: document.seed ?? 0,
@@ -51,6 +50,8 @@ export async function loadDocument(file: string, how: LoadDocumentOptions = {}):
     params: nodesOf(nodeAt(root, ["params"])),
     steps: new Map([...mapEntries(nodeAt(root, ["steps"])).keys()].map((id) => [id, declarationOf(root, id)])),
     resolved: toJson(root) as JsonObject,
+    dropped,
+    inProfile,
     placeOf: (at) => nearestNode(root, at).place,
   };
 }
@@ -66,9 +67,14 @@ function profileNames(layers: readonly DocumentLayer[]): readonly string[] {
   return [...names];
 }
 
-function profileNamedBy(body: MapNode, key: string, profiles: readonly string[]): string | undefined {
-  const node = nodeAt(body, [key]);
+function profileNamedBy(
+  layers: readonly DocumentLayer[],
+  key: string,
+  profiles: readonly string[],
+): string | undefined {
+  const node = layers.map(({ body }) => nodeAt(body, [key])).findLast((each) => each !== undefined);
   if (node?.kind !== "scalar") return undefined;
+  if (node.value === null) return undefined;
   const profile = String(node.value);
   requireProfile(profile, profiles, node.place);
   return profile;
@@ -84,15 +90,6 @@ function requireProfile(profile: string, profiles: readonly string[], place: Sou
     found: profile,
     didYouMean: nearestName(profile, profiles),
   });
-}
-
-/** File by file, the outermost base first: what a file says, then what it says for the profile. */
-function layOver(layers: readonly DocumentLayer[], profile: string | undefined): MapNode {
-  const patches = layers.map((layer) => (profile === undefined ? undefined : layer.profiles.get(profile)?.node));
-  const dropped = patches.findLastIndex((patch) => patch !== undefined && isNull(patch));
-  return layers
-    .flatMap(({ body }, index) => (index > dropped && patches[index] ? [body, patches[index]] : [body]))
-    .reduce<DocumentNode | undefined>((root, node) => (root ? mergeNodes(root, node) : node), undefined) as MapNode;
 }
 
 function engineSettings(engine: z.output<typeof documentSchema>["engine"]): EngineSettings {

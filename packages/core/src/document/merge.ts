@@ -1,12 +1,16 @@
+import { changeList } from "./list-changes/change-list.js";
+import { isListChange } from "./list-changes/operators.js";
 import type { DocumentNode, MapNode } from "./node.js";
 
 /**
  * Lays a patch over a value, as JSON Merge Patch does (RFC 7396): maps merge deeply, lists and scalars replace, `null`
- * drops a key. One rule is added: a patch that names another `uses` drops the `with` that belonged to the old one, and
- * errors then point to the patch.
+ * drops a key. Two rules are added: a patch that names another `uses` drops the `with` that belonged to the old one, and
+ * errors then point to the patch; a map of list operators (`$drop`, …) changes a list instead of replacing it.
+ * @throws EosinError of `changeList`
  */
 export function mergeNodes(base: DocumentNode | undefined, patch: DocumentNode): DocumentNode {
   if (patch.kind !== "map") return patch;
+  if (isListChange(patch)) return changeList(base, patch, mergeNodes);
   const old: MapNode | undefined = base?.kind === "map" ? base : undefined;
   const entries = new Map(old?.entries);
   const replaces = usesAnother(old, patch);

@@ -19,6 +19,8 @@ export interface ScalarNode extends Located {
   readonly value: Scalar;
   /** The value is a stand-in: a document is validated without the environment that it will run in. */
   readonly standIn?: boolean;
+  /** The environment variable that gave the value. */
+  readonly variable?: string;
 }
 
 export interface ListNode extends Located {

@@ -1,4 +1,4 @@
-import { EosinError, type SourcePlace } from "@eosin/plugin-api";
+import { EosinError, nearestName, type SourcePlace } from "@eosin/plugin-api";
 import {
   type Alias,
   isAlias,
@@ -11,6 +11,7 @@ import {
   parseDocument,
   type Scalar as YamlScalar,
 } from "yaml";
+import { isListOperator, listOperators } from "./list-changes/operators.js";
 import type { DocumentNode, MapEntry } from "./node.js";
 
 /** More than any pipeline needs, and few enough that aliases of aliases cannot fill the memory. */
@@ -105,7 +106,7 @@ class Converter {
       if (key === "<<") {
         throw unsupported("Merge keys (<<) are not supported.", at, "Use `extends`, a profile or params instead.");
       }
-      if (key.startsWith("$")) throw unsupported("Keys that begin with $ belong to Eosin.", at, "Choose another key.");
+      if (key.startsWith("$") && !isListOperator(key)) throw reserved(key, at);
       const first = entries.get(key);
       if (first) throw duplicate(key, path, at, first.place);
       const value = pair.value as Node | null;
@@ -146,6 +147,17 @@ function duplicate(key: string, path: readonly string[], place: SourcePlace, fir
     place,
     found: `${key} first in line ${first.line}, column ${first.column}`,
     next: isStep ? "Give one of them another name." : "Keep one of them.",
+  });
+}
+
+function reserved(key: string, place: SourcePlace): EosinError {
+  return new EosinError({
+    code: "YAML_UNSUPPORTED",
+    message: "Keys that begin with $ belong to Eosin.",
+    place,
+    expected: `another key, or one that changes an inherited list: ${listOperators.join(", ")}`,
+    found: key,
+    didYouMean: nearestName(key, listOperators),
   });
 }
 

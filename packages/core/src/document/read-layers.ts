@@ -16,16 +16,21 @@ export interface DocumentLayer {
   readonly profiles: ReadonlyMap<string, { readonly place: SourcePlace; readonly node: DocumentNode }>;
 }
 
+/** @param file Absolute. */
+export type ReadText = (file: string) => Promise<string>;
+
+const fromDisk: ReadText = (file) => readFile(file, "utf8");
+
 /**
  * Reads a document and what it extends, the outermost base first; each file is checked by itself.
  * @throws EosinError `DOCUMENT_MISSING`, `EXTENDS_CYCLE`, those of `parseYaml` and of the schema
  */
-export async function readLayers(file: string): Promise<readonly DocumentLayer[]> {
+export async function readLayers(file: string, read: ReadText = fromDisk): Promise<readonly DocumentLayer[]> {
   const layers: DocumentLayer[] = [];
   const baseFolder = path.dirname(file);
   let next: { file: string; place?: SourcePlace } | undefined = { file };
   while (next) {
-    const root: MapNode = await readDocument(next.file, next.place);
+    const root: MapNode = await readDocument(next.file, next.place, read);
     const base = nodeAt(root, ["extends"]);
     layers.unshift(layerOf(next.file, root, baseFolder));
     if (base?.kind !== "scalar") break;
@@ -57,10 +62,10 @@ function whyUnreadable(cause: unknown): string {
   return reasons[(cause as NodeJS.ErrnoException).code ?? ""] ?? String(cause);
 }
 
-async function readDocument(file: string, place: SourcePlace | undefined): Promise<MapNode> {
+async function readDocument(file: string, place: SourcePlace | undefined, read: ReadText): Promise<MapNode> {
   let text: string;
   try {
-    text = await readFile(file, "utf8");
+    text = await read(file);
   } catch (cause) {
     throw new EosinError({
       code: "DOCUMENT_MISSING",

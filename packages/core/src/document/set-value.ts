@@ -1,4 +1,5 @@
 import { EosinError, isEosinError, nearestName, type SourcePlace } from "@eosin/plugin-api";
+import { findItem } from "./list-changes/find-item.js";
 import { isNull, mergeNodes } from "./merge.js";
 import { type DocumentNode, describeNode, type MapNode, mapEntries, nodeAt } from "./node.js";
 import { parseYaml } from "./parse-yaml.js";
@@ -8,8 +9,8 @@ const stepKeys = ["uses", "with", "each", "matrix"];
 
 /**
  * Applies one `--set path=value`, where value is YAML and `null` drops what stands there. Maps merge and lists replace;
- * a number in the path names an item of a list.
- * @throws EosinError `BAD_SET`, `UNKNOWN_PARAMETER`, `UNKNOWN_STEP`
+ * in the path an item of a list goes by its number or its `uses`. `steps.NAME=null` drops a step.
+ * @throws EosinError `BAD_SET`, `UNKNOWN_PARAMETER`, `UNKNOWN_STEP`, those of `findItem` and `mergeNodes`
  */
 export function setValue(document: MapNode, assignment: string): MapNode {
   const flag = `--set ${assignment}`;
@@ -19,8 +20,8 @@ export function setValue(document: MapNode, assignment: string): MapNode {
     throw badSet(place, "has no value", "--set path=value", assignment, "For example --set params.alpha=0.5");
   }
   const path = assignment.slice(0, equals).split(".");
-  checkPath(document, path, place);
   const value = parseValue(flag, "--set ".length + equals + 1);
+  checkPath(document, path, isNull(value), place);
   return assign(document, path, value, place) as MapNode;
 }
 
@@ -43,7 +44,7 @@ function parseValue(flag: string, start: number): DocumentNode {
   throw badSet(place, "has no value", "a value after the =", "nothing", "null drops the key, '' is the empty text");
 }
 
-function checkPath(document: MapNode, path: readonly string[], place: SourcePlace): void {
+function checkPath(document: MapNode, path: readonly string[], drops: boolean, place: SourcePlace): void {
   const [root, name, key] = path;
   const text = path.join(".");
   if (!roots.includes(root) || path.includes("")) {
@@ -70,7 +71,7 @@ function checkPath(document: MapNode, path: readonly string[], place: SourcePlac
       didYouMean: name === undefined ? undefined : nearestName(name, known),
     });
   }
-  if (root === "steps" && (key === undefined || !stepKeys.includes(key))) {
+  if (root === "steps" && !(path.length === 2 && drops) && (key === undefined || !stepKeys.includes(key))) {
     throw new EosinError({
       code: "BAD_SET",
       message: `--set cannot change ${text}.`,
@@ -91,10 +92,7 @@ function assign(
 ): DocumentNode {
   const [key, ...rest] = path;
   if (base?.kind === "list") {
-    const index = Number(key);
-    if (!/^\d+$/.test(key) || index >= base.items.length) {
-      throw badSet(place, "names no item of a list", `0 to ${base.items.length - 1}`, key);
-    }
+    const index = findItem(base, key, place);
     const item = base.items[index];
     const next = rest.length === 0 ? mergeNodes(item, value) : assign(item, rest, value, place);
     return { ...base, items: isNull(next) ? base.items.toSpliced(index, 1) : base.items.with(index, next) };

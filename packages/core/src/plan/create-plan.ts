@@ -7,15 +7,18 @@ import { throwFound } from "../errors/error-group.js";
 import { noList } from "./axes.js";
 import { chooseEngine } from "./choose-engine.js";
 import { contentHash } from "./content-hash.js";
+import { dispensableOptions } from "./dispensable-options.js";
 import type { DraftInstance } from "./draft-instance.js";
 import { DraftSteps } from "./draft-steps.js";
-import { findFaults } from "./find-faults.js";
 import { fingerprintOf, fingerprintParts } from "./fingerprint.js";
 import { findStep } from "./known-step.js";
+import { layOut } from "./lay-out.js";
 import type { FingerprintParts, Plan, PlanEngine, PlanInstance } from "./plan.js";
 import { type Environment, ParameterScope } from "./reference/parameter-scope.js";
 import { plannedFingerprint, runPlanned } from "./run-planned.js";
+import { settingsOf } from "./settings/read-settings.js";
 import { orderSteps } from "./step-order.js";
+import { documentLine, withUpstream } from "./upstream.js";
 
 export interface CreatePlanOptions {
   /** Over the document's engine. */
@@ -37,8 +40,10 @@ export async function createPlan(
   how: CreatePlanOptions,
 ): Promise<Plan> {
   const parameters = new ParameterScope(document.params, how.env, "error");
-  throwFound(findFaults(document, registry, parameters));
-  return new Planner(document, registry, parameters, how).plan();
+  const { drafts, faults } = layOut(document, registry, parameters);
+  throwFound(faults);
+  const plan = await new Planner(document, registry, parameters, how).plan();
+  return { ...plan, settings: settingsOf(document, parameters, drafts, how.engine ?? {}) };
 }
 
 class Planner {
@@ -61,7 +66,7 @@ class Planner {
     );
   }
 
-  async plan(): Promise<Plan> {
+  async plan(): Promise<Omit<Plan, "settings">> {
     const { document, registry } = this;
     for (const declaration of orderSteps(document, [])) {
       const drafts = this.#steps.add(findStep(declaration, document, registry));
@@ -105,6 +110,7 @@ class Planner {
       inputs: draft.inputs,
       fingerprint: step.role === "planned" ? await this.#runPlanned(draft, parts) : fingerprintOf(parts),
       parts,
+      ...dispensableOptions(definition, draft.options),
       resources: {
         threads: Math.min(need.threads ?? engineThreads, this.#threads()),
         memoryBytes: need.memoryBytes,
@@ -127,7 +133,7 @@ class Planner {
       registry: this.registry,
       seed: this.document.seed,
       engine: engine?.identity,
-      run: draft.step.component.definition.kind === "reporter" ? this.#printedRun() : undefined,
+      run: draft.step.component.definition.kind === "reporter" ? this.#printedRun(draft) : undefined,
       files: new Map(files.map(([file]) => [file, this.#contentHashes.get(file)!])),
       fingerprintOf: (handle) => this.#fingerprintOf(handle),
       axesOf: (id) => this.#steps.axesOf(id),
@@ -184,9 +190,13 @@ class Planner {
     return this.how.threads ?? availableParallelism();
   }
 
-  #printedRun(): JsonObject {
-    const { name, description = null, profile = null } = this.document;
-    return { name, description, profile, params: this.#params() };
+  /** With the lines of all that it depends on, so that no report names a line that moved. */
+  #printedRun(draft: DraftInstance): JsonObject {
+    const { name, description = null, profile = null, baseFolder } = this.document;
+    const sources = draft.inputs.map((id) => this.#instances.get(id)!);
+    const places = [...withUpstream(sources, [...this.#instances.values()]), draft].map((each) => each.place);
+    const lines = [...new Set(places.map((place) => documentLine(place, baseFolder)))];
+    return { name, description, profile, params: this.#params(), lines };
   }
 
   /** Those that a step needed are resolved without fault; others may lack a variable, and are left out. */

@@ -8,6 +8,7 @@ export type Change =
   | { readonly what: "value"; readonly path: string; readonly before?: JsonValue; readonly after?: JsonValue }
   | { readonly what: "input"; readonly path: string; readonly input: string }
   | { readonly what: "file"; readonly path: string }
+  | { readonly what: "lines" }
   | { readonly what: "plugin"; readonly plugin: string; readonly how: "edited" | "added" | "removed" };
 
 /** Which parts of an instance's fingerprint are not what they were. */
@@ -26,7 +27,10 @@ export function differingParts(before: FingerprintParts, instance: PlanInstance)
       how: old === undefined ? "added" : now === undefined ? "removed" : "edited",
     });
   }
-  compare("run", before.run, after.run, undefined, changes);
+  const { lines: linesBefore, ...runBefore } = before.run ?? {};
+  const { lines: linesAfter, ...runAfter } = after.run ?? {};
+  compare("run", runBefore, runAfter, undefined, changes);
+  if (JSON.stringify(linesBefore) !== JSON.stringify(linesAfter)) changes.push({ what: "lines" });
   compare("engine", before.engine, after.engine, undefined, changes);
   compare("options", before.options, after.options, instance.options, changes);
   return changes;
@@ -76,6 +80,8 @@ export function describeChange(change: Change): string {
       return `input ${change.input} changed (${change.path})`;
     case "file":
       return `the content of ${change.path} changed`;
+    case "lines":
+      return "the lines of the document that it names moved";
     case "value":
       return `${change.path}: ${short(change.before)} → ${short(change.after)}`;
   }

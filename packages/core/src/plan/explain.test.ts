@@ -79,6 +79,7 @@ test.each<[string, string, string, string[], PlanRequest?]>([
     `seed: 3\n${text}`,
     [
       "seed: 0 → 3",
+      "the lines of the document that it names moved",
       "input evaluate[fold-0] changed (options.predictions.0)",
       "input evaluate[fold-1] changed (options.predictions.1)",
     ],

@@ -1,4 +1,5 @@
-import type { JsonObject, JsonValue, KindRole, PlannedOutput, SourcePlace } from "@eosin/plugin-api";
+import type { JsonObject, JsonValue, KindRole, MissingInput, PlannedOutput, SourcePlace } from "@eosin/plugin-api";
+import type { Setting } from "./settings/setting.js";
 
 /** A plugin as the plan locks it. */
 export interface LockedPlugin {
@@ -16,7 +17,7 @@ export interface LockedPlugin {
 
 /** What a fingerprint was made of, part by part, so that `explain` can say which one changed. */
 export interface FingerprintParts {
-  /** Version of the plugin contract: what artifacts mean may change with it. */
+  /** Major version of the plugin contract: what artifacts mean may change with it. */
   readonly contract: string;
   readonly planVersion: number;
   readonly component: string;
@@ -27,8 +28,18 @@ export interface FingerprintParts {
   readonly seed: number;
   /** Only for components that use an engine. */
   readonly engine?: JsonObject;
-  /** Only for reporters, which print it: the document's name and description, the profile and the params. */
+  /** Only where the instance goes on without some of its inputs. */
+  readonly missing?: JsonValue;
+  /** Only for reporters, which print it: the document's name and description, the profile, the params and lines. */
   readonly run?: JsonObject;
+}
+
+/** An option that may lack artifacts. */
+export interface Dispensable {
+  /** Whether at least one must be left. */
+  readonly needsOne: boolean;
+  /** What the option is where none is left. */
+  readonly otherwise?: JsonValue;
 }
 
 /** One run of one step: the unit that is fingerprinted, stored, scheduled and executed. */
@@ -48,6 +59,10 @@ export interface PlanInstance {
   readonly inputs: readonly string[];
   readonly fingerprint: string;
   readonly parts: FingerprintParts;
+  /** Options that may lack artifacts which could not be made. */
+  readonly doesWithout?: { readonly [option: string]: Dispensable };
+  /** Inputs that could not be made: set by a run, in the plan of an instance that goes on without them. */
+  readonly missing?: readonly MissingInput[];
   readonly resources: { readonly threads: number; readonly memoryBytes?: number; readonly device: "cpu" | "gpu" };
   /** The type of the artifact that it writes. */
   readonly produces: string;
@@ -76,6 +91,8 @@ export interface Plan {
   readonly plugins: { readonly [name: string]: LockedPlugin };
   /** In an order in which every instance comes after its inputs. */
   readonly instances: readonly PlanInstance[];
+  /** Every value that the document came to, and who said so. Absent in plans of before it was kept. */
+  readonly settings?: readonly Setting[];
   /** Outputs of the planned instances, by instance id. */
   readonly planned: { readonly [instance: string]: PlannedOutput };
 }

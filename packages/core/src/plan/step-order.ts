@@ -1,22 +1,32 @@
-import { EosinError, nearestName } from "@eosin/plugin-api";
+import { EosinError, nearestName, type SourcePlace } from "@eosin/plugin-api";
 import type { PipelineDocument, StepDeclaration } from "../document/document.js";
+import { showPlace } from "../errors/render-error.js";
 import type { Reference } from "./reference/parse-template.js";
 import { referencesOf } from "./reference/resolve-node.js";
 
+/** A reference to a step that was dropped. */
+interface Dangling {
+  readonly reference: Reference;
+  readonly from: string;
+}
+
 /**
  * The steps so that each comes after those that it refers to; otherwise in document order.
- * @param faults Receives `MISSING_STEP`, `STEP_CYCLE` and `BAD_REFERENCE`; the references at fault are left out.
+ * @param faults Receives `MISSING_STEP`, `STEP_DROPPED`, `STEP_CYCLE` and `BAD_REFERENCE`; the references at fault are left out.
  */
 export function orderSteps(document: PipelineDocument, faults: EosinError[]): readonly StepDeclaration[] {
   const ordered = new Set<StepDeclaration>();
   const open: string[] = [];
+  const dangling = new Map<string, Dangling[]>();
   const visit = (step: StepDeclaration) => {
     if (ordered.has(step)) return;
     open.push(step.id);
     for (const reference of stepReferences(step, faults)) {
       const target = document.steps.get(reference.name);
       const start = open.indexOf(reference.name);
-      if (!target) faults.push(missingStep(reference, step, [...document.steps.keys()]));
+      if (!target && document.dropped.has(reference.name)) {
+        dangling.set(reference.name, [...(dangling.get(reference.name) ?? []), { reference, from: step.id }]);
+      } else if (!target) faults.push(missingStep(reference, step, [...document.steps.keys()]));
       else if (start !== -1) faults.push(cycle(reference, [...open.slice(start), reference.name]));
       else visit(target);
     }
@@ -24,6 +34,7 @@ export function orderSteps(document: PipelineDocument, faults: EosinError[]): re
     ordered.add(step);
   };
   for (const step of document.steps.values()) visit(step);
+  for (const [id, referrers] of dangling) faults.push(stepDropped(id, document.dropped.get(id)!, referrers));
   return [...ordered];
 }
 
@@ -48,6 +59,18 @@ function missingStep(reference: Reference, from: StepDeclaration, known: readonl
     expected: `one of ${others.join(", ") || "none: it is the only step"}`,
     found: reference.text,
     didYouMean: nearestName(reference.name, others),
+  });
+}
+
+function stepDropped(id: string, place: SourcePlace, referrers: readonly Dangling[]): EosinError {
+  const from = [...new Set(referrers.map((each) => each.from))];
+  return new EosinError({
+    code: "STEP_DROPPED",
+    message: `Step ${id} is dropped here, but ${from.join(", ")} still ${from.length === 1 ? "refers" : "refer"} to it.`,
+    place,
+    expected: "no reference to a step that is dropped",
+    found: referrers.map((each) => `${each.from} at ${showPlace(each.reference.place)}`).join(", "),
+    next: `Change those options of ${from.join(", ")} too: null drops one, { $drop: "${referrers[0].reference.text}" } an item of a list.`,
   });
 }
 

@@ -1,7 +1,7 @@
 import { type EosinError, isEosinError, type SourcePlace } from "@eosin/plugin-api";
 import type { PluginRegistry } from "../container/registry.js";
 import type { PipelineDocument } from "../document/document.js";
-import { findFaults } from "./find-faults.js";
+import { layOut } from "./lay-out.js";
 import { type Environment, ParameterScope } from "./reference/parameter-scope.js";
 import type { Reference } from "./reference/parse-template.js";
 import { referencesOf } from "./reference/resolve-node.js";
@@ -16,7 +16,7 @@ export async function validateDocument(
   registry: PluginRegistry,
   how: ValidateOptions,
 ): Promise<readonly EosinError[]> {
-  return findFaults(document, registry, new ParameterScope(document.params, how.env, "stand-in"));
+  return layOut(document, registry, new ParameterScope(document.params, how.env, "stand-in")).faults;
 }
 
 export interface UnsetVariable {

@@ -2,6 +2,7 @@ import { mkdir } from "node:fs/promises";
 import {
   createRng,
   EosinError,
+  type Fallback,
   isEosinError,
   type Logger,
   type StepComponent,
@@ -90,7 +91,8 @@ function stepContext(
     output: { write: output.write, moveIn: output.moveIn },
     scratch,
     baseFolder: plan.baseFolder,
-    provenance: provenanceOf(plan),
+    provenance: provenanceOf(plan, [instance]),
+    missing: instance.missing,
     open: (handle) => openInput(handle, instance, plan, store),
     progress: (update) => progress.update(update),
     rng: (...key) => createRng(plan.seed, instance.uses, ...key),
@@ -98,8 +100,8 @@ function stepContext(
 }
 
 function loggerOf({ instance, emit }: Computation): Logger {
-  const say = (level: "info" | "warn") => (message: string) =>
-    emit({ type: "instance-log", instance: instance.id, level, message });
+  const say = (level: "info" | "warn") => (message: string, about?: Fallback) =>
+    emit({ type: "instance-log", instance: instance.id, level, message, ...(about && { about }) });
   return { info: say("info"), warn: say("warn") };
 }
 

@@ -1,4 +1,4 @@
-import type { ProgressUpdate } from "@eosin/plugin-api";
+import type { Fallback, ProgressUpdate } from "@eosin/plugin-api";
 
 /** What happens in a run, in order; written to `events.jsonl` and shown by the CLI. */
 export type RunEvent =
@@ -11,6 +11,8 @@ export type RunEvent =
       readonly instance: string;
       readonly level: "info" | "warn";
       readonly message: string;
+      /** What a warning is about, where a component fell back to something else for one item. */
+      readonly about?: Fallback;
     }
   | { readonly type: "instance-done"; readonly instance: string; readonly seconds: number }
   | { readonly type: "instance-failed"; readonly instance: string; readonly error: SerializedError }

@@ -1,7 +1,9 @@
 import type { RunProvenance } from "@eosin/plugin-api";
-import type { Plan } from "../plan/plan.js";
+import type { Plan, PlanInstance } from "../plan/plan.js";
+import { documentLine, withUpstream } from "../plan/upstream.js";
 
-export function provenanceOf(plan: Plan): RunProvenance {
+/** What may be said of instances of a run: of the plan only they and what they depend on, as in their fingerprints. */
+export function provenanceOf(plan: Plan, instances: readonly PlanInstance[]): RunProvenance {
   const { name, description, file, profile } = plan.document;
   return {
     document: { name, description, file },
@@ -10,6 +12,14 @@ export function provenanceOf(plan: Plan): RunProvenance {
     seed: plan.seed,
     plugins: Object.fromEntries(Object.entries(plan.plugins).map(([plugin, { version }]) => [plugin, version])),
     engine: plan.engine?.identity,
-    steps: plan.instances.map(({ id, uses, fingerprint, options }) => ({ instance: id, uses, fingerprint, options })),
+    steps: withUpstream(instances, plan.instances).map(({ id, uses, plugin, fingerprint, place, inputs, options }) => ({
+      instance: id,
+      uses,
+      plugin,
+      fingerprint,
+      place: documentLine(place, plan.baseFolder),
+      inputs,
+      options,
+    })),
   };
 }

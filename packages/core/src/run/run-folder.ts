@@ -5,6 +5,7 @@ import type { Plan, PlanInstance } from "../plan/plan.js";
 import type { Store } from "../store/store.js";
 import { toStoreError, withStoreErrors } from "../store/store-error.js";
 import type { RunEvent } from "./event.js";
+import { type RunDemand, writeDemand } from "./run-demand.js";
 
 /** The record of one run: document, plan, lock, events, artifacts, logs, reports. Nothing reads it to compute anything. */
 export class RunFolder {
@@ -19,11 +20,12 @@ export class RunFolder {
     this.#events = openSync(join(path, "events.jsonl"), "a");
   }
 
-  static async create(runsFolder: string, plan: Plan): Promise<RunFolder> {
+  static async create(runsFolder: string, plan: Plan, demand?: RunDemand): Promise<RunFolder> {
     return withStoreErrors(runsFolder, async () => {
       const run = new RunFolder(makeFolder(runsFolder, plan.document.name));
       writeFileSync(run.planFile, toJson(plan));
       writeFileSync(join(run.path, "lock.json"), toJson({ plugins: plan.plugins }));
+      if (demand) writeDemand(run.path, demand);
       await copyFile(plan.document.file, join(run.path, "document.yaml"));
       mkdirSync(join(run.path, "logs"));
       return run;
@@ -32,6 +34,14 @@ export class RunFolder {
 
   logFile(instance: PlanInstance): string {
     return join(this.path, "logs", `${toFileName(instance.id)}.log`);
+  }
+
+  /** Writes the plan as it is for an instance that goes on without some of its inputs. */
+  incompletePlanFile(plan: Plan, instance: PlanInstance): string {
+    const instances = plan.instances.map((each) => (each.id === instance.id ? instance : each));
+    const file = join(this.path, `plan-${toFileName(instance.id)}.json`);
+    writeFileSync(file, toJson({ ...plan, instances }));
+    return file;
   }
 
   /** A disk that fills up must not stop the steps that still run: the fault is kept for `close`. */

@@ -1,10 +1,13 @@
 import { totalmem } from "node:os";
 import { dirname } from "node:path";
+import type { MissingInput } from "@eosin/plugin-api";
 import type { Plan, PlanInstance } from "../plan/plan.js";
 import type { Store } from "../store/store.js";
 import { type ChildOutcome, runInChild } from "./child-process.js";
+import { doWithout } from "./do-without.js";
 import { serializeError } from "./error-json.js";
 import type { RunEvent, SerializedError } from "./event.js";
+import type { RunDemand } from "./run-demand.js";
 import { RunFolder } from "./run-folder.js";
 import { Slots, thisMachine } from "./slots.js";
 
@@ -12,6 +15,8 @@ export interface RunRequest {
   /** Its folder is called `store`: a child is told the folder around it, as `--store` of every command. */
   readonly store: Store;
   readonly runsFolder: string;
+  /** Kept in the run's folder, so that the run can be repeated from there. */
+  readonly demand?: RunDemand;
   /** How many instances may run at once; threads and memory may allow fewer. */
   readonly jobs: number;
   /** Computes every instance anew, from the start. */
@@ -31,6 +36,12 @@ export interface RunResult {
   readonly reused: readonly string[];
   readonly failed: readonly string[];
   readonly skipped: readonly string[];
+  /** Instance that was skipped → the one that failed. */
+  readonly causes: { readonly [instance: string]: string };
+  /** Instance that failed → its error. */
+  readonly errors: { readonly [instance: string]: SerializedError };
+  /** Instance that went on without some of its inputs → which, and why. */
+  readonly incomplete: { readonly [instance: string]: readonly MissingInput[] };
   readonly warnings: number;
   readonly seconds: number;
   /** Instance → fingerprint, of everything that is stored now. */
@@ -39,11 +50,12 @@ export interface RunResult {
 
 /**
  * Brings every artifact of a plan into the store: what is there is reused, the rest runs as child processes in the
- * order of the plan, as many at once as fit. One that fails takes only its dependants with it.
+ * order of the plan, as many at once as fit. One that fails takes only its dependants with it, and of those only the
+ * ones that cannot do without it.
  * @throws EosinError `STORE_UNWRITABLE`, `STORE_FULL`
  */
 export async function runPlan(plan: Plan, request: RunRequest): Promise<RunResult> {
-  const folder = await RunFolder.create(request.runsFolder, plan);
+  const folder = await RunFolder.create(request.runsFolder, plan, request.demand);
   return new LocalRun(plan, request, folder).run();
 }
 
@@ -57,8 +69,10 @@ class LocalRun {
   readonly #failed: string[] = [];
   readonly #skipped: string[] = [];
   readonly #artifacts = new Map<string, string>();
-  /** Instances that cannot run → the instance that failed. */
+  /** Instances whose artifact of this plan there will not be → the instance that failed. */
   readonly #blocked = new Map<string, string>();
+  readonly #errors = new Map<string, SerializedError>();
+  readonly #incomplete = new Map<string, readonly MissingInput[]>();
   readonly #running = new Map<PlanInstance, Promise<void>>();
   #waiting: { instance: PlanInstance; why: string }[] = [];
   #warnings = 0;
@@ -90,6 +104,9 @@ class LocalRun {
       reused: this.#reused,
       failed: this.#failed,
       skipped: this.#skipped,
+      causes: Object.fromEntries(this.#skipped.map((id) => [id, this.#blocked.get(id)!])),
+      errors: Object.fromEntries(this.#errors),
+      incomplete: Object.fromEntries(this.#incomplete),
       warnings: this.#warnings,
       seconds,
       artifacts,
@@ -127,7 +144,7 @@ class LocalRun {
 
   async #execute(): Promise<void> {
     while (!this.#request.signal?.aborted) {
-      this.#skipBlocked();
+      this.#settleBlocked();
       for (const next of this.#waiting.filter(({ instance }) => this.#isReady(instance))) {
         if (this.#isReady(next.instance) && this.#slots.fits(next.instance.resources))
           this.#start(next.instance, next.why);
@@ -148,15 +165,36 @@ class LocalRun {
     );
   }
 
-  #skipBlocked(): void {
-    for (const { instance } of this.#waiting) {
-      const because = instance.inputs.map((input) => this.#blocked.get(input)).find((id) => id !== undefined);
-      if (because === undefined) continue;
-      this.#blocked.set(instance.id, because);
-      this.#skipped.push(instance.id);
-      this.#emit({ type: "instance-skipped", instance: instance.id, because });
+  /** Instances that lack an input are skipped, or go on without it once it is known what else they lack. */
+  #settleBlocked(): void {
+    for (const { instance, why } of this.#waiting.filter((each) => !this.#incomplete.has(each.instance.id))) {
+      const missing = instance.inputs.filter((input) => this.#blocked.has(input)).map((input) => this.#missing(input));
+      if (missing.length === 0) continue;
+      const rest = doWithout(instance, missing);
+      if (rest && !this.#isReady(instance)) continue;
+      this.#waiting = this.#waiting.filter((each) => each.instance !== instance);
+      this.#blocked.set(instance.id, missing[0].because);
+      if (rest) this.#goOn(rest, missing, why);
+      else this.#skip(instance, missing[0].because);
     }
-    this.#waiting = this.#waiting.filter(({ instance }) => !this.#blocked.has(instance.id));
+  }
+
+  #missing(input: string): MissingInput {
+    const because = this.#blocked.get(input)!;
+    const { code, message } = this.#errors.get(because)!;
+    const { axes } = this.#plan.instances.find(({ id }) => id === input)!;
+    return { instance: input, axes, because, code, message };
+  }
+
+  #skip(instance: PlanInstance, because: string): void {
+    this.#skipped.push(instance.id);
+    this.#emit({ type: "instance-skipped", instance: instance.id, because });
+  }
+
+  #goOn(instance: PlanInstance, missing: readonly MissingInput[], why: string): void {
+    this.#incomplete.set(instance.id, missing);
+    this.#warn(instance, `goes on without ${missing.map((each) => each.instance).join(", ")}`);
+    this.#waiting.push({ instance, why });
   }
 
   #start(instance: PlanInstance, why: string): void {
@@ -174,6 +212,9 @@ class LocalRun {
   async #attempt(instance: PlanInstance, why: string): Promise<void> {
     const { store } = this.#request;
     if ([...this.#artifacts.values()].includes(instance.fingerprint)) return this.#reuse(instance);
+    if (instance.missing && !this.#request.fresh && (await store.has(instance.fingerprint))) {
+      return this.#reuse(instance);
+    }
     const { memoryBytes = 0 } = instance.resources;
     if (memoryBytes > totalmem()) {
       this.#warn(instance, `may need ${inGiB(memoryBytes)} of memory; this machine has ${inGiB(totalmem())}`);
@@ -194,7 +235,7 @@ class LocalRun {
       instance,
       command: [
         ...execCommand,
-        this.#folder.planFile,
+        instance.missing ? this.#folder.incompletePlanFile(this.#plan, instance) : this.#folder.planFile,
         instance.id,
         "--store",
         dirname(store.folder),
@@ -216,6 +257,7 @@ class LocalRun {
   #fail(instance: PlanInstance, error: SerializedError): void {
     this.#failed.push(instance.id);
     this.#blocked.set(instance.id, instance.id);
+    this.#errors.set(instance.id, error);
     this.#emit({ type: "instance-failed", instance: instance.id, error });
   }
 

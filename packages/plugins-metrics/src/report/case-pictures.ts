@@ -22,22 +22,33 @@ const eosinVector = [0.07, 0.99, 0.11] as const;
 
 export async function drawCase(patch: PredictedPatch): Promise<CasePictures> {
   const { width, height } = patch;
-  const png = (rgb: Uint8Array) => encode(rgb, width, height);
+  const stain = (index: 0 | 1, vector: Colour) =>
+    encode(densityPicture(patch.density as Float32Array, index, vector), width, height);
   return {
-    input: await png(patch.image),
-    truth: await png(overlay(patch, (i) => (patch.truth[i] ? truthColour : undefined), patch.truth)),
-    prediction: await png(
-      overlay(
-        patch,
-        (i) => (patch.prediction[i] ? (patch.truth[i] ? predictionColour : falseColour) : undefined),
-        patch.prediction,
-      ),
-    ),
+    input: await drawInput(patch),
+    truth: await drawTruth(patch),
+    prediction: await drawPrediction(patch),
     ...(patch.density && {
-      firstStain: await png(densityPicture(patch.density, 0, haematoxylinVector)),
-      secondStain: await png(densityPicture(patch.density, 1, eosinVector)),
+      firstStain: await stain(0, haematoxylinVector),
+      secondStain: await stain(1, eosinVector),
     }),
   };
+}
+
+export function drawInput({ image, width, height }: PredictedPatch): Promise<string> {
+  return encode(image, width, height);
+}
+
+export function drawTruth(patch: PredictedPatch): Promise<string> {
+  const tinted = overlay(patch, (i) => (patch.truth[i] ? truthColour : undefined), patch.truth);
+  return encode(tinted, patch.width, patch.height);
+}
+
+/** What is predicted: right where the truth is tumour too, wrong elsewhere. */
+export function drawPrediction(patch: PredictedPatch): Promise<string> {
+  const { truth, prediction, width, height } = patch;
+  const colourOf = (i: number) => (prediction[i] ? (truth[i] ? predictionColour : falseColour) : undefined);
+  return encode(overlay(patch, colourOf, prediction), width, height);
 }
 
 type Colour = readonly [number, number, number];

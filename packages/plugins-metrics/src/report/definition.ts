@@ -45,5 +45,6 @@ export const segmentationReport = defineReporter({
   summary: "One HTML file with tables, curves and cases, beside JSON and CSV; asks nothing of the network.",
   options: reportOptions,
   produces: "report",
+  doesWithout: ["predictions", "baselines", "models", "stains"],
   create: async (context) => (await import("./segmentation-report.js")).createSegmentationReport(context),
 });

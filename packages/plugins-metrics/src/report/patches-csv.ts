@@ -1,8 +1,8 @@
 import type { PredictorGroup } from "./summary.js";
 
-/** One line a patch: predictor, axes, fold, scanner, id and every figure (empty where undefined). */
+/** One line a patch: predictor, axes, fold, scanner, id, every figure (empty where undefined), and the instance that predicted. */
 export function patchesCsv(groups: readonly PredictorGroup[], metrics: readonly string[]): string {
-  const lines = [["predictor", "role", "axes", "fold", "domain", "id", ...metrics].join(",")];
+  const lines = [["predictor", "role", "axes", "fold", "domain", "id", ...metrics, "instance"].join(",")];
   for (const group of groups) {
     const axes = Object.entries(group.axes)
       .map(([axis, key]) => `${axis}=${key}`)
@@ -18,6 +18,7 @@ export function patchesCsv(groups: readonly PredictorGroup[], metrics: readonly 
           patch.domain,
           patch.ids[0],
           ...figures,
+          member.artifact.instance,
         ];
         lines.push(cells.map(quote).join(","));
       }

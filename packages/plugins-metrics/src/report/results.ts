@@ -1,4 +1,4 @@
-import type { RunProvenance } from "@eosin/plugin-api";
+import type { MissingInput, RunProvenance } from "@eosin/plugin-api";
 import type { FallbackSummary } from "./fallbacks.js";
 import type { Protocol } from "./judge.js";
 import type { PublishedRow } from "./paper-table.js";
@@ -13,5 +13,7 @@ export interface Results {
   readonly published: { readonly source: string; readonly rows: readonly PublishedRow[] } | undefined;
   /** Patches that components could not treat as asked. */
   readonly fallbacks: readonly FallbackSummary[];
+  /** Predictions and models that the report goes without, and why. */
+  readonly missing: readonly MissingInput[];
   readonly provenance: RunProvenance;
 }

@@ -1,7 +1,7 @@
 import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { type Artifact, createRng, type StepContext } from "@eosin/plugin-api";
+import { type Artifact, createRng, type MissingInput, type StepContext } from "@eosin/plugin-api";
 import { type PatchFallbacks, type Predictions, predictionBlobName } from "@eosin/plugin-api/imaging";
 import type { Metric, TrainedModel } from "@eosin/plugin-api/learning";
 import { storedFloat32, writeStoredTensors } from "@eosin/plugin-api/tensor-file";
@@ -73,10 +73,15 @@ async function predictions(instance: string, value: Partial<Predictions>, axes: 
   return artifact;
 }
 
-async function report(artifacts: readonly Artifact<unknown>[], options: Record<string, unknown>) {
+async function report(
+  artifacts: readonly Artifact<unknown>[],
+  options: Record<string, unknown>,
+  missing?: readonly MissingInput[],
+) {
   const written = new Map<string, string>();
   const context = {
     instance: "report",
+    missing,
     open: async (handle: { $artifact: { instance: string } }) =>
       artifacts.find((each) => each.instance === handle.$artifact.instance),
     output: { write: async (name: string, data: string) => void written.set(name, data) },
@@ -100,6 +105,25 @@ async function report(artifacts: readonly Artifact<unknown>[], options: Record<s
 const handle = (type: string, instance: string) => ({ $artifact: { type, instance } });
 
 describe("segmentation report", () => {
+  it("says what it goes without, and why, in the page and in the results", async () => {
+    const fold = await predictions("evaluate[fold-0]", {}, { fold: "fold-0" }, 0);
+    const because = { because: "train[fold-1]", code: "LOSS_NOT_FINITE", message: "The loss is <no> number." };
+    const missing = ["evaluate[fold-1]", "train[fold-1]"].map((instance) => ({
+      instance,
+      axes: { fold: "fold-1" },
+      ...because,
+    }));
+    const options = { predictions: [handle("predictions", "evaluate[fold-0]")] };
+    const { written } = await report([fold], options, missing);
+    const html = written.get("index.html")!;
+    expect(html).toContain("This report is incomplete");
+    expect(html).toContain("The loss is &lt;no&gt; number. [LOSS_NOT_FINITE]");
+    expect(html).toContain("evaluate[fold-1], train[fold-1]");
+    expect(html).toMatch(/failed, and not in the figures[\s\S]*<td>train\[fold-1\]<\/td>/);
+    expect(JSON.parse(written.get("results.json")!).missing).toEqual(missing);
+    expect((await report([fold], options)).written.get("index.html")).not.toContain("incomplete");
+  });
+
   it("writes one HTML file without a request, JSON and CSV, the same bytes each time", async () => {
     const folds = [
       await predictions("evaluate[fold-0]", {}, { fold: "fold-0" }, 0),
@@ -138,7 +162,7 @@ describe("segmentation report", () => {
     expect([...again.written]).toEqual([...first.written]);
 
     const html = first.written.get("index.html")!;
-    expect(html.match(/(?:src|href)="(?!data:)[^"]*"|url\((?!#)[^)]*\)|@import/g)).toBeNull();
+    expect(html.match(/(?:src|href)="(?!data:|#)[^"]*"|url\((?!#)[^)]*\)|@import/g)).toBeNull();
     expect(html).toContain("test &lt;run&gt;");
     expect(html).toContain("scanners never seen in training");
     expect(html).toContain("0.894");

@@ -42,6 +42,7 @@ export function createSegmentationReport(component: ComponentContext<ReportOptio
         baselines: baselineGroups.map((group) => summarize(group, names)),
         published: options.compare === "paper-table-1" ? { source: paperSource, rows: paperTable1 } : undefined,
         fallbacks: summarizeFallbacks([...judged, ...rivals].map(({ artifact }) => artifact.value)),
+        missing: context.missing ?? [],
         provenance: context.provenance,
       };
       const best = bestOf(results.predictors, names[0]) as PredictorSummary;

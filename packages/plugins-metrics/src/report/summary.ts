@@ -1,14 +1,10 @@
+import { type Spread, spread } from "../statistics/spread.js";
 import type { Figures, JudgedPredictions, JudgedUnit } from "./judge.js";
-
-/** Mean over folds and, from two folds on, the sample standard deviation over folds. */
-export interface Spread {
-  readonly mean: number;
-  readonly deviation?: number;
-  readonly folds: number;
-}
 
 export interface FoldSummary {
   readonly split: string;
+  /** The instance whose predictions these are: `provenance.steps` says what made it. */
+  readonly instance: string;
   readonly patches: number;
   readonly figures: Figures;
 }
@@ -70,6 +66,7 @@ export function summarize(group: PredictorGroup, metrics: readonly string[]): Pr
     trainedOn: [...new Set(group.members.flatMap((each) => each.artifact.value.trainedOn))].sort(),
     folds: group.members.map((each) => ({
       split: each.artifact.value.split,
+      instance: each.artifact.instance,
       patches: each.patches.length,
       figures: Object.fromEntries(metrics.map((metric) => [metric, meanOf(each.units, metric)])),
     })),
@@ -84,12 +81,4 @@ export function summarize(group: PredictorGroup, metrics: readonly string[]): Pr
 export function meanOf(units: readonly JudgedUnit[], metric: string): number {
   const defined = units.map((unit) => unit.figures[metric]).filter((value) => !Number.isNaN(value));
   return defined.reduce((sum, value) => sum + value, 0) / defined.length;
-}
-
-export function spread(values: readonly number[]): Spread {
-  const defined = values.filter((value) => !Number.isNaN(value));
-  const mean = defined.reduce((sum, value) => sum + value, 0) / defined.length;
-  if (defined.length < 2) return { mean, folds: defined.length };
-  const squares = defined.reduce((sum, value) => sum + (value - mean) ** 2, 0);
-  return { mean, deviation: Math.sqrt(squares / (defined.length - 1)), folds: defined.length };
 }

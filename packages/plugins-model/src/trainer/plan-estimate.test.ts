@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { contextFor, definitionOf, handle, spec } from "../../test/step-harness.js";
 
 const trainer = definitionOf("model/trainer");
-const estimate = (encoder: string, size: number, batch: number) =>
+const estimate = (encoder: string, size: number, batch: number, alpha = 0.3) =>
   trainer.estimate!(
     contextFor(
       trainer.options.parse({
@@ -10,7 +10,7 @@ const estimate = (encoder: string, size: number, batch: number) =>
         size,
         batch,
         network: spec("network", "model/multitask-unet", { encoder, weights: "absent.safetensors" }),
-        loss: spec("loss", "model/segmentation-plus-reconstruction"),
+        loss: spec("loss", "model/segmentation-plus-reconstruction", { alpha }),
         optimizer: spec("optimizer", "model/adam"),
       }),
     ),
@@ -35,4 +35,10 @@ test("costs grow with the batch, and nothing of one estimate stays for the next"
 
 test("refuses a size that the network cannot take", async () => {
   await expect(estimate("tiny", 50, 4)).rejects.toMatchObject({ code: "SIZE_NOT_MULTIPLE" });
+});
+
+test("the weight of a loss term costs nothing more", async () => {
+  const first = await estimate("tiny", 64, 4, 0.1);
+  expect(await estimate("tiny", 64, 4, 0.9)).toEqual(first);
+  expect(await estimate("tiny", 64, 4, 0)).toMatchObject({ unit: first.unit });
 });

@@ -63,7 +63,7 @@ export async function estimateForPlan(
   };
   const passes = options.microBatch ?? options.batch;
   const provider = await context.services.get(engineProvider);
-  const estimate = await estimateTraining(provider, step, passes);
+  const estimate = await measuredOnce(costIdentity(options, identity), () => estimateTraining(provider, step, passes));
   const remarks = [`${estimate.title}: ${estimate.parameters.toLocaleString("en")} parameters`];
   if (passes > 1) {
     remarks.push(`in micro-batches of one sample it would need ${formatBytes(estimate.peakBytesOneSample)}`);
@@ -72,6 +72,22 @@ export async function estimateForPlan(
   const missing = missingWeights(options.network.with);
   if (missing) remarks.push(`${missing.message} ${missing.next}`);
   return { peakBytes: estimate.peakBytes, flops: estimate.flops, unit: `training step on ${passes} samples`, remarks };
+}
+
+const measured = new Map<string, Promise<TrainingEstimate>>();
+
+/** The points of a sweep over a loss weight cost the same, and each measurement takes a tenth of a second. */
+function measuredOnce(key: string, measure: () => Promise<TrainingEstimate>): Promise<TrainingEstimate> {
+  const known = measured.get(key) ?? measure();
+  measured.set(key, known);
+  return known;
+}
+
+/** What a step's cost depends on: of the numbers of a loss, which are weights, only whether they are 0. */
+function costIdentity(options: TrainerOptions, identity: EngineIdentity | undefined): string {
+  const { size, batch, microBatch, network, loss, optimizer } = options;
+  const weights = JSON.stringify(loss, (_key, value: unknown) => (typeof value === "number" ? value !== 0 : value));
+  return JSON.stringify([size, microBatch ?? batch, withoutInitialWeights(network), optimizer, weights, identity]);
 }
 
 async function budgetOf(provider: EngineProvider, identity: EngineIdentity): Promise<MemoryBudget> {

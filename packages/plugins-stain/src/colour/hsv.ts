@@ -1,56 +1,64 @@
-import { roundHalfEven } from "./round-half-even.js";
+import { clearSums, stainKernels, sums } from "../kernels/stain-kernels.js";
+import { forEachStrip, takeTarget } from "../kernels/strips.js";
+import { type ByteMap, identityMap } from "./byte-map.js";
+import { type ChannelStatistics, statisticsOfSums } from "./channel-statistics.js";
 
 /** HSV in 8 bits, as OpenCV's `COLOR_RGB2HSV` and `COLOR_HSV2RGB` compute it: hue 0…179 (2° a step), S and V 0…255. */
 
-const SHIFT = 12;
-const HALF = 1 << (SHIFT - 1);
-const SATURATION = Int32Array.from({ length: 256 }, (_, v) => (v === 0 ? 0 : roundHalfEven((255 << SHIFT) / v)));
-const HUE = Int32Array.from({ length: 256 }, (_, v) => (v === 0 ? 0 : roundHalfEven((180 << SHIFT) / (6 * v))));
+/** Hues of a full turn. */
+export const HUES = 180;
+
+/** White, which fills a strip's last group of four pixels, as H, S, V. */
+const WHITE_VALUE = 255;
 
 /**
  * @param rgb Interleaved bytes.
  * @param hsv Receives as many; may be `rgb`.
+ * @returns Statistics of the bytes of `hsv`, exact whatever the order of the pixels.
  */
-export function rgbToHsv(rgb: Uint8Array, hsv: Uint8Array): void {
-  for (let i = 0; i + 2 < rgb.length; i += 3) {
-    const r = rgb[i];
-    const g = rgb[i + 1];
-    const b = rgb[i + 2];
-    const value = Math.max(r, g, b);
-    const chroma = value - Math.min(r, g, b);
-    const sextant = value === r ? g - b : value === g ? b - r + 2 * chroma : r - g + 4 * chroma;
-    const hue = (sextant * HUE[chroma] + HALF) >> SHIFT;
-    hsv[i] = hue < 0 ? hue + 180 : hue;
-    hsv[i + 1] = (chroma * SATURATION[value] + HALF) >> SHIFT;
-    hsv[i + 2] = value;
-  }
+export function rgbToHsv(rgb: Uint8Array, hsv: Uint8Array): ChannelStatistics {
+  const kernels = stainKernels();
+  clearSums(kernels);
+  let white = 0;
+  forEachStrip(kernels, rgb, (pixels, first) => {
+    kernels.run.hsvForward(pixels);
+    takeTarget(kernels, hsv, pixels, first);
+    white += -pixels & 3;
+  });
+  const [h, s, v, hh, ss, vv] = sums(kernels, 6);
+  return statisticsOfSums(
+    rgb.length / 3,
+    [h, s, v - white * WHITE_VALUE],
+    [hh, ss, vv - white * WHITE_VALUE * WHITE_VALUE],
+  );
 }
 
-/** Where red, green and blue stand in (v, v(1−s), v(1−sf), v(1−s(1−f))), by sextant of the hue. */
-const SEXTANTS = [0, 3, 1, 2, 0, 1, 1, 0, 3, 1, 2, 0, 3, 1, 0, 0, 1, 2];
 const { fround } = Math;
-const UNIT = Float32Array.from({ length: 256 }, (_, v) => v * fround(1 / 255));
+const SEXTANT = fround(6 / HUES);
+const UNIT = fround(1 / 255);
 
 /**
  * In single precision, truncated: what OpenCV's vector code does. The last pixels of a row whose width is no multiple of
  * its vectors OpenCV rounds instead; there, this differs by at most 1.
- * @param hsv Interleaved bytes, hue below 180.
+ * @param hsv Interleaved bytes.
  * @param rgb Receives as many; may be `hsv`.
+ * @param maps Applied to H, S and V on the way; what comes of a hue is below 180.
  */
-export function hsvToRgb(hsv: Uint8Array, rgb: Uint8Array): void {
-  const levels = new Float32Array(4);
-  for (let i = 0; i + 2 < hsv.length; i += 3) {
-    const hue = fround(hsv[i] * fround(6 / 180));
-    const sextant = Math.floor(hue);
-    const fraction = fround(hue - sextant);
-    const s = UNIT[hsv[i + 1]];
-    const v = UNIT[hsv[i + 2]];
-    levels[0] = v * 255;
-    levels[1] = fround(v * fround(1 - s)) * 255;
-    levels[2] = fround(v * fround(1 - fround(s * fraction))) * 255;
-    levels[3] = fround(v * fround(1 - fround(s * fround(1 - fraction)))) * 255;
-    rgb[i] = levels[SEXTANTS[3 * sextant]];
-    rgb[i + 1] = levels[SEXTANTS[3 * sextant + 1]];
-    rgb[i + 2] = levels[SEXTANTS[3 * sextant + 2]];
+export function hsvToRgb(
+  hsv: Uint8Array,
+  rgb: Uint8Array,
+  maps: readonly [ByteMap, ByteMap, ByteMap] = [identityMap, identityMap, identityMap],
+): void {
+  const kernels = stainKernels();
+  const { floats, at, run } = kernels;
+  const start = at.TABLE >> 2;
+  for (let v = 0; v < 256; v++) {
+    floats[start + v] = maps[0][v] * SEXTANT;
+    floats[start + 256 + v] = maps[1][v] * UNIT;
+    floats[start + 512 + v] = maps[2][v] * UNIT;
   }
+  forEachStrip(kernels, hsv, (pixels, first) => {
+    run.hsvInverse(pixels);
+    takeTarget(kernels, rgb, pixels, first);
+  });
 }

@@ -1,21 +1,25 @@
-import type { Augmenter } from "@eosin/plugin-api/imaging";
+import type { Augmenter, RgbImage } from "@eosin/plugin-api/imaging";
 import type { z } from "zod";
-import { luma } from "../colour/grey.js";
+import { takeImage } from "../kernels/image-pool.js";
+import { stainKernels } from "../kernels/stain-kernels.js";
+import { forEachStrip, takeSource } from "../kernels/strips.js";
 import type { greyOptions } from "./definition.js";
 
 export function createGrey({ p }: z.output<typeof greyOptions>): Augmenter {
   return {
     apply(sample, rng) {
-      if (!rng.chance(p)) return sample;
-      const { width, height, data: source } = sample.image;
-      const data = new Uint8Array(source.length);
-      for (let i = 0; i + 2 < source.length; i += 3) {
-        const level = Math.round(luma(source[i], source[i + 1], source[i + 2]));
-        data[i] = level;
-        data[i + 1] = level;
-        data[i + 2] = level;
-      }
-      return { ...sample, image: { width, height, data } };
+      return rng.chance(p) ? { ...sample, image: greyOf(sample.image) } : sample;
     },
   };
+}
+
+/** @returns A new picture: each pixel's luma, to the nearest byte, in all channels. */
+export function greyOf({ width, height, data }: RgbImage): RgbImage {
+  const kernels = stainKernels();
+  const made = takeImage(width, height);
+  forEachStrip(kernels, data, (pixels, first) => {
+    kernels.run.grey(pixels);
+    takeSource(kernels, made.data, pixels, first);
+  });
+  return made;
 }

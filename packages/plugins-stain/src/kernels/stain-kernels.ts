@@ -36,18 +36,25 @@ type FunctionName =
   | "countSource"
   | "countTissue"
   | "densities"
+  | "grey"
   | "hedExtremes"
   | "hedRecolour"
   | "hedSums"
+  | "hsvForward"
+  | "hsvInverse"
   | "labForward"
   | "labInverse"
+  | "mapSource"
   | "measureColours"
   | "moments"
   | "recolour"
   | "recolourSigned"
   | "recolourTissue"
+  | "saturate"
   | "scaleBytes"
-  | "signedDensities";
+  | "signedDensities"
+  | "sumChannels"
+  | "turnHue";
 
 /** What a kernel is run with: a number of pixels, or of bytes or colours and a step, as `assembly/` says. */
 type KernelFunction = (count: number, step?: number) => void;

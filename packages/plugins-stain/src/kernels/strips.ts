@@ -32,3 +32,8 @@ export function forEachStrip(
 export function takeTarget({ bytes, at }: StainKernels, picture: Uint8Array, pixels: number, first: number): void {
   picture.set(bytes.subarray(at.TARGET, at.TARGET + 3 * pixels), 3 * first);
 }
+
+/** The same from `SOURCE`, which some kernels change in place. */
+export function takeSource({ bytes, at }: StainKernels, picture: Uint8Array, pixels: number, first: number): void {
+  picture.set(bytes.subarray(at.SOURCE, at.SOURCE + 3 * pixels), 3 * first);
+}

@@ -3,7 +3,13 @@ import type { Augmenter } from "@eosin/plugin-api/imaging";
 import type { z } from "zod";
 import type { ChannelStatistics, Triple } from "../colour/channel-statistics.js";
 import { LEAST_STD } from "../colour/channel-transfer.js";
-import { tooLittleTissue, type Unsuitable, unsuitablePolicy } from "../separation/unsuitable.js";
+import {
+  isUnsuitable,
+  tooLittleTissue,
+  turnedBlack,
+  type Unsuitable,
+  unsuitablePolicy,
+} from "../separation/unsuitable.js";
 import type { ConvertedPicture } from "../statistics-space/converted-picture.js";
 import { colourSpaces } from "./colour-space.js";
 import type { randStainNAOptions } from "./definition.js";
@@ -25,12 +31,14 @@ export function createRandStainNA({ options, state, log }: ComponentContext<Opti
       if (template === undefined) throw notFitted();
       if (!rng.chance(options.p)) return sample;
       const picture = convert(sample.image);
-      const flaw = flawOf(picture);
-      if (flaw) {
-        policy.leave(sample.id, flaw);
+      const drawn = drawTarget(template, options, rng);
+      const image = flawOf(picture) ?? picture.move(drawn);
+      const made = isUnsuitable(image) ? image : (turnedBlack(sample.image.data, image.data) ?? image);
+      if (isUnsuitable(made)) {
+        policy.leave(sample.id, made);
         return sample;
       }
-      return { ...sample, image: picture.move(drawTarget(template, options, rng)) };
+      return { ...sample, image: made };
     },
   };
   if (options.template !== undefined) return augmenter;

@@ -5,7 +5,7 @@ import { opticalDensityTable } from "../separation/optical-density.js";
 import { recolour } from "../separation/recolour.js";
 import { StainCache } from "../separation/stain-cache.js";
 import { darkTissue, isTissue, type TissueRule } from "../separation/tissue.js";
-import { isUnsuitable, unsuitablePolicy } from "../separation/unsuitable.js";
+import { isUnsuitable, turnedBlack, unsuitablePolicy } from "../separation/unsuitable.js";
 import type { separationAugmentOptions } from "./definition.js";
 import { macenkoStains } from "./macenko-stains.js";
 import { drawPerturbation, type Perturbation } from "./perturbation.js";
@@ -37,6 +37,11 @@ export function createSeparationAugment({
         { opticalDensity: opticalDensityTable(map), matrix: stains.matrix, solver: "sparse" },
         { ...perturbation, white: level, rounding: "nearest", tissue },
       );
+      const flaw = turnedBlack(sample.image.data, image.data);
+      if (flaw) {
+        policy.leave(sample.id, flaw);
+        return sample;
+      }
       if (!sample.density) return { ...sample, image };
       return { ...sample, image, density: perturbDensities(sample.density, sample.image.data, perturbation, tissue) };
     },

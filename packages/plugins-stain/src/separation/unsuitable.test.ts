@@ -117,3 +117,18 @@ test.each(Object.entries(withPolicy))("%s leaves what it cannot treat, and treat
   apply(sampleOf(drawPatch(48, 48, undefined, 9), "good"));
   expect(fallbacks).toHaveLength(left);
 });
+
+const still = { mean: [0, 0, 0], std: [0, 0, 0] };
+const black = { mean: [0, 128, 128], std: [0, 0, 0] }; // of 8-bit LAB
+
+test.each([
+  ["stain/randstainna", { template: { average: black, deviation: still } }],
+  ["stain/separation-augment", { pixels: "all", distribution: "uniform", densityShift: 1e4 }],
+])("%s leaves a patch that a draw would turn black", async (type, options) => {
+  const { apply, fallbacks } = await augmenter(type, options)({});
+  const patch = drawPatch(48, 48, undefined, 9);
+  const made = Array.from({ length: 8 }, (_, i) => apply(sampleOf(patch, `patch ${i}`)).image);
+  for (const { data } of made) expect(Math.max(...data)).toBeGreaterThan(1);
+  expect(fallbacks.map((each) => each.reason)).toContain("it would turn black");
+  expect(made.filter((image) => image === patch)).toHaveLength(fallbacks.length);
+});

@@ -1,5 +1,6 @@
 import type { AnyComponentDefinition, JsonObject, JsonValue } from "@eosin/plugin-api";
 import { artifactType, componentKind } from "../../document/describe-schema.js";
+import { overridingSchema } from "../../document/list-changes/json-schema.js";
 import { isObject } from "../../document/schema-view.js";
 import { besideUses, usesOf } from "./component-choice.js";
 import { optionsOfKind, refTo, type Writing } from "./writing.js";
@@ -28,7 +29,7 @@ export class OptionsWriter {
       return refTo(this.writing, schema.$ref === "#" ? this.type : `${this.type}#${name}`);
     }
     const kind = componentKind(schema);
-    const written = kind === undefined ? this.writeMap(schema) : this.#component(schema, kind);
+    const written = kind === undefined ? this.#listOrMap(schema) : this.#component(schema, kind);
     return takesAnyText(schema) ? written : orReference(written);
   }
 
@@ -49,6 +50,33 @@ export class OptionsWriter {
     });
     const closed = schema.properties !== undefined && schema.additionalProperties === undefined;
     return { ...Object.fromEntries(inner), ...(closed ? { additionalProperties: false } : {}) };
+  }
+
+  /** A list that is inherited may be changed in parts instead of restated. */
+  #listOrMap(schema: JsonObject): JsonObject {
+    const written = this.writeMap(schema);
+    if (this.writing === "whole" || schema.type !== "array" || schema.prefixItems !== undefined) return written;
+    const { description, default: fallback, ...list } = written;
+    const item = this.#whole().write(schema.items);
+    const oneOrMore = { anyOf: [item, { type: "array", items: item }] };
+    const byItem = (value: JsonValue) => ({ type: "object", additionalProperties: value });
+    const change = {
+      type: "object",
+      properties: {
+        $change: byItem(this.write(schema.items)),
+        $replace: byItem(item),
+        $before: byItem(oneOrMore),
+        $after: byItem(oneOrMore),
+        $prepend: oneOrMore,
+        $append: oneOrMore,
+      },
+      allOf: [{ $ref: "#/$defs/list-change" }],
+    };
+    return {
+      ...(description === undefined ? {} : { description }),
+      ...(fallback === undefined ? {} : { default: fallback }),
+      anyOf: [list, change],
+    };
   }
 
   #whole(): OptionsWriter {
@@ -76,7 +104,10 @@ export class OptionsWriter {
       type: "object",
       properties: {
         uses: usesOf(fitting, change ? [anyReference, dropped] : [anyReference]),
-        with: { type: change ? ["object", "null"] : "object", description: "Options of the component." },
+        with: {
+          ...(change ? { type: ["object", "null"], ...overridingSchema } : { type: "object" }),
+          description: "Options of the component.",
+        },
         ...this.#each(besideUses(schema)),
       },
       ...(change ? {} : { required: ["uses", ...required.filter((key) => key !== "uses")] }),

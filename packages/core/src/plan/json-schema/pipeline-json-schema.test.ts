@@ -48,6 +48,10 @@ describe("accepts", () => {
       `${steps("it: { uses: toy/anything }")}\nprofiles: { demo: { steps: { it: { with: { value: 1 } } }, seed: 3 } }`,
     ],
     ["a document that extends another", "extends: ./base.yaml\nsteps: { train: { with: { batch: 4 }, each: null } }"],
+    [
+      "changes of parts of lists",
+      "extends: ./base.yaml\nsteps: { it: { with: { augment: { $drop: [toy/flip, 2], $change: { toy/one-of: { with: { choices: { $append: { uses: toy/flip } } } } } } } } }",
+    ],
     ["recursive options", steps("it: { uses: toy/anything, with: { more: { a: [{ b: { c: 1 } }] } } }")],
   ])("%s", (_name, text) => {
     expect(check(text), JSON.stringify(accepts.errors)).toBe(true);
@@ -80,8 +84,19 @@ describe("refuses", () => {
         "it: { uses: toy/train, with: { augment: [{ uses: toy/one-of, with: { choices: [{ uses: toy/flip }] } }] } }",
       ),
     ],
+    ["a list change of the wrong form", "extends: ./base.yaml\nsteps: { it: { with: { augment: { $drop: {} } } } }"],
+    [
+      "a list change beside options",
+      "extends: ./base.yaml\nsteps: { it: { with: { augment: { $drop: toy/flip, p: 1 } } } }",
+    ],
     ["an axis that is no reference", steps("it: { uses: toy/anything, each: { fold: [1] } }")],
   ])("%s", (_name, text) => {
     expect(check(text)).toBe(false);
+  });
+
+  test("an unknown list operator", () => {
+    expect(accepts({ extends: "./base.yaml", steps: { it: { with: { augment: { $dropp: "toy/flip" } } } } })).toBe(
+      false,
+    );
   });
 });

@@ -1,6 +1,7 @@
 import type { AnyComponentDefinition, JsonObject, JsonValue } from "@eosin/plugin-api";
 import { z } from "zod";
 import type { PluginRegistry } from "../../container/registry.js";
+import { overridingDefs, overridingSchema } from "../../document/list-changes/json-schema.js";
 import { extendingFileSchema, fileSchema } from "../../document/schema.js";
 import { isObject, SchemaView } from "../../document/schema-view.js";
 import { optionsByType, usesOf } from "./component-choice.js";
@@ -37,6 +38,7 @@ export function pipelineJsonSchema(registry: PluginRegistry): JsonObject {
         pattern: "^\\$\\{(steps|each|params|matrix)\\.[^}]+\\}$",
         description: "A reference to a step's artifact, such as ${steps.train}.",
       },
+      ...overridingDefs,
       ...(isObject(own.$defs) ? own.$defs : {}),
       step: stepSchema(steps, own, "whole"),
       "step-change": stepSchema(steps, own, "change"),
@@ -93,7 +95,10 @@ function stepSchema(steps: readonly AnyComponentDefinition[], file: JsonObject, 
     type: change ? ["object", "null"] : "object",
     properties: {
       uses: usesOf(steps, change ? [{ type: "null" }] : []),
-      with: { type: change ? ["object", "null"] : "object", description: "Options of the component." },
+      with: {
+        ...(change ? { type: ["object", "null"], ...overridingSchema } : { type: "object" }),
+        description: "Options of the component.",
+      },
       each,
       matrix,
     },

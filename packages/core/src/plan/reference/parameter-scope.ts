@@ -69,8 +69,8 @@ export class ParameterScope {
 
   #variable({ name, text, place }: Reference): DocumentNode {
     const value = this.environment[name];
-    if (value !== undefined && value !== "") return { kind: "scalar", place, value };
-    if (this.whenUnset === "stand-in") return { kind: "scalar", place, value: name, standIn: true };
+    if (value !== undefined && value !== "") return { kind: "scalar", place, value, variable: name };
+    if (this.whenUnset === "stand-in") return { kind: "scalar", place, value: name, standIn: true, variable: name };
     throw new EosinError({
       code: "VARIABLE_NOT_SET",
       message: `The environment variable ${name} is not set, and this pipeline needs it.`,

@@ -50,9 +50,18 @@ export function sweepCurve(summaries: readonly PredictorSummary[], axis: string,
       legend: { top: 4, right: 8 },
       grid: { left: 52, right: 16, top: 40, bottom: 40 },
       xAxis: { type: "value", name: axis, nameLocation: "middle", nameGap: 24, scale: true },
-      yAxis: { type: "value", scale: true },
+      // The axis takes its range from the means alone, and a bar that leaves it is not drawn at all.
+      yAxis: { type: "value", scale: true, ...rangeOf(sorted, metrics) },
       series,
     },
     { width: 640, height: 360 },
   );
+}
+
+/** From the lowest end of a bar to the highest, in steps of 0.05. */
+function rangeOf(summaries: readonly PredictorSummary[], metrics: readonly string[]): { min: number; max: number } {
+  const spreads = summaries.flatMap((each) => metrics.map((metric) => each.overall[metric]));
+  const ends = spreads.flatMap(({ mean, deviation = 0 }) => [mean - deviation, mean + deviation]);
+  const round = (value: number, to: (value: number) => number) => Number((to(value * 20) / 20).toFixed(2));
+  return { min: round(Math.min(...ends), Math.floor), max: round(Math.max(...ends), Math.ceil) };
 }

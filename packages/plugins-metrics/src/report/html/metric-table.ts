@@ -1,5 +1,5 @@
 import { type Markup, markup } from "@eosin/plugin-api/html";
-import type { Spread } from "../summary.js";
+import type { Spread } from "../../statistics/spread.js";
 
 export interface TableRow {
   readonly title: string | Markup;

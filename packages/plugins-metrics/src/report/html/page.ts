@@ -4,7 +4,8 @@ import type { Results } from "../results.js";
 import type { PredictorSummary } from "../summary.js";
 import { fallbacksSection } from "./fallbacks-section.js";
 import { formatCell, formatFigure, metricLabel, metricTable, type TableSection } from "./metric-table.js";
-import { settingsSection } from "./settings-section.js";
+import { missingSection } from "./missing-section.js";
+import { settingsSection, stepLink } from "./settings-section.js";
 import { style } from "./style.js";
 
 export interface PageContent {
@@ -30,7 +31,7 @@ export function reportPage(content: PageContent): string {
     title: `${document.name}${profile ? ` (${profile})` : ""}`,
     description: document.description,
     style,
-    body: markup`${tiles(results)}
+    body: markup`${missingSection(results.missing)}${tiles(results)}
 <h2>Results</h2>
 <p class="soft small">${protocolSentence(results)}</p>
 ${metricTable("predictor", results.metrics, resultSections(results))}
@@ -76,7 +77,7 @@ function protocolSentence({ protocol, predictors }: Results): string {
     protocol.kind === "patch"
       ? "Figures are means over patches"
       : `Figures are taken over the joined pixels of ${protocol.batch} patches and averaged over such batches (the paper's protocol)`;
-  return `${unit}${folds > 1 ? `, then over ${folds} folds; ± is one standard deviation over folds` : ""}. An empty mask that is predicted empty scores 1. A dash: undefined.`;
+  return `${unit}${folds > 1 ? `, then over ${folds} folds; ± is one standard deviation over folds` : ""}. An empty mask that is predicted empty scores 1. A dash: undefined. A fold's name leads to the step that predicted it, with its line in the document, its fingerprint and all its settings.`;
 }
 
 function resultSections(results: Results): TableSection[] {
@@ -85,6 +86,10 @@ function resultSections(results: Results): TableSection[] {
     {
       heading: "baselines on the same test patches",
       rows: results.baselines.map((each) => ({ title: each.title, cells: each.overall })),
+    },
+    {
+      heading: "failed, and not in the figures",
+      rows: [...new Set(results.missing.map(({ because }) => because))].map((title) => ({ title, cells: {} })),
     },
     {
       heading: results.published && `published: ${results.published.source}`,
@@ -104,7 +109,10 @@ function predictorDetails(summary: PredictorSummary, { metrics, baselines, predi
   const table = metricTable("fold or scanner", metrics, [
     {
       heading: "folds",
-      rows: summary.folds.map((fold) => ({ title: `${fold.split} (${fold.patches} patches)`, cells: fold.figures })),
+      rows: summary.folds.map((fold) => ({
+        title: stepLink(fold.instance, `${fold.split} (${fold.patches} patches)`),
+        cells: fold.figures,
+      })),
     },
     { heading: unseen.length > 0 ? "scanners seen in training" : "scanners", rows: rows(seen) },
     { heading: "scanners never seen in training", rows: rows(unseen) },

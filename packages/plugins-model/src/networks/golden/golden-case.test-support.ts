@@ -1,4 +1,4 @@
-import { openEngine } from "@eosin/engine";
+import { createEngineProvider, openEngine } from "@eosin/engine";
 import { createRng } from "@eosin/plugin-api";
 import type { Engine, ForwardContext, HostRecord, Loss, Network, TensorRecord } from "@eosin/plugin-api/learning";
 import type { StoredTensor } from "@eosin/plugin-api/tensor-file";
@@ -16,10 +16,19 @@ import { channelsFirst, channelsLast } from "./channel-order.test-support.js";
 
 const torch = await installedTorch();
 
-/** Those that are held against the golden values: `torch` only where there is a libtorch. */
-export const goldenEngines: readonly ("wasm" | "torch")[] = torch ? ["wasm", "torch"] : ["wasm"];
+const tensorflow = (await createEngineProvider().survey()).find(({ name }) => name === "tensorflow");
+if (!tensorflow?.available) console.info(`golden values on tensorflow skipped: ${tensorflow?.reason}`);
 
-export function openTestEngine(name: "wasm" | "torch" | "cpu"): Promise<Engine> {
+type GoldenEngine = "wasm" | "torch" | "tensorflow";
+
+/** Those that are held against the golden values: `torch` where there is a libtorch, `tensorflow` where it is installed. */
+export const goldenEngines: readonly GoldenEngine[] = [
+  "wasm",
+  ...(torch ? (["torch"] as const) : []),
+  ...(tensorflow?.available ? (["tensorflow"] as const) : []),
+];
+
+export function openTestEngine(name: GoldenEngine | "cpu"): Promise<Engine> {
   if (name === "torch") process.env.EOSIN_TORCH = torch?.addon;
   return openEngine({ name, version: "4.22.0", precision: "float32", threads: 1, device: "cpu" });
 }

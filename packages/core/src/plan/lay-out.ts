@@ -8,27 +8,29 @@ import { findStep } from "./known-step.js";
 import type { ParameterScope } from "./reference/parameter-scope.js";
 import { orderSteps } from "./step-order.js";
 
-/**
- * Lays out every step without running planned ones (a list that is not known stands for one item), past every fault.
- * @returns All faults, each once, by place.
- */
-export function findFaults(
-  document: PipelineDocument,
-  registry: PluginRegistry,
-  parameters: ParameterScope,
-): readonly EosinError[] {
+export interface LaidOut {
+  /** By step, without those that cannot be laid out. */
+  readonly drafts: ReadonlyMap<string, readonly DraftInstance[]>;
+  /** Each once, by place. */
+  readonly faults: readonly EosinError[];
+}
+
+/** Lays out every step without running planned ones (a list that is not known stands for one item), past every fault. */
+export function layOut(document: PipelineDocument, registry: PluginRegistry, parameters: ParameterScope): LaidOut {
   const faults: EosinError[] = [];
+  const laidOut = new Map<string, readonly DraftInstance[]>();
   const steps = new DraftSteps(document, registry, parameters, oneItem);
   for (const declaration of orderSteps(document, faults)) {
     try {
       const drafts = steps.add(findStep(declaration, document, registry));
+      laidOut.set(declaration.id, drafts);
       for (const draft of drafts) faults.push(...draft.faults, ...unplannedInputs(draft, steps));
     } catch (error) {
       if (!isEosinError(error)) throw error;
       faults.push(error);
     }
   }
-  return eachOnce(faults);
+  return { drafts: laidOut, faults: eachOnce(faults) };
 }
 
 function oneItem(instance: DraftInstance, axis: string, place: SourcePlace): readonly { key: string }[] {

@@ -1,0 +1,47 @@
+import { writeFile } from "node:fs/promises";
+import { relative, resolve } from "node:path";
+import colors from "picocolors";
+import { comparisonTable } from "../compare/comparison-table.js";
+import { contendersOf } from "../compare/contenders.js";
+import { differingSettings } from "../compare/differing-settings.js";
+import { exitCodes } from "../exit-codes.js";
+import { findRun } from "../find-run.js";
+import { statusLine } from "../progress/status-line.js";
+
+interface CompareOptions {
+  readonly out?: string;
+  readonly reference?: string;
+  readonly baselines?: boolean;
+  readonly seed: number;
+  readonly store?: string;
+  readonly json?: boolean;
+}
+
+export async function compare(runs: readonly string[], options: CompareOptions): Promise<number> {
+  const found = await Promise.all(runs.map((run) => findRun(run, options.store)));
+  const planned = await contendersOf(found, options.baselines === true);
+  const { chooseSideBySide, compareContenders, comparePage } = await import("@eosin/plugins-metrics/compare");
+  const status = statusLine();
+  let patches = 0;
+  const { comparison, judged } = await compareContenders({
+    contenders: planned.map(({ contender }) => contender),
+    settings: differingSettings(planned),
+    reference: options.reference,
+    seed: options.seed,
+    onPatch: () => {
+      if (process.stderr.isTTY) status.update({ unit: "patch", current: ++patches });
+    },
+  });
+  status.end();
+  const out = options.out ?? (options.json ? undefined : "compare.html");
+  if (out !== undefined) {
+    const reference = judged.find(({ name }) => name === comparison.reference)!;
+    await writeFile(out, comparePage(comparison, await chooseSideBySide(judged, reference)));
+  }
+  if (options.json) process.stdout.write(`${JSON.stringify(comparison, null, 2)}\n`);
+  else {
+    process.stdout.write(`${comparisonTable(comparison, colors).join("\n")}\n`);
+    process.stdout.write(`page    ${relative(process.cwd(), resolve(out as string))}\n`);
+  }
+  return exitCodes.done;
+}

@@ -1,0 +1,92 @@
+import {
+  checkLock,
+  createFileHasher,
+  describeChange,
+  differingParts,
+  type Plan,
+  readDemand,
+  throwFound,
+} from "@eosin/core";
+import { EosinError } from "@eosin/plugin-api";
+import colors from "picocolors";
+import { executePlan } from "../execute-plan.js";
+import { findRun } from "../find-run.js";
+import { loadPipeline, pluginOrigins } from "../load-pipeline.js";
+import { runHeader } from "../run-header.js";
+
+interface RerunOptions {
+  readonly locked?: boolean;
+  readonly env: readonly string[];
+  readonly jobs?: number;
+  readonly fresh?: boolean;
+  readonly store?: string;
+  readonly json?: boolean;
+}
+
+/** Asks for a run again as it was asked for: with the documents, profile, flags and variables of then. */
+export async function rerun(run: string, options: RerunOptions): Promise<number> {
+  const { folder, plan: before, home } = await findRun(run, options.store);
+  const demand = await readDemand(folder);
+  const { files, profile, set, engine } = demand;
+  const env = { ...demand.env, ...Object.fromEntries(options.env.map(parseVariable)) };
+  const asked = { profile, set, engine: engine.name, precision: engine.precision, device: engine.device, store: home };
+  if (options.locked) await requireLocked(before);
+  const loaded = await loadPipeline(files[0], asked, { read: demand.read, env });
+  const differences = differencesOf(before, loaded.plan);
+  if (options.locked && differences.length > 0) throw notTheSame(folder, differences);
+  if (!options.json) {
+    process.stdout.write(`${(await runHeader(loaded.document, loaded.plan, colors)).join("\n")}\n`);
+    const same = "every step has the fingerprint that it had: the same bytes";
+    process.stdout.write(differences.length === 0 ? `repeats  ${same}\n\n` : notes(differences));
+  }
+  return executePlan(loaded, { ...demand, env }, options, `rerun ${run}`);
+}
+
+async function requireLocked({ plugins, baseFolder }: Plan): Promise<void> {
+  throwFound(await checkLock(plugins, { from: [baseFolder, ...pluginOrigins], hasher: createFileHasher() }));
+}
+
+/** Why steps would not give what they gave: the first changes that are no mere consequence of an input. */
+function differencesOf(before: Plan, now: Plan): readonly string[] {
+  const reasons = now.instances.flatMap((instance) => {
+    const old = before.instances.find(({ id }) => id === instance.id);
+    if (old === undefined) return [`${instance.id} is new`];
+    if (old.fingerprint === instance.fingerprint) return [];
+    if (instance.role === "planned") return [`what ${instance.id} gives changed: other files, or a changed list`];
+    const own = differingParts(old.parts, instance).filter(({ what }) => what !== "input");
+    return own.map((change) => `${instance.step}: ${describeChange(change)}`);
+  });
+  const gone = before.instances.filter(({ id }) => !now.instances.some((each) => each.id === id));
+  return [...new Set([...reasons, ...gone.map(({ id }) => `${id} is gone`)])];
+}
+
+const mostNotes = 8;
+
+function notes(differences: readonly string[]): string {
+  const more = differences.length - mostNotes;
+  const lines = differences.slice(0, mostNotes).map((each) => `  ${each}`);
+  return ["differs from the run in:", ...lines, ...(more > 0 ? [`  … and ${more} more`] : []), "", ""].join("\n");
+}
+
+function notTheSame(folder: string, differences: readonly string[]): EosinError {
+  return new EosinError({
+    code: "RERUN_DIFFERS",
+    message: "With the same document, flags and plugins the run would still not be the same.",
+    place: folder,
+    expected: "the fingerprints of the run",
+    found: differences.slice(0, mostNotes).join("\n"),
+    next: "Bring back what differs (data, engine, threads), or leave out --locked to run with what there is.",
+  });
+}
+
+function parseVariable(assignment: string): readonly [string, string] {
+  const equals = assignment.indexOf("=");
+  if (equals > 0) return [assignment.slice(0, equals), assignment.slice(equals + 1)];
+  throw new EosinError({
+    code: "BAD_FLAG",
+    message: "--env is not understood.",
+    place: "--env",
+    expected: "NAME=value",
+    found: assignment,
+  });
+}

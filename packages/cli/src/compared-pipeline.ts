@@ -1,0 +1,80 @@
+import { existsSync, readFileSync, statSync } from "node:fs";
+import { join } from "node:path";
+import {
+  createPlan,
+  openStore,
+  type Plan,
+  readSettings,
+  type Setting,
+  throwFound,
+  unsetVariables,
+  validateDocument,
+} from "@eosin/core";
+import { EosinError, type JsonObject } from "@eosin/plugin-api";
+import { documentEnvironment } from "./document-environment.js";
+import { loadPipelineDocument } from "./load-pipeline.js";
+import { engineFlags, type PipelineOptions } from "./pipeline-options.js";
+import { stderrLogger } from "./stderr-logger.js";
+import { eosinFolder } from "./store-folder.js";
+
+/** One side of a comparison: a document, or what a run was made of. */
+export interface ComparedPipeline {
+  readonly title: string;
+  readonly settings: readonly Setting[];
+  /** Name → version and hash. */
+  readonly plugins: { readonly [plugin: string]: { readonly version: string; readonly hash: string } };
+  /** Absent where the document cannot be planned here; `unplanned` says why. */
+  readonly engine?: JsonObject;
+  /** Planned instance → what its content is, in words, and its fingerprint. */
+  readonly data?: { readonly [instance: string]: { readonly summary: string; readonly fingerprint: string } };
+  readonly unplanned?: string;
+}
+
+/**
+ * A run is read from its folder; a document is validated, and planned where its data is here.
+ * @throws EosinError `RUN_WITHOUT_SETTINGS`, and those of documents
+ */
+export async function openCompared(path: string, options: PipelineOptions): Promise<ComparedPipeline> {
+  if (existsSync(path) && statSync(path).isDirectory()) return ofRun(path);
+  const store = await openStore(join(eosinFolder(options.store), "store"));
+  const { document, registry } = await loadPipelineDocument(path, options, store.hasher);
+  const env = documentEnvironment();
+  throwFound(await validateDocument(document, registry, { env }));
+  const engine = engineFlags(options);
+  const common = {
+    title: `${path} (profile ${document.profile ?? "none"})`,
+    settings: readSettings(document, registry, { env, engine }),
+    plugins: registry.plugins,
+  };
+  const unset = unsetVariables(document, env).map(({ name }) => name);
+  if (unset.length > 0) return { ...common, unplanned: `${unset.join(", ")} is not set` };
+  const plan = await createPlan(document, registry, { engine, log: stderrLogger, env, hasher: store.hasher });
+  return { ...common, ...ofPlan(plan) };
+}
+
+function ofRun(folder: string): ComparedPipeline {
+  const file = join(folder, "plan.json");
+  const plan = existsSync(file) ? (JSON.parse(readFileSync(file, "utf8")) as Plan) : undefined;
+  if (plan?.settings === undefined) {
+    throw new EosinError({
+      code: "RUN_WITHOUT_SETTINGS",
+      message: plan ? "This run was made before runs kept their settings." : "This folder is no run.",
+      place: folder,
+      expected: "the folder of a run, with a plan.json that has settings",
+      found: plan ? "a plan.json without settings" : "no plan.json",
+      next: plan ? `pipe run ${plan.document.file}   (what is stored is reused)` : "ls .eosin/runs",
+    });
+  }
+  return { title: folder, settings: plan.settings, plugins: plan.plugins, ...ofPlan(plan) };
+}
+
+function ofPlan(plan: Plan): Pick<ComparedPipeline, "engine" | "data"> {
+  const data = plan.instances.flatMap(({ id, uses, role, fingerprint }) => {
+    if (role !== "planned") return [];
+    const output = plan.planned[id];
+    const value = output && "value" in output ? (output.value as { summary?: string }) : undefined;
+    const items = output && "items" in output ? `${output.items.length} items` : uses;
+    return [[id, { summary: value?.summary ?? items, fingerprint }] as const];
+  });
+  return { engine: plan.engine?.identity, data: Object.fromEntries(data) };
+}

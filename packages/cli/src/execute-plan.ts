@@ -1,0 +1,43 @@
+import { fileURLToPath } from "node:url";
+import { type RunDemand, runPlan } from "@eosin/core";
+import { defaultJobs } from "./default-jobs.js";
+import { exitCodes } from "./exit-codes.js";
+import { interruptSignal } from "./interrupt-signal.js";
+import type { LoadedPipeline } from "./load-pipeline.js";
+import { createProgress } from "./progress/progress.js";
+import { runSummary } from "./run-summary.js";
+
+export interface ExecuteOptions {
+  readonly jobs?: number;
+  readonly fresh?: boolean;
+  readonly json?: boolean;
+}
+
+/**
+ * The third phase: runs a plan under the eyes of the user, and says what came of it.
+ * @param again What the user would type to continue, after `pipe`.
+ */
+export async function executePlan(
+  { plan, store, runsFolder }: LoadedPipeline,
+  demand: RunDemand,
+  options: ExecuteOptions,
+  again: string,
+): Promise<number> {
+  const progress = createProgress({ json: options.json === true, terminal: process.stdout.isTTY === true });
+  const interrupt = interruptSignal();
+  const result = await runPlan(plan, {
+    store,
+    runsFolder,
+    demand,
+    jobs: options.jobs ?? defaultJobs(),
+    fresh: options.fresh,
+    execCommand: [process.execPath, fileURLToPath(new URL("./bin.js", import.meta.url)), "exec"],
+    signal: interrupt.signal,
+    onEvent: (event) => progress.onEvent(event),
+  });
+  interrupt.release();
+  await progress.finish();
+  if (!options.json) process.stdout.write(`${(await runSummary(plan, store, result, again)).join("\n")}\n`);
+  if (result.outcome === "interrupted") return exitCodes.interrupted;
+  return result.outcome === "done" ? exitCodes.done : exitCodes.stepFailed;
+}

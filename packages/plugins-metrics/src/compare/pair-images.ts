@@ -1,0 +1,65 @@
+import type { ComparedMetric, JudgedContender } from "./judged-contender.js";
+
+/** One image that both contenders were tested on. */
+export interface ImagePair {
+  readonly id: string;
+  readonly domain: string;
+  /** Contender minus reference, by metric; the mean over the folds in which both were tested on it. */
+  readonly difference: { readonly [metric in ComparedMetric]: number };
+}
+
+export interface Pairing {
+  readonly pairs: readonly ImagePair[];
+  /** Tested images (by fold) that only one of them has. */
+  readonly onlyContender: number;
+  readonly onlyReference: number;
+  /** Images (by fold) of one id whose pixels differ: not paired. */
+  readonly otherPixels: number;
+}
+
+interface Tested {
+  readonly id: string;
+  readonly domain: string;
+  readonly figures: { readonly [metric: string]: number };
+}
+
+/**
+ * Pairs by sample id and fold. An image that several folds tested, as in an external set, stays one image: its
+ * differences are averaged, for they are not independent.
+ */
+export function pairImages(contender: JudgedContender, reference: JudgedContender): Pairing {
+  const [mine, theirs] = [testedOf(contender), testedOf(reference)];
+  const common = [...mine.keys()].filter((key) => theirs.has(key));
+  const same = common.filter((key) => {
+    const { id } = mine.get(key)!;
+    return contender.contents.get(id) === reference.contents.get(id);
+  });
+  const byId = new Map<string, string[]>();
+  for (const key of same) {
+    const { id } = mine.get(key)!;
+    byId.set(id, [...(byId.get(id) ?? []), key]);
+  }
+  const pairs = [...byId].map(([id, keys]) => {
+    const mean = (metric: ComparedMetric) =>
+      keys.reduce((sum, key) => sum + mine.get(key)!.figures[metric] - theirs.get(key)!.figures[metric], 0) /
+      keys.length;
+    return { id, domain: mine.get(keys[0])!.domain, difference: { dice: mean("dice"), iou: mean("iou") } };
+  });
+  return {
+    pairs: pairs.sort((a, b) => (a.id < b.id ? -1 : 1)),
+    onlyContender: mine.size - common.length,
+    onlyReference: theirs.size - common.length,
+    otherPixels: common.length - same.length,
+  };
+}
+
+function testedOf({ judged }: JudgedContender): ReadonlyMap<string, Tested> {
+  return new Map(
+    judged.flatMap(({ artifact, patches }) =>
+      patches.map(({ ids: [id], domain, figures }) => [
+        JSON.stringify([artifact.value.split, id]),
+        { id, domain, figures },
+      ]),
+    ),
+  );
+}

@@ -1,0 +1,78 @@
+import { EosinError } from "@eosin/plugin-api";
+import {
+  bootstrapInterval,
+  holm,
+  type Interval,
+  meanOf,
+  type SignedRankTest,
+  wilcoxonSignedRank,
+} from "../statistics/index.js";
+import { type ComparedMetric, comparedMetrics, type JudgedContender } from "./judged-contender.js";
+import { type Pairing, pairImages } from "./pair-images.js";
+
+/** One contender against the reference, by one metric, over the images that both were tested on. */
+export interface PairedDifference {
+  readonly contender: string;
+  readonly reference: string;
+  readonly metric: ComparedMetric;
+  /** Images that the figures are taken over, and what was left out: see `Pairing`. */
+  readonly images: number;
+  readonly onlyContender: number;
+  readonly onlyReference: number;
+  readonly otherPixels: number;
+  /** Mean of contender minus reference. */
+  readonly mean: number;
+  readonly interval: Interval;
+  readonly test: SignedRankTest;
+  /** The p-value corrected over all contenders of this metric; NaN as the p-value is. */
+  readonly holm: number;
+}
+
+export interface DifferenceOptions {
+  /** Of the bootstrap. */
+  readonly seed: number;
+}
+
+/** @throws EosinError `NOTHING_IN_COMMON` where a contender and the reference were tested on no image together */
+export function pairedDifferences(
+  contenders: readonly JudgedContender[],
+  reference: JudgedContender,
+  { seed }: DifferenceOptions,
+): readonly PairedDifference[] {
+  const pairings = contenders
+    .filter((each) => each !== reference && each.judged.length > 0)
+    .map((contender) => ({ contender, pairing: requirePairs(contender, reference) }));
+  return comparedMetrics.flatMap((metric) => {
+    const differences = pairings.map(({ contender, pairing: { pairs, ...leftOut } }) => {
+      const values = pairs.map(({ difference }) => difference[metric]);
+      return {
+        contender: contender.name,
+        reference: reference.name,
+        metric,
+        images: pairs.length,
+        ...leftOut,
+        mean: meanOf(values),
+        interval: bootstrapInterval(values, { seed }),
+        test: wilcoxonSignedRank(values),
+      };
+    });
+    const corrected = holm(differences.map(({ test }) => test.p));
+    return differences.map((each, index) => ({ ...each, holm: corrected[index] }));
+  });
+}
+
+function requirePairs(contender: JudgedContender, reference: JudgedContender): Pairing {
+  const pairing = pairImages(contender, reference);
+  if (pairing.pairs.length > 0) return pairing;
+  const { onlyContender, onlyReference, otherPixels } = pairing;
+  throw new EosinError({
+    code: "NOTHING_IN_COMMON",
+    message: `${contender.name} and ${reference.name} were tested on no image together, so there is nothing to pair.`,
+    place: contender.run,
+    expected: "test patches with the same id and pixels, in the same fold",
+    found:
+      `${onlyContender} patches of ${contender.name} alone, ${onlyReference} of ${reference.name} alone` +
+      (otherPixels > 0 ? `, ${otherPixels} of one id but with other pixels` : ""),
+    next: "Run both on the same data and folds, e.g. with the same profile and seed; or choose another --reference.",
+  });
+}

@@ -1,0 +1,5 @@
+export { type BootstrapOptions, bootstrapInterval, type Interval } from "./bootstrap-interval.js";
+export { holm } from "./holm.js";
+export { normalTail } from "./normal-tail.js";
+export { meanOf, type Spread, spread } from "./spread.js";
+export { type SignedRankOptions, type SignedRankTest, wilcoxonSignedRank } from "./wilcoxon-signed-rank.js";
