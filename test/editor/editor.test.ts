@@ -71,6 +71,12 @@ describe("completes", () => {
       "root",
     ],
     [
+      "augmenters that a change appends to a list",
+      "extends: ./a.yaml\nsteps:\n  train:\n    uses: model/trainer\n    with:\n      augment:\n        $append:\n          uses: |\n",
+      ["data/flip", "stain/hed-jitter"],
+      "model/unet",
+    ],
+    [
       "options in a file that extends another",
       "extends: ./a.yaml\nsteps:\n  train:\n    uses: model/trainer\n    with:\n      loss:\n        uses: model/segmentation\n        with:\n          |\n",
       ["segmentation"],
