@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { npm } from "../author/new-plugin.js";
 import { runPipe } from "../run-pipe.js";
 import { codeBlocks } from "./code-blocks.js";
 
@@ -22,25 +23,29 @@ beforeAll(async () => {
 });
 afterAll(() => rm(workspace, { recursive: true }));
 
-/** Every example of the README and the docs does what the page says, on a store of its own. */
+/** Every example of the README and the docs does what the page says, in the page's order, on a store of its own. */
 describe.each(pages)("%s", async (page) => {
   const blocks = codeBlocks(await readFile(join(root, page), "utf8"));
+  let folder = "";
 
-  it("saves its files, and its documents are valid", async () => {
-    for (const [index, { language, text, fileName }] of blocks.entries()) {
-      if (language === "sh") continue;
-      // A document with a folder in its name lies there in the clone, where the page's commands are typed.
-      const folder = language === "yaml" && fileName?.includes("/") ? "." : dirname(page);
-      const file = join(workspace, folder, fileName ?? `example-${index}.yaml`);
-      await mkdir(dirname(file), { recursive: true });
-      await writeFile(file, text);
-      if (language !== "yaml") continue;
-      const { code, stdout, stderr } = await runPipe(["validate", file], { cwd: workspace });
-      expect(stderr).toBe("");
-      expect(stdout).toContain("valid");
-      expect(code).toBe(0);
+  for (const [index, { language, text, fileName }] of blocks.entries()) {
+    if (language === "sh") {
+      for (const command of text.trim().split("\n")) checkCommand(command);
+    } else {
+      it(`saves ${fileName ?? `example ${index}`}${language === "yaml" ? ", which is valid" : ""}`, async () => {
+        // A document with a folder in its name lies there in the clone, where the page's commands are typed.
+        const place = language === "yaml" && fileName?.includes("/") ? "." : dirname(page);
+        const file = join(workspace, place, fileName ?? `example-${index}.yaml`);
+        await mkdir(dirname(file), { recursive: true });
+        await writeFile(file, text);
+        if (language !== "yaml") return;
+        const { code, stdout, stderr } = await runPipe(["validate", file], { cwd: workspace });
+        expect(stderr).toBe("");
+        expect(stdout).toContain("valid");
+        expect(code).toBe(0);
+      });
     }
-  });
+  }
 
   it("shows pictures that are there", async () => {
     const text = await readFile(join(root, page), "utf8");
@@ -49,16 +54,31 @@ describe.each(pages)("%s", async (page) => {
     }
   });
 
-  const commands = blocks.filter((block) => block.language === "sh").flatMap((block) => block.text.trim().split("\n"));
-  for (const command of commands) {
-    if (command === "npm test") continue; // what runs this
-    const [, root = "", words] = /^(?:COSAS_ROOT=(\S+) )?\.\/pipe (.*)$/.exec(command) ?? [];
+  function checkCommand(command: string): void {
+    if (command === "npm test" && page === "README.md") return; // what runs this
+    if (command.startsWith("cd ")) {
+      it(`$ ${command}`, () => {
+        folder = join(folder, command.slice(3));
+        expect(existsSync(join(workspace, folder)), folder).toBe(true);
+      });
+      return;
+    }
+    if (command.startsWith("npm ")) {
+      it(`$ ${command}`, async () => {
+        // Training is what test/demo does; here the same command says what it would run.
+        const args = command === "npm start" ? ["start", "--", "--dry-run"] : command.split(" ").slice(1);
+        const { code, output } = await npm(args, join(workspace, folder));
+        expect(code, output).toBe(0);
+      });
+      return;
+    }
+    const [, root = "", words] = /^(?:COSAS_ROOT=(\S+) )?(?:\.\/|npx )pipe (.*)$/.exec(command) ?? [];
     it.skipIf(root !== "" && !existsSync(cosasMini))(`$ ${command}`, async () => {
       expect(words, `a command of ./pipe: ${command}`).toBeDefined();
-      // Training is what test/demo does; here the same command says what it would run.
       const args = [...words.matchAll(/'([^']*)'|\S+/g)].map(([word, quoted]) => quoted ?? word);
       if (args[0] === "run") args.push("--dry-run");
-      const { code, stdout, stderr } = await runPipe(args, { cwd: workspace, env: { COSAS_ROOT: root && cosasMini } });
+      const cwd = join(workspace, folder);
+      const { code, stdout, stderr } = await runPipe(args, { cwd, env: { COSAS_ROOT: root && cosasMini } });
       expect(stderr.replaceAll(/^image \d+\/\d+\n/gm, "")).toBe("");
       expect(stdout.length).toBeGreaterThan(20);
       expect(code).toBe(0);

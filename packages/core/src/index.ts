@@ -17,8 +17,8 @@ export { componentOptions, type OptionSummary } from "./plan/component-options.j
 export { type CreatePlanOptions, createPlan } from "./plan/create-plan.js";
 export { type Change, describeChange, differingParts } from "./plan/differing-parts.js";
 export { type Explanation, explainInstance } from "./plan/explain.js";
+export { pipelineJsonSchema } from "./plan/json-schema/pipeline-json-schema.js";
 export { type NamedComponent, parseComponent } from "./plan/parse-component.js";
-export { pipelineJsonSchema } from "./plan/pipeline-json-schema.js";
 export type { FingerprintParts, LockedPlugin, Plan, PlanEngine, PlanInstance } from "./plan/plan.js";
 export type { Environment } from "./plan/reference/parameter-scope.js";
 export { describeOrigin } from "./plan/settings/describe-origin.js";

@@ -7,6 +7,9 @@ export async function schema(options: { out?: string; plugin: readonly string[] 
   const registry = await installedPlugins(options.plugin);
   const text = `${JSON.stringify(pipelineJsonSchema(registry), null, 2)}\n`;
   if (options.out === undefined) process.stdout.write(text);
-  else await writeFile(options.out, text);
+  else {
+    await writeFile(options.out, text);
+    process.stdout.write(`schema  ${options.out} (${registry.components().length} components)\n`);
+  }
   return exitCodes.done;
 }

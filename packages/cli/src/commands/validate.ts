@@ -1,11 +1,18 @@
-import { renderError, serializeError, unsetVariables, validateDocument } from "@eosin/core";
+import { renderError, serializeError, ungroup, unsetVariables, validateDocument } from "@eosin/core";
+import { isEosinError } from "@eosin/plugin-api";
 import { documentEnvironment } from "../document-environment.js";
 import { exitCodes } from "../exit-codes.js";
 import { loadPipelineDocument } from "../load-pipeline.js";
 import type { PipelineOptions } from "../pipeline-options.js";
 
 export async function validate(file: string, options: PipelineOptions): Promise<number> {
-  const { document, registry } = await loadPipelineDocument(file, options);
+  const loaded = await loadPipelineDocument(file, options).catch((error: unknown) => {
+    // Who reads JSON gets JSON, also where the document is no document yet.
+    if (!options.json || !isEosinError(error)) throw error;
+    process.stdout.write(`${JSON.stringify(ungroup(error).map(serializeError), null, 2)}\n`);
+  });
+  if (loaded === undefined) return exitCodes.wrongInput;
+  const { document, registry } = loaded;
   const errors = await validateDocument(document, registry, { env: documentEnvironment() });
   if (options.json) {
     process.stdout.write(`${JSON.stringify(errors.map(serializeError), null, 2)}\n`);

@@ -44,14 +44,11 @@ const seed = z.int().min(0).max(Number.MAX_SAFE_INTEGER);
 
 const overridden = <Schema extends z.ZodType>(schema: Schema) => schema.nullable().optional();
 
-/** Options laid over others: lists in them may be changed in parts, which the JSON Schema of documents describes. */
-export const overridingOptions = z.record(z.string(), z.json());
-
 /** A step as a profile or an extending document changes it; `null` drops a key. */
 const stepOverride = z
   .strictObject({
     uses: overridden(step.shape.uses),
-    with: overridden(overridingOptions),
+    with: overridden(options),
     each: overridden(z.record(name, z.json())),
     matrix: overridden(z.record(name, z.json())),
   })

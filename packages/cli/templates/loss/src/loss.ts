@@ -1,4 +1,4 @@
-import type { Loss } from "@eosin/plugin-api/learning";
+import type { Loss, Tf } from "@eosin/plugin-api/learning";
 import type { Options } from "./options.js";
 
 /** Mean of (1 − p)^γ · −log p, where p is the probability that the network gives to what is true. */
@@ -12,7 +12,7 @@ export function create({ gamma }: Options): Loss {
       const signed = tf.mul(logits, tf.sub(tf.mul(batch.mask, 2), 1));
       const crossEntropy = tf.softplus(tf.neg(signed));
       const doubt = tf.exp(tf.mul(tf.softplus(signed), -gamma));
-      const focal = tf.mean(tf.mul(doubt, crossEntropy)).asScalar();
+      const focal = tf.mean<ReturnType<Tf["scalar"]>>(tf.mul(doubt, crossEntropy));
       return { total: focal, terms: { focal } };
     },
   };

@@ -8,12 +8,20 @@ const vector = z
 
 export const basisSeparatorOptions = z
   .object({
-    /** Two or three stains, each the optical density of a unit in red, green and blue; scaled to unit length. */
-    matrix: z.array(vector).min(2).max(3),
-    /** Their names; `haematoxylin`, `eosin`, `third` unless given. */
-    stains: z.array(z.string().min(1)).min(2).max(3).optional(),
-    /** The level of a pixel without stain. */
-    white: z.number().min(1).max(255).default(255),
+    matrix: z
+      .array(vector)
+      .min(2)
+      .max(3)
+      .describe(
+        "Two or three stains: the optical density of a unit of each in red, green and blue; scaled to length 1.",
+      ),
+    stains: z
+      .array(z.string().min(1))
+      .min(2)
+      .max(3)
+      .optional()
+      .describe("Their names; haematoxylin, eosin and third unless given."),
+    white: z.number().min(1).max(255).default(255).describe("The level of a pixel without stain."),
   })
   .refine(({ matrix, stains }) => stains === undefined || stains.length === matrix.length, {
     message: "as many names as rows of the matrix",
