@@ -1,4 +1,4 @@
-import type { Comparison } from "@eosin/plugins-metrics/compare";
+import type { Comparison, PairedDifference } from "@eosin/plugins-metrics/compare";
 import type { Colors } from "picocolors/types.js";
 import { alignColumns } from "../format.js";
 
@@ -7,10 +7,11 @@ const mostSettings = 12;
 const mostColumns = 4;
 
 /** How the page writes its figures: the plugin's own, since the command line imports none. */
-export type FigureWords = Pick<
-  typeof import("@eosin/plugins-metrics/compare"),
-  "formatDifference" | "formatP" | "leftOut"
->;
+export interface FigureWords {
+  formatDifference(value: number): string;
+  formatP(p: number): string;
+  leftOut(difference: PairedDifference): string;
+}
 
 /** The comparison for a terminal: results, paired differences, scanners, settings. */
 export function comparisonTable(comparison: Comparison, words: FigureWords, colors: Colors): readonly string[] {
