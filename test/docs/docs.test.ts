@@ -5,6 +5,7 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { npm } from "../author/new-plugin.js";
+import { smallJob } from "../fixtures/small-job.js";
 import { runPipe } from "../run-pipe.js";
 import { codeBlocks } from "./code-blocks.js";
 
@@ -22,6 +23,18 @@ beforeAll(async () => {
   await cp(join(root, "docs/stains"), join(workspace, "docs/stains"), { recursive: true });
 });
 afterAll(() => rm(workspace, { recursive: true }));
+
+/** Runs, once, the documents whose names a command gives instead of a run, each at seconds instead of minutes. */
+async function runNamed(args: readonly string[]): Promise<void> {
+  const runs = await readdir(join(workspace, ".eosin/runs")).catch(() => []);
+  for (const name of args) {
+    const file = `pipelines/${name}.yaml`;
+    if (!existsSync(join(root, file)) || runs.some((run) => run.endsWith(`-${name}`))) continue;
+    const points = name.endsWith("-sweep") ? ["--set", "params.alphas=[0, 0.3, 1]"] : []; // three are a curve
+    const { code, stderr } = await runPipe(["run", file, ...smallJob, ...points], { cwd: workspace });
+    expect(code, stderr).toBe(0);
+  }
+}
 
 /** Every example of the README and the docs does what the page says, in the page's order, on a store of its own. */
 describe.each(pages)("%s", async (page) => {
@@ -73,15 +86,17 @@ describe.each(pages)("%s", async (page) => {
       return;
     }
     const [, root = "", words] = /^(?:COSAS_ROOT=(\S+) )?(?:\.\/|npx )pipe (.*)$/.exec(command) ?? [];
-    it.skipIf(root !== "" && !existsSync(cosasMini))(`$ ${command}`, async () => {
+    const run = async () => {
       expect(words, `a command of ./pipe: ${command}`).toBeDefined();
       const args = [...words.matchAll(/'([^']*)'|\S+/g)].map(([word, quoted]) => quoted ?? word);
       if (args[0] === "run") args.push("--dry-run");
+      if (args[0] === "compare" || args[0] === "rerun") await runNamed(args.slice(1));
       const cwd = join(workspace, folder);
       const { code, stdout, stderr } = await runPipe(args, { cwd, env: { COSAS_ROOT: root && cosasMini } });
       expect(stderr.replaceAll(/^image \d+\/\d+\n/gm, "")).toBe("");
       expect(stdout.length).toBeGreaterThan(20);
       expect(code).toBe(0);
-    });
+    };
+    it.skipIf(root !== "" && !existsSync(cosasMini))(`$ ${command}`, run, 400_000);
   }
 });

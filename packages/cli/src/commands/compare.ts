@@ -20,10 +20,10 @@ interface CompareOptions {
 export async function compare(runs: readonly string[], options: CompareOptions): Promise<number> {
   const found = await Promise.all(runs.map((run) => findRun(run, options.store)));
   const planned = await contendersOf(found, options.baselines === true);
-  const { chooseSideBySide, compareContenders, comparePage } = await import("@eosin/plugins-metrics/compare");
+  const comparing = await import("@eosin/plugins-metrics/compare");
   const status = statusLine();
   let patches = 0;
-  const { comparison, judged } = await compareContenders({
+  const { comparison, judged } = await comparing.compareContenders({
     contenders: planned.map(({ contender }) => contender),
     settings: differingSettings(planned),
     reference: options.reference,
@@ -36,11 +36,12 @@ export async function compare(runs: readonly string[], options: CompareOptions):
   const out = options.out ?? (options.json ? undefined : "compare.html");
   if (out !== undefined) {
     const reference = judged.find(({ name }) => name === comparison.reference)!;
-    await writeFile(out, comparePage(comparison, await chooseSideBySide(judged, reference)));
+    const cases = await comparing.chooseSideBySide(judged, reference);
+    await writeFile(out, comparing.comparePage(comparison, cases));
   }
   if (options.json) process.stdout.write(`${JSON.stringify(comparison, null, 2)}\n`);
   else {
-    process.stdout.write(`${comparisonTable(comparison, colors).join("\n")}\n`);
+    process.stdout.write(`${comparisonTable(comparison, comparing, colors).join("\n")}\n`);
     process.stdout.write(`page    ${relative(process.cwd(), resolve(out as string))}\n`);
   }
   return exitCodes.done;

@@ -1,4 +1,4 @@
-import { type Comparison, formatDifference, formatP, leftOut } from "@eosin/plugins-metrics/compare";
+import type { Comparison, PairedDifference } from "@eosin/plugins-metrics/compare";
 import type { Colors } from "picocolors/types.js";
 import { alignColumns } from "../format.js";
 
@@ -6,11 +6,18 @@ const labels: { readonly [metric: string]: string } = { dice: "Dice", iou: "IoU"
 const mostSettings = 12;
 const mostColumns = 4;
 
+/** How the page writes its figures: the plugin's own, since the command line imports none. */
+export interface FigureWords {
+  formatDifference(value: number): string;
+  formatP(p: number): string;
+  leftOut(difference: PairedDifference): string;
+}
+
 /** The comparison for a terminal: results, paired differences, scanners, settings. */
-export function comparisonTable(comparison: Comparison, colors: Colors): readonly string[] {
+export function comparisonTable(comparison: Comparison, words: FigureWords, colors: Colors): readonly string[] {
   return [
     ...titled("Mean ± sd over folds", colors, results(comparison)),
-    ...titled(`Difference to ${comparison.reference}, image by image`, colors, differences(comparison)),
+    ...titled(`Difference to ${comparison.reference}, image by image`, colors, differences(comparison, words)),
     colors.dim(`interval: ${comparison.method.interval}`),
     colors.dim(`p: ${comparison.method.test}`),
     colors.dim(`correction: ${comparison.method.correction}`),
@@ -38,7 +45,10 @@ function results({ contenders, metrics, published }: Comparison): readonly strin
   ]);
 }
 
-function differences({ differences: all }: Comparison): readonly string[] {
+function differences(
+  { differences: all }: Comparison,
+  { formatDifference, formatP, leftOut }: FigureWords,
+): readonly string[] {
   return alignColumns([
     ["", "", "images", "mean", "95 % interval", "p", "p, Holm"],
     ...all.map((each) => {

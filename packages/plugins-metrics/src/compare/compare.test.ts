@@ -102,7 +102,7 @@ describe("a comparison", () => {
 
     const cases = await chooseSideBySide(judged, judged[0]);
     expect(cases.map(({ rank, id }) => [rank, id])).toEqual([
-      ["gains most", "a/2"],
+      ["gains most", "a/1"],
       ["median", "b/1"],
       ["loses most", "b/2"],
     ]);

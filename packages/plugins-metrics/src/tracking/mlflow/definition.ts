@@ -1,0 +1,23 @@
+import { artifacts, defineReporter } from "@eosin/plugin-api";
+import { z } from "zod";
+
+export const mlflowOptions = z.strictObject({
+  uri: z.url({ protocol: /^https?$/ }).describe("the tracking server, e.g. http://127.0.0.1:5000"),
+  experiment: z.string().min(1).optional().describe("its name there; the document's unless said"),
+  models: artifacts("model").describe("trained models: an MLflow run each"),
+  predictions: artifacts("predictions").optional().describe("what they predicted: test figures"),
+  whenDown: z
+    .enum(["fail", "warn"])
+    .default("fail")
+    .describe("what becomes of this step where the server cannot be reached or refuses"),
+});
+
+export type MlflowOptions = z.output<typeof mlflowOptions>;
+
+export const mlflow = defineReporter({
+  type: "metrics/mlflow",
+  summary: "Sends parameters and figures by epoch to an MLflow tracking server.",
+  options: mlflowOptions,
+  produces: "mlflow-runs",
+  create: async (context) => (await import("./mlflow.js")).createMlflow(context),
+});
