@@ -12,7 +12,12 @@ import type { PluginName } from "./plugin-name.js";
 const templates = fileURLToPath(new URL("../../templates", import.meta.url));
 
 /** Names that packing would take for its own, by what they are in a plugin. */
-const renamed: { readonly [template: string]: string } = { gitignore: ".gitignore", changeset: ".changeset" };
+const renamed: { readonly [template: string]: string } = {
+  gitignore: ".gitignore",
+  changeset: ".changeset",
+  // A file of that name anywhere in a package stops pnpm from adding the package's own.
+  "mit.txt": "LICENSE",
+};
 
 /**
  * Writes the package of a new plugin.
