@@ -313,3 +313,16 @@ it("a document that is missing", async () => {
     says: ["expected      a YAML file", "next          Check the path."],
   });
 });
+
+it.each([["graph", multitask], ["schema"], ["plugin", "reference"]])(
+  "pipe %s: a file that cannot be written",
+  async (...command) => {
+    workspace.write("notes.txt", "no folder");
+    expectOneError(await workspace.pipe(...command, "--out", "notes.txt/made"), {
+      exit: 2,
+      code: "OUTPUT_UNWRITABLE",
+      at: "notes.txt/made",
+      says: ["notes.txt", "--out"],
+    });
+  },
+);

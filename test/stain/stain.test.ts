@@ -189,7 +189,7 @@ describe("one clear error for", () => {
     [
       "a place that cannot be written",
       ["scans", "--out", "broken.png/x.html"],
-      { code: "SHEET_UNWRITABLE", at: "broken.png/x.html", says: ["--out"] },
+      { code: "OUTPUT_UNWRITABLE", at: "broken.png/x.html", says: ["--out"] },
     ],
   ])("%s", async (_, args, expected) => {
     workspace.write("cache-less/notes.txt", "no image");

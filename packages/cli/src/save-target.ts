@@ -1,8 +1,8 @@
-import { writeFile } from "node:fs/promises";
 import type { PluginRegistry } from "@eosin/core";
 import { type ComponentSpec, EosinError } from "@eosin/plugin-api";
 import type { Normalizer, Sample } from "@eosin/plugin-api/imaging";
 import { stderrLogger } from "./stderr-logger.js";
+import { writeOutput } from "./write-output.js";
 
 /**
  * Measures a normalizer's target and writes its figures, for the option `target` of the same normalizer.
@@ -19,7 +19,10 @@ export async function saveTarget(
   if (!normalizer.fit) throw nothingToSave(uses);
   const state = (await normalizer.fit(samples)) as { readonly patch?: string; readonly target?: object };
   if (state.target === undefined) throw nothingToSave(uses);
-  await writeFile(file, `${JSON.stringify({ normalizer: uses, patch: state.patch, target: state.target }, null, 2)}\n`);
+  await writeOutput(
+    file,
+    `${JSON.stringify({ normalizer: uses, patch: state.patch, target: state.target }, null, 2)}\n`,
+  );
 }
 
 /** Whose target is saved. @throws EosinError `BAD_FLAG` where that is not one normalizer. */

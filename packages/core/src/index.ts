@@ -25,6 +25,7 @@ export { describeOrigin } from "./plan/settings/describe-origin.js";
 export { differingSettings, type SettingDifference } from "./plan/settings/differing-settings.js";
 export { readSettings, type SettingsRequest } from "./plan/settings/read-settings.js";
 export type { Origin, Setting } from "./plan/settings/setting.js";
+export { withUpstream } from "./plan/upstream.js";
 export {
   type UnsetVariable,
   unsetVariables,

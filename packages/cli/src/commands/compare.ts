@@ -1,12 +1,12 @@
-import { writeFile } from "node:fs/promises";
 import { relative, resolve } from "node:path";
 import colors from "picocolors";
 import { comparisonTable } from "../compare/comparison-table.js";
 import { contendersOf } from "../compare/contenders.js";
-import { differingSettings } from "../compare/differing-settings.js";
+import { differingOptions } from "../compare/differing-options.js";
 import { exitCodes } from "../exit-codes.js";
 import { findRun } from "../find-run.js";
 import { statusLine } from "../progress/status-line.js";
+import { writeOutput } from "../write-output.js";
 
 interface CompareOptions {
   readonly out?: string;
@@ -25,7 +25,7 @@ export async function compare(runs: readonly string[], options: CompareOptions):
   let patches = 0;
   const { comparison, judged } = await comparing.compareContenders({
     contenders: planned.map(({ contender }) => contender),
-    settings: differingSettings(planned),
+    settings: differingOptions(planned),
     reference: options.reference,
     seed: options.seed,
     onPatch: () => {
@@ -37,7 +37,7 @@ export async function compare(runs: readonly string[], options: CompareOptions):
   if (out !== undefined) {
     const reference = judged.find(({ name }) => name === comparison.reference)!;
     const cases = await comparing.chooseSideBySide(judged, reference);
-    await writeFile(out, comparing.comparePage(comparison, cases));
+    await writeOutput(out, comparing.comparePage(comparison, cases));
   }
   if (options.json) process.stdout.write(`${JSON.stringify(comparison, null, 2)}\n`);
   else {

@@ -1,4 +1,3 @@
-import { writeFile } from "node:fs/promises";
 import { extname } from "node:path";
 import { exitCodes } from "../exit-codes.js";
 import { failedLast } from "../graph/failed-last.js";
@@ -8,6 +7,7 @@ import { svgOf } from "../graph/svg.js";
 import { stateOf } from "../instance-state.js";
 import { loadPipeline } from "../load-pipeline.js";
 import type { PipelineOptions } from "../pipeline-options.js";
+import { writeOutput } from "../write-output.js";
 
 interface GraphOptions extends PipelineOptions {
   readonly format?: "svg" | "mermaid";
@@ -29,7 +29,7 @@ export async function graph(file: string, options: GraphOptions): Promise<number
   const text = formatOf(options) === "svg" ? svgOf(drawn, profile ? `${name} (${profile})` : name) : mermaidOf(drawn);
   if (options.out === undefined) process.stdout.write(text);
   else {
-    await writeFile(options.out, text);
+    await writeOutput(options.out, text);
     process.stdout.write(`${options.out}: ${drawn.nodes.length} boxes, ${drawn.edges.length} arrows\n`);
   }
   return exitCodes.done;

@@ -4,6 +4,7 @@ import colors from "picocolors";
 import { exitCodes } from "../exit-codes.js";
 import { alignColumns } from "../format.js";
 import { installedPlugins } from "../installed-plugins.js";
+import { optionLines } from "../option-lines.js";
 
 export async function list(
   filter: string | undefined,
@@ -47,8 +48,7 @@ export async function list(
   if (single) {
     const [row] = rows;
     process.stdout.write(`from ${row.plugin} ${row.version}\n`);
-    const table = row.options.map((each) => [`  ${each.name}`, each.type, each.default ?? "(required)", each.summary]);
-    process.stdout.write(table.length > 0 ? `${alignColumns(table).join("\n")}\n` : "  no options\n");
+    process.stdout.write(`${optionLines(row.options).join("\n")}\n`);
   } else {
     process.stdout.write(colors.dim("pipe list TYPE shows a component's options\n"));
   }

@@ -4,7 +4,7 @@ import { documentEnvironment } from "../document-environment.js";
 import { executePlan } from "../execute-plan.js";
 import { exitCodes } from "../exit-codes.js";
 import { loadPipeline } from "../load-pipeline.js";
-import type { PipelineOptions } from "../pipeline-options.js";
+import { engineFlags, type PipelineOptions } from "../pipeline-options.js";
 import { printPlan } from "../plan-table.js";
 import { runHeader } from "../run-header.js";
 
@@ -22,15 +22,14 @@ export async function run(file: string, options: RunOptions): Promise<number> {
     await printPlan(plan, store, { json: options.json === true, fresh: options.fresh === true });
     return exitCodes.done;
   }
-  const { profile, set, engine: name, precision, device } = options;
   const env = documentEnvironment();
   // What is unset in no environment at all are the variables that the document refers to.
   const referred = unsetVariables(document, {}).map((each) => [each.name, env[each.name]] as const);
   const demand = {
     files: document.files,
-    profile,
-    set,
-    engine: { name, precision, device },
+    profile: options.profile,
+    set: options.set,
+    engine: engineFlags(options),
     env: Object.fromEntries(referred.flatMap(([key, value]) => (value === undefined ? [] : [[key, value]]))),
   };
   return executePlan(loaded, demand, options, `run ${file}`);

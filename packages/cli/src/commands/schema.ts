@@ -1,14 +1,14 @@
-import { writeFile } from "node:fs/promises";
 import { pipelineJsonSchema } from "@eosin/core";
 import { exitCodes } from "../exit-codes.js";
 import { installedPlugins } from "../installed-plugins.js";
+import { writeOutput } from "../write-output.js";
 
 export async function schema(options: { out?: string; plugin: readonly string[] }): Promise<number> {
   const registry = await installedPlugins(options.plugin);
   const text = `${JSON.stringify(pipelineJsonSchema(registry), null, 2)}\n`;
   if (options.out === undefined) process.stdout.write(text);
   else {
-    await writeFile(options.out, text);
+    await writeOutput(options.out, text);
     process.stdout.write(`schema  ${options.out} (${registry.components().length} components)\n`);
   }
   return exitCodes.done;

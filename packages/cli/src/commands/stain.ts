@@ -1,5 +1,3 @@
-import { mkdir, writeFile } from "node:fs/promises";
-import { dirname } from "node:path";
 import { type PluginRegistry, parseComponent } from "@eosin/core";
 import { type ComponentSpec, EosinError } from "@eosin/plugin-api";
 import type { SheetPatch } from "@eosin/plugin-api/imaging";
@@ -10,6 +8,7 @@ import { openImages } from "../open-images.js";
 import { statusLine } from "../progress/status-line.js";
 import { savedNormalizer, saveTarget } from "../save-target.js";
 import { stderrLogger } from "../stderr-logger.js";
+import { writeOutput } from "../write-output.js";
 
 /** More make a page that no browser opens and nobody looks through. */
 const mostPictures = 4000;
@@ -64,7 +63,7 @@ export async function stain(paths: string[], options: StainOptions): Promise<num
     },
   );
   status.end();
-  await writeSheet(out, sheetPage(drawn.sheet, drawn.pictures));
+  await writeOutput(out, sheetPage(drawn.sheet, drawn.pictures));
   const lines = alignColumns(drawn.sheet.patches.map((patch) => [patch.id, stainsOf(patch), normalizationOf(patch)]));
   const savedLine = options.saveTarget === undefined ? "" : `target  ${options.saveTarget}\n`;
   process.stdout.write(`${lines.join("\n")}\n\nsheet  ${out}\n${savedLine}`);
@@ -119,20 +118,4 @@ function isSaved(target: string): boolean {
 async function first<Item>(items: AsyncIterable<Item>): Promise<Item | undefined> {
   for await (const item of items) return item;
   return undefined;
-}
-
-async function writeSheet(out: string, html: string): Promise<void> {
-  try {
-    await mkdir(dirname(out), { recursive: true });
-    await writeFile(out, html);
-  } catch (cause) {
-    throw new EosinError({
-      code: "SHEET_UNWRITABLE",
-      message: "The sheet cannot be written.",
-      place: out,
-      found: (cause as Error).message,
-      next: "Name another file with --out.",
-      cause,
-    });
-  }
 }

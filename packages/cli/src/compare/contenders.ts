@@ -1,10 +1,18 @@
 import { join } from "node:path";
-import { openStore, type Plan, type PlanInstance, provenanceOf, type Store, type StoredArtifact } from "@eosin/core";
+import {
+  openStore,
+  type Plan,
+  type PlanInstance,
+  provenanceOf,
+  type Store,
+  type StoredArtifact,
+  withUpstream,
+} from "@eosin/core";
 import type { Artifact } from "@eosin/plugin-api";
-import type { Predictions } from "@eosin/plugin-api/imaging";
+import type { DatasetIndex, Predictions } from "@eosin/plugin-api/imaging";
 import type { Contender } from "@eosin/plugins-metrics/compare";
 import type { FoundRun } from "../find-run.js";
-import type { ComparedPlan } from "./differing-settings.js";
+import type { ComparedPlan } from "./differing-options.js";
 
 /** A contender, and the part of the plan that it comes from. */
 export interface PlannedContender extends ComparedPlan {
@@ -44,10 +52,9 @@ export async function contendersOf(
   const names = distinctNames(kept);
   return kept.map((group, index) => {
     const { run, axes, members, missing } = group;
-    const instances = upstreamOf(group.instances, run.plan);
     return {
       plan: run.plan,
-      instances,
+      instances: withUpstream(group.instances, run.plan.instances),
       contender: {
         name: names[index],
         run: run.id,
@@ -140,21 +147,15 @@ function distinctNames(groups: readonly Group[]): readonly string[] {
   }, plain);
 }
 
-function upstreamOf(instances: readonly PlanInstance[], plan: Plan): readonly PlanInstance[] {
-  const needed = new Set(provenanceOf(plan, instances).steps.map(({ instance }) => instance));
-  return plan.instances.filter(({ id }) => needed.has(id));
-}
-
-interface Sampled {
-  readonly samples: readonly { readonly id: string; readonly hash: string }[];
-}
-
 /** From the datasets of the plan, wherever they stand in planned values. */
 function contentsOf(plan: Plan): ReadonlyMap<string, string> {
   const contents = new Map<string, string>();
   for (const instance of plan.instances.filter(({ produces }) => produces === "dataset")) {
     const output = plan.planned[instance.id];
-    const { samples } = (output && "value" in output ? output.value : { samples: [] }) as unknown as Sampled;
+    const { samples } = (output && "value" in output ? output.value : { samples: [] }) as unknown as Pick<
+      DatasetIndex,
+      "samples"
+    >;
     for (const { id, hash } of samples) contents.set(id, hash);
   }
   return contents;

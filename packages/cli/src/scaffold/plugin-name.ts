@@ -1,5 +1,6 @@
 import { EosinError } from "@eosin/plugin-api";
 
+const scopeAndName = /^(?:@([^/]*)\/)?(.*)$/;
 const word = /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/;
 
 /** What the name of a new plugin settles. */
@@ -14,7 +15,7 @@ export interface PluginName {
 
 /** @returns What is wrong with the name, in words, or nothing. */
 export function flawOfName(text: string): string | undefined {
-  const [, scope, name] = /^(?:@([^/]*)\/)?(.*)$/.exec(text) ?? [];
+  const [, scope, name] = scopeAndName.exec(text) ?? [];
   if (!word.test(name ?? "")) return "lower-case words with hyphens, such as brightness or @my-lab/brightness";
   return scope === undefined || word.test(scope)
     ? undefined
@@ -34,7 +35,7 @@ export function parsePluginName(text: string): PluginName {
       next: "pipe plugin new brightness --kind augmenter",
     });
   }
-  const [, scope, name] = /^(?:@(.*)\/)?(.*)$/.exec(text) as unknown as [string, string | undefined, string];
+  const [, scope, name] = scopeAndName.exec(text) as unknown as [string, string | undefined, string];
   return { packageName: text, name, type: `${scope ?? "mine"}/${name}` };
 }
 

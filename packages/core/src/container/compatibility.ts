@@ -1,12 +1,17 @@
 import { API_VERSION, EosinError, type SourcePlace } from "@eosin/plugin-api";
-import semver from "semver";
+import coerce from "semver/functions/coerce.js";
+import gt from "semver/functions/gt.js";
+import satisfies from "semver/functions/satisfies.js";
+import gtr from "semver/ranges/gtr.js";
+import intersects from "semver/ranges/intersects.js";
+import validRange from "semver/ranges/valid.js";
 import { isFolderRequest, type PluginPackage } from "./plugin-package.js";
 
 const contract = "@eosin/plugin-api";
 
 /** @throws EosinError `PLUGIN_VERSION`: the installed version is outside the document's range. */
 export function checkVersionRange(plugin: string, version: string, range: string, place?: SourcePlace): void {
-  if (semver.validRange(range) === null) {
+  if (validRange(range) === null) {
     throw new EosinError({
       code: "PLUGIN_VERSION",
       message: `The range of versions of the plugin ${plugin} cannot be read.`,
@@ -15,7 +20,7 @@ export function checkVersionRange(plugin: string, version: string, range: string
       found: range,
     });
   }
-  if (semver.satisfies(version, range, { includePrerelease: true })) return;
+  if (satisfies(version, range, { includePrerelease: true })) return;
   throw new EosinError({
     code: "PLUGIN_VERSION",
     message: `The installed version of the plugin ${plugin} is outside the range that the document asks for.`,
@@ -34,9 +39,9 @@ export function checkVersionRange(plugin: string, version: string, range: string
 export function checkContractRange(found: PluginPackage, place?: SourcePlace): void {
   const { peerDependencies, dependencies } = found.manifest;
   const range = peerDependencies[contract] ?? dependencies[contract];
-  if (range === undefined || semver.validRange(range) === null) return;
-  if (semver.intersects(range, `~${API_VERSION}`)) return;
-  throw apiMismatch(found, `${contract} ${range}`, semver.gtr(API_VERSION, range) ? "older" : "newer", place);
+  if (range === undefined || validRange(range) === null) return;
+  if (intersects(range, `~${API_VERSION}`)) return;
+  throw apiMismatch(found, `${contract} ${range}`, gtr(API_VERSION, range) ? "older" : "newer", place);
 }
 
 /**
@@ -45,9 +50,9 @@ export function checkContractRange(found: PluginPackage, place?: SourcePlace): v
  * @throws EosinError `PLUGIN_API_VERSION`
  */
 export function checkApiVersion(found: PluginPackage, apiVersion: string, place?: SourcePlace): void {
-  const built = semver.coerce(apiVersion);
-  if (built && semver.satisfies(API_VERSION, `^${built}`)) return;
-  const direction = built && semver.gt(built, API_VERSION) ? "newer" : "older";
+  const built = coerce(apiVersion);
+  if (built && satisfies(API_VERSION, `^${built}`)) return;
+  const direction = built && gt(built, API_VERSION) ? "newer" : "older";
   throw apiMismatch(found, `apiVersion ${apiVersion}`, direction, place);
 }
 

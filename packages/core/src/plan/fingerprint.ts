@@ -5,7 +5,7 @@ import {
   type JsonObject,
   type JsonValue,
 } from "@eosin/plugin-api";
-import semver from "semver";
+import major from "semver/functions/major.js";
 import type { PluginRegistry } from "../container/registry.js";
 import { hashJson } from "./canonical-json.js";
 import { isComponentSpec } from "./component-spec.js";
@@ -33,7 +33,7 @@ export interface FingerprintContext {
 export function fingerprintParts(draft: DraftInstance, context: FingerprintContext): FingerprintParts {
   const own = draft.components.map((component) => component.plugin);
   return {
-    contract: `${semver.major(API_VERSION)}`,
+    contract: `${major(API_VERSION)}`,
     planVersion: 1,
     component: draft.step.component.definition.type,
     plugins: pluginHashes([...own, ...context.inputPlugins], context.registry),

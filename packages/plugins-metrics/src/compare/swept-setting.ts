@@ -10,14 +10,15 @@ export interface SweptSetting {
 
 /** The one number in which at least three contenders differ, be they points of one sweep or runs of their own. */
 export function sweptSetting({ contenders, settings }: Comparison): SweptSetting | undefined {
-  if (settings.length === 0 || contenders.length < 3) return undefined;
-  const swept = settings.filter(({ values }) => values.every((value) => typeof value === "number"));
-  if (swept.length !== 1 || settings.length > 1 || new Set(swept[0].values).size !== contenders.length)
+  if (settings.length !== 1 || contenders.length < 3) return undefined;
+  const [{ path, values }] = settings;
+  if (!values.every((value) => typeof value === "number") || new Set(values).size !== contenders.length) {
     return undefined;
-  const axis = swept[0].path.slice(swept[0].path.lastIndexOf(".") + 1);
+  }
+  const axis = path.slice(path.lastIndexOf(".") + 1);
   const summaries = contenders.map(({ summary }, index) => ({
     ...summary,
-    axes: { [axis]: String(swept[0].values[index]) },
+    axes: { [axis]: String(values[index]) },
   }));
   return { axis, summaries: summaries.filter(({ folds }) => folds.length > 0) };
 }

@@ -2,8 +2,8 @@ import { fileURLToPath } from "node:url";
 import { EosinError, nearestName } from "@eosin/plugin-api";
 import colors from "picocolors";
 import { exitCodes } from "../../exit-codes.js";
-import { alignColumns } from "../../format.js";
 import { installedPlugins } from "../../installed-plugins.js";
+import { optionLines } from "../../option-lines.js";
 import { type ComponentSummary, type PluginSummary, pluginSummaries } from "../../plugin-summary.js";
 import { isFolder, requestedPlugins } from "../../requested-plugins.js";
 
@@ -36,12 +36,7 @@ function headOf({ name, version, apiVersion, folder, requires }: PluginSummary):
 }
 
 function linesOf({ type, kind, summary, options }: ComponentSummary): string[] {
-  const rows = options.map((each) => [`  ${each.name}`, each.type, each.default ?? "(required)", each.summary]);
-  return [
-    "",
-    `${colors.bold(type)}  ${colors.dim(kind)}  ${summary}`,
-    ...(rows.length > 0 ? alignColumns(rows) : ["  no options"]),
-  ];
+  return ["", `${colors.bold(type)}  ${colors.dim(kind)}  ${summary}`, ...optionLines(options)];
 }
 
 function unknown(name: string, plugins: readonly PluginSummary[]): EosinError {

@@ -14,7 +14,7 @@ type Settings = ReadonlyMap<string, string | number | boolean | null>;
  * The resolved options, step by step, in which plans differ; beside them seed, engine and the code of plugins. A step
  * that a plan does not have is told once, not option by option.
  */
-export function differingSettings(compared: readonly ComparedPlan[]): readonly DifferingSetting[] {
+export function differingOptions(compared: readonly ComparedPlan[]): readonly DifferingSetting[] {
   const all = compared.map(settingsOf);
   const paths = [...new Set(all.flatMap((settings) => [...settings.keys()]))];
   const differs = (path: string) => {
