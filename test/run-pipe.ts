@@ -5,12 +5,17 @@ import { fileURLToPath } from "node:url";
 
 export const pipeBin = fileURLToPath(new URL("../packages/cli/dist/bin.js", import.meta.url));
 
-/** Without what this machine has for `pipe`: of the engines only those that come with it. */
+/**
+ * Without what this machine has for `pipe`: of the engines only those that come with it.
+ * Plain text everywhere: a build service that sets CI or FORCE_COLOR would get colours.
+ */
 export const pipeEnvironment: NodeJS.ProcessEnv = {
   ...process.env,
   EOSIN_STORE: undefined,
   EOSIN_CACHE: join(tmpdir(), "eosin-test-empty-cache"),
   EOSIN_TORCH: undefined,
+  NO_COLOR: "1",
+  FORCE_COLOR: undefined,
 };
 
 export interface PipeOutcome {

@@ -37,7 +37,7 @@ export function createUserFolder(folder: string, registry: LocalRegistry): UserF
     write,
     type: (command) =>
       new Promise((resolve) => {
-        const options = { cwd: folder, env: { ...pipeEnvironment, NO_COLOR: "1" }, maxBuffer: 1 << 26 };
+        const options = { cwd: folder, env: pipeEnvironment, maxBuffer: 1 << 26 };
         execFile("sh", ["-c", command], options, (error, stdout, stderr) => {
           resolve({ code: error ? (typeof error.code === "number" ? error.code : 1) : 0, stdout, stderr });
         });
