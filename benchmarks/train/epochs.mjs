@@ -88,12 +88,12 @@ function runOurs(folder, precision) {
 }
 
 /** @param seconds That the peer learns each stain matrix: 0 is NumPy's exact form, 1 what SPAMS takes by default. */
-async function runPeer(python, folder, precision, threads, seconds) {
+async function runPeer(python, folder, seconds, options) {
   const env = { ...process.env, EOSIN_PEER_LEARNING_SECONDS: String(seconds) };
   const peer = new JsonLinesProcess("peer", python, [path("../peers/epoch.py")], { env });
   const answers = [];
   for (let epoch = 0; epoch < EPOCHS; epoch++) {
-    answers.push(await peer.ask({ do: "epoch", folder, workers: 2, ...setup, precision, threads }));
+    answers.push(await peer.ask({ do: "epoch", folder, workers: 2, ...setup, ...options }));
   }
   await peer.close();
   return { seconds: answers.map((answer) => answer.seconds), stain: answers[0].stain };
@@ -109,9 +109,18 @@ export async function measureEpochs({ python, data, threads }) {
     const rows = [];
     for (const precision of ["float32", "bfloat16"]) {
       const ours = runOurs(folder, precision);
-      for (const seconds of [1, 0]) {
-        const peer = await runPeer(python, folder, precision, threads, seconds);
-        const about = `${3 * PER_SCANNER} patches of ${SIDE}², B0 256 px, ${precision}; peer's stains: ${peer.stain}`;
+      const asOurs = { precision, threads };
+      const asThePaper = { precision: "float32", layout: "nchw", threads };
+      const peers = [
+        { options: asOurs, seconds: 1, words: "" },
+        { options: asOurs, seconds: 0, words: "" },
+        ...(precision === "bfloat16"
+          ? [{ options: asThePaper, seconds: 1, words: "peer as the paper's code, float32 NCHW; " }]
+          : []),
+      ];
+      for (const { options, seconds, words } of peers) {
+        const peer = await runPeer(python, folder, seconds, options);
+        const about = `${3 * PER_SCANNER} patches of ${SIDE}², B0 256 px, ${precision}; ${words}peer's stains: ${peer.stain}`;
         const how = { unit: "s", must: 0.35, reach: 0.2 };
         const mean = { ours: meanOf(ours.slice(1)), peer: meanOf(peer.seconds.slice(1)) };
         rows.push({ name: `epoch, ${about}`, ...mean, ...how });
