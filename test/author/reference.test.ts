@@ -13,6 +13,13 @@ it("docs/components.md is what the schemas say (node scripts/component-reference
   expect(page.slice(page.indexOf(begin) + begin.length).trim()).toBe(stdout.trim());
 });
 
+it("says of every option what it means", async () => {
+  const page = await readFile(`${root}docs/components.md`, "utf8");
+  const rows = page.split("\n").filter((line) => line.startsWith("| `"));
+  expect(rows.length).toBeGreaterThan(200);
+  expect(rows.filter((row) => row.endsWith("|  |"))).toEqual([]);
+});
+
 it("docs/author-a-plugin.md shows the augmenter that pipe plugin new writes", async () => {
   const page = await readFile(`${root}docs/author-a-plugin.md`, "utf8");
   const written = await readFile(`${root}packages/cli/templates/augmenter/src/augmenter.ts`, "utf8");

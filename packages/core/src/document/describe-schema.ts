@@ -19,8 +19,7 @@ function describeSchema(view: SchemaView, schema: JsonObject): string {
   const kind = componentKind(schema);
   if (kind !== undefined) return `a component of kind ${kind}: { uses: …, with: … }`;
   if (schema.const !== undefined) return JSON.stringify(schema.const);
-  if (Array.isArray(schema.enum))
-    return `one of ${(schema.enum as JsonValue[]).map((value) => String(value)).join(", ")}`;
+  if (Array.isArray(schema.enum)) return `one of ${(schema.enum as JsonValue[]).map(valueWords).join(", ")}`;
   if (typeof schema.description === "string" && schema.type !== "number" && schema.type !== "integer") {
     return schema.description;
   }
@@ -50,6 +49,11 @@ function describeSchema(view: SchemaView, schema: JsonObject): string {
     default:
       return "anything";
   }
+}
+
+/** Quoted where it could be taken for punctuation of the list. */
+function valueWords(value: JsonValue): string {
+  return typeof value === "string" && !/^\w[\w.+/-]*$/.test(value) ? JSON.stringify(value) : String(value);
 }
 
 /** Types of which the schemas take one or many: those of `artifacts(type)`. */

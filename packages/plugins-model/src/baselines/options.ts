@@ -5,7 +5,7 @@ import { inputSize, interpolation } from "../trainer/input-size.js";
 
 /** What every baseline takes, as the evaluator of the network beside it. */
 export const baselineOptions = z.strictObject({
-  split: artifact("split"),
+  split: artifact("split").describe("The fold: fitted on its training part, judged on `part`."),
   part: splitPart,
   size: inputSize.describe("Where the baseline is fitted and, at network resolution, judged."),
   interpolation,

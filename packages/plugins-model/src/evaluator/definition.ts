@@ -10,7 +10,10 @@ export const rotations = z
   .default([0, 90, 180, 270])
   .describe("Degrees by which the input is turned; predictions are turned back and their logits averaged.");
 
-export const splitPart = z.enum(["train", "validation", "test"]).default("test");
+export const splitPart = z
+  .enum(["train", "validation", "test"])
+  .default("test")
+  .describe("Part of the fold that is predicted.");
 
 export const threshold = z
   .number()
@@ -34,9 +37,9 @@ export const workers = z
   .describe("Threads that read images; results do not depend on it.");
 
 export const ttaEvaluatorOptions = z.strictObject({
-  split: artifact("split"),
+  split: artifact("split").describe("The fold whose samples are predicted."),
   part: splitPart,
-  model: artifact("model"),
+  model: artifact("model").describe("The trained model that predicts."),
   rotations,
   batch: z.int().min(1).default(8).describe("Samples that pass the network at once."),
   threshold,

@@ -4,7 +4,7 @@ import { z } from "zod";
 import { inputSize, interpolation } from "./input-size.js";
 
 export const trainerOptions = z.strictObject({
-  split: artifact("split"),
+  split: artifact("split").describe("What it trains and validates on: one fold."),
   size: inputSize.describe("Input size of the network in pixels, one number or width and height."),
   interpolation,
   batch: z.int().min(1).default(32).describe("Samples an optimizer step."),
@@ -14,15 +14,24 @@ export const trainerOptions = z.strictObject({
     .optional()
     .describe("Samples that pass the network at once; without it as many as the memory holds."),
   epochs: z.int().min(1).default(200).describe("The most epochs that are trained."),
-  network: component("network"),
-  loss: component("loss"),
-  optimizer: component("optimizer").prefault({ uses: "model/adam" }),
-  schedule: component("schedule").prefault({ uses: "model/constant" }),
-  normalizer: component("normalizer").optional(),
+  network: component("network").describe("What is trained."),
+  loss: component("loss").describe("What training minimises."),
+  optimizer: component("optimizer")
+    .prefault({ uses: "model/adam" })
+    .describe("Turns gradients into updates of the weights."),
+  schedule: component("schedule")
+    .prefault({ uses: "model/constant" })
+    .describe("The learning rate over the training, as a factor of the optimizer's."),
+  normalizer: component("normalizer")
+    .optional()
+    .describe("Brings patches to one appearance, before augmentation and in validation and evaluation."),
   augment: z.array(component("augmenter")).default([]).describe("Applied in this order, after the resize."),
   earlyStopping: z
     .strictObject({
-      monitor: z.enum(["validation.loss", "validation.dice"]).default("validation.loss"),
+      monitor: z
+        .enum(["validation.loss", "validation.dice"])
+        .default("validation.loss")
+        .describe("The figure that has to get better."),
       patience: z.int().min(1).default(10).describe("Epochs without a better value before training stops."),
     })
     .optional()

@@ -29,5 +29,7 @@ export function checkInputSize(size: ImageSize, stride: number): void {
   });
 }
 
-/** As Eosin resizes images to the input size; masks always nearest. */
-export const interpolation = z.enum(["bilinear", "area", "lanczos3", "nearest"]).default("bilinear");
+export const interpolation = z
+  .enum(["bilinear", "area", "lanczos3", "nearest"])
+  .default("bilinear")
+  .describe("How images are resized to the input size; masks always nearest.");

@@ -8,15 +8,11 @@ const factorRange = (low: number, high: number) =>
     .default([low, high]);
 
 export const colourJitterOptions = z.object({
-  p: z.number().min(0).max(1).default(1),
-  /** Range of the factor of all values. */
-  brightness: factorRange(0.9, 1.1),
-  /** Range of the factor of the distance to the picture's mean grey. */
-  contrast: factorRange(0.9, 1),
-  /** Range of the factor of the distance to each pixel's grey. */
-  saturation: factorRange(0.9, 1.1),
-  /** Largest turn of the hue either way, in turns. */
-  hue: z.number().min(0).max(0.5).default(0.07),
+  p: z.number().min(0).max(1).default(1).describe("Probability that a patch is changed."),
+  brightness: factorRange(0.9, 1.1).describe("Range of the factor of all values."),
+  contrast: factorRange(0.9, 1).describe("Range of the factor of the distance to the picture's mean grey."),
+  saturation: factorRange(0.9, 1.1).describe("Range of the factor of the distance to each pixel's grey."),
+  hue: z.number().min(0).max(0.5).default(0.07).describe("Largest turn of the hue either way, in turns."),
 });
 
 export const colourJitter = defineAugmenter({

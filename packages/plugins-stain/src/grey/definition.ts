@@ -1,7 +1,9 @@
 import { defineAugmenter } from "@eosin/plugin-api/imaging";
 import { z } from "zod";
 
-export const greyOptions = z.object({ p: z.number().min(0).max(1).default(1) });
+export const greyOptions = z.object({
+  p: z.number().min(0).max(1).default(1).describe("Probability that a patch turns grey."),
+});
 
 export const grey = defineAugmenter({
   type: "stain/grey",

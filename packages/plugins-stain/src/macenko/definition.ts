@@ -4,8 +4,12 @@ import { unsuitableOption } from "../separation/unsuitable-option.js";
 import { targetOptions } from "../target/target-option.js";
 
 export const macenkoFormOption = {
-  /** Whose arithmetic: StainTools (tissue by lightness, sparse densities) or torchstain (tissue by density, least squares). */
-  form: z.enum(["staintools", "torchstain"]).default("staintools"),
+  form: z
+    .enum(["staintools", "torchstain"])
+    .default("staintools")
+    .describe(
+      "Whose arithmetic: StainTools (tissue by lightness, sparse densities) or torchstain (tissue by density, least squares).",
+    ),
 };
 
 export const macenkoOptions = z.object({ ...targetOptions, ...unsuitableOption, ...macenkoFormOption });

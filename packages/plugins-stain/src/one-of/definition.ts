@@ -3,14 +3,14 @@ import { defineAugmenter } from "@eosin/plugin-api/imaging";
 import { z } from "zod";
 
 export const oneOfOptions = z.object({
-  /** Each is chosen with its probability; what is left of 1 leaves the sample unchanged. */
   choices: z
     .array(component("augmenter", { p: z.number().min(0).max(1) }))
     .min(1)
     .refine(
       (choices) => choices.reduce((sum, { p }) => sum + p, 0) <= 1 + 1e-9,
       "the probabilities add up to more than 1",
-    ),
+    )
+    .describe("Each is chosen with its probability p; what is left of 1 leaves the sample unchanged."),
 });
 
 export const oneOf = defineAugmenter({

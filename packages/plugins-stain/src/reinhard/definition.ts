@@ -6,8 +6,10 @@ import { targetOptions } from "../target/target-option.js";
 export const reinhardOptions = z.object({
   ...targetOptions,
   ...unsuitableOption,
-  /** OpenCV's 8-bit LAB, truncated (StainTools, TIAToolbox), or LAB in real numbers (torchstain). */
-  lab: z.enum(["8-bit", "float"]).default("8-bit"),
+  lab: z
+    .enum(["8-bit", "float"])
+    .default("8-bit")
+    .describe("OpenCV's 8-bit LAB, truncated (StainTools, TIAToolbox), or LAB in real numbers (torchstain)."),
 });
 
 export const reinhard = defineNormalizer({

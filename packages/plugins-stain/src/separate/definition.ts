@@ -5,13 +5,18 @@ import { unsuitableOption } from "../separation/unsuitable-option.js";
 const pixels = z.int().min(8).max(65_536);
 
 export const separateOptions = z.strictObject({
-  dataset: artifact("dataset"),
-  separator: component("separator").default({ uses: "stain/spcn-separator", with: {}, kind: "separator" }),
+  dataset: artifact("dataset").describe("whose samples are separated"),
+  separator: component("separator")
+    .default({ uses: "stain/spcn-separator", with: {}, kind: "separator" })
+    .describe("what the stains are separated with"),
   size: z
     .union([pixels, z.strictObject({ width: pixels, height: pixels })])
     .optional()
     .describe("pixels to which patches are resized first; their own size where left out"),
-  interpolation: z.enum(["bilinear", "area", "lanczos3", "nearest"]).default("bilinear"),
+  interpolation: z
+    .enum(["bilinear", "area", "lanczos3", "nearest"])
+    .default("bilinear")
+    .describe("how images are resized"),
   ...unsuitableOption,
   workers: z.int().min(0).max(64).default(1).describe("threads that read patches; results do not depend on it"),
 });

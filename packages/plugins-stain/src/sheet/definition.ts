@@ -12,7 +12,10 @@ export const sheetOptions = z.strictObject({
     .union([pixels, z.strictObject({ width: pixels, height: pixels })])
     .optional()
     .describe("pixels to which patches are resized first, as in training; their own size where left out"),
-  interpolation: z.enum(["bilinear", "area", "lanczos3", "nearest"]).default("bilinear"),
+  interpolation: z
+    .enum(["bilinear", "area", "lanczos3", "nearest"])
+    .default("bilinear")
+    .describe("how images are resized"),
   separator: component("separator")
     .default(named("separator", sheetDefaults.separator))
     .describe("what the stains are separated with"),

@@ -4,7 +4,7 @@ import { z } from "zod";
 import { stratifyBy, validationFraction } from "../split-options.js";
 
 export const holdoutOptions = z.strictObject({
-  dataset: artifact("dataset"),
+  dataset: artifact("dataset").describe("What is split."),
   test: z.number().gt(0).lt(1).default(0.2).describe("Share of all samples that tests."),
   by: stratifyBy,
   validation: validationFraction,

@@ -4,7 +4,7 @@ import { z } from "zod";
 import { validationFraction } from "../split-options.js";
 
 export const leaveOneDomainOutOptions = z.strictObject({
-  dataset: artifact("dataset"),
+  dataset: artifact("dataset").describe("What is split."),
   domains: z.array(z.string()).min(1).optional().describe("Only leave these out, each in turn."),
   validation: validationFraction,
 });

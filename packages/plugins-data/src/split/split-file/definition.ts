@@ -3,7 +3,7 @@ import { defineSplit } from "@eosin/plugin-api/imaging";
 import { z } from "zod";
 
 export const splitFileOptions = z.strictObject({
-  dataset: artifact("dataset"),
+  dataset: artifact("dataset").describe("What is split."),
   file: z.string().min(1).describe("JSON: { folds: [{ train: [id…], validation: [id…], test: [id…] }…] }"),
   folds: z.array(z.int().min(0)).min(1).optional().describe("Only these folds, counted from 0."),
 });

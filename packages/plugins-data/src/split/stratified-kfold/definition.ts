@@ -4,7 +4,7 @@ import { z } from "zod";
 import { stratifyBy, validationFraction } from "../split-options.js";
 
 export const stratifiedKfoldOptions = z.strictObject({
-  dataset: artifact("dataset"),
+  dataset: artifact("dataset").describe("What is split."),
   k: z.int().min(2).default(4).describe("Number of folds."),
   by: stratifyBy,
   validation: validationFraction,

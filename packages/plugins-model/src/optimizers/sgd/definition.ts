@@ -3,9 +3,9 @@ import { z } from "zod";
 
 export const sgdOptions = z
   .strictObject({
-    lr: z.number().positive().default(1e-2),
-    momentum: z.number().min(0).lt(1).default(0),
-    nesterov: z.boolean().default(false),
+    lr: z.number().positive().default(1e-2).describe("Learning rate, before the schedule."),
+    momentum: z.number().min(0).lt(1).default(0).describe("Share of the last update that is kept in the next."),
+    nesterov: z.boolean().default(false).describe("Nesterov's momentum: the gradient is taken a step ahead."),
     weightDecay: z.number().min(0).default(0).describe("Added to the gradient as weightDecay · weight."),
   })
   .refine(({ momentum, nesterov }) => !nesterov || momentum > 0, {

@@ -2,8 +2,10 @@ import { defineSeparator } from "@eosin/plugin-api/imaging";
 import { z } from "zod";
 
 export const ruifrokSeparatorOptions = z.object({
-  /** 2: haematoxylin and eosin, sparse. 3: DAB too, by colour deconvolution. */
-  stains: z.union([z.literal(2), z.literal(3)]).default(3),
+  stains: z
+    .union([z.literal(2), z.literal(3)])
+    .default(3)
+    .describe("2: haematoxylin and eosin, sparse; 3: DAB too, by colour deconvolution."),
 });
 
 export const ruifrokSeparator = defineSeparator({
