@@ -25,6 +25,7 @@ export function packageManifest(
     type: "module",
     engines: { node: ">=20.12" },
     files: ["dist", "!dist/**/*.test.*"],
+    publishConfig: { access: "public" },
     exports: { ".": { types: "./dist/index.d.ts", default: "./dist/index.js" }, "./package.json": "./package.json" },
     scripts: {
       build: "tsc",
