@@ -101,6 +101,7 @@ function stepContext(
       ...(engine && { engine: { ...engine } }),
       steps: [],
     },
+    drawSteps: async () => '<svg xmlns="http://www.w3.org/2000/svg" width="8" height="8"/>',
     open: opener(artifacts),
     progress: () => {},
     rng: (...key) => createRng(seed, "testkit step", ...key),
