@@ -23,12 +23,12 @@ rewrite("packages/plugin-api/src/api-version.ts", (text) => {
   const [major, minor] = versions.get("@eosin/plugin-api").split(".");
   return text.replace(/API_VERSION: string = "[^"]*"/, `API_VERSION: string = "${major}.${minor}.0"`);
 });
-const documents = ["pipelines", "docs", "."].flatMap((folder) =>
-  readdirSync(join(root, folder))
-    .filter((name) => /\.(yaml|md)$/.test(name) && !name.startsWith("pnpm-"))
+const documents = ["pipelines", "docs", "benchmarks"].flatMap((folder) =>
+  readdirSync(join(root, folder), { recursive: true })
+    .filter((name) => /\.(yaml|md|mjs)$/.test(name))
     .map((name) => `${folder}/${name}`),
 );
-for (const document of documents) {
+for (const document of ["README.md", ...documents]) {
   rewrite(document, (text) =>
     text.replace(/("(@eosin\/[\w-]+)": "?\^)\d+\.\d+\.\d+/g, (range, before, name) =>
       versions.has(name) ? `${before}${versions.get(name)}` : range,

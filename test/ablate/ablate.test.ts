@@ -1,5 +1,5 @@
 import { appendFileSync, readFileSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { expectOneError } from "../fixtures/expect-one-error.js";
 import { writeFolderPlugin } from "../fixtures/folder-plugin.js";
@@ -129,9 +129,28 @@ describe("pipe diff", () => {
     expect(text).toMatch(/plugin toy\n {3}A {2}1\.0\.0 \(files \w+\)\n {3}B {2}1\.0\.0 \(files \w+\)/);
   });
 
-  it("a folder that is no run is refused", async () => {
-    const outcome = await workspace.pipe("diff", "toy.yaml", "toy");
-    expectOneError(outcome, { exit: 2, code: "RUN_WITHOUT_SETTINGS", at: "toy", says: ["no plan.json"] });
+  it("a run goes by its name too, and a document's name means its newest run", async () => {
+    const [first, second] = workspace.runs().slice(-2);
+    const byFolder = await stdoutOf("diff", first, second);
+    expect(await stdoutOf("diff", basename(first), basename(second))).toBe(byFolder);
+    expect(await stdoutOf("diff", basename(first), "toy")).toBe(byFolder);
+    expect(await stdoutOf("diff", "toy.yaml", "toy")).toContain("params.layers\n   A  2  toy.yaml:3\n   B  3  --set");
+  });
+
+  it("a flag that would change a run is refused", async () => {
+    for (const [flag, value] of [
+      ["--set-b", "seed=1"],
+      ["--profile-b", "deep"],
+    ]) {
+      const outcome = await workspace.pipe("diff", "toy.yaml", "toy", flag, value);
+      expectOneError(outcome, { exit: 2, code: "BAD_FLAG", at: flag, says: ["the run .eosin/runs/"] });
+    }
+    expect(await stdoutOf("diff", "toy.yaml", "toy", "--set-a", "params.layers=3")).not.toContain("params.layers");
+  });
+
+  it("a name that no run has is refused with the nearest", async () => {
+    const outcome = await workspace.pipe("diff", "toy.yaml", "toi");
+    expectOneError(outcome, { exit: 2, code: "NO_RUN", at: undefined, says: ["did you mean  toy", "runs of toy"] });
   });
 });
 

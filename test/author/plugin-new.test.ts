@@ -99,12 +99,23 @@ it("runs as it stands: the report shows the new augmenter's pictures", async () 
   expect(html).toContain("data:image/png;base64");
 });
 
+describe.each(["trainer", "evaluator"])("an example with a new %s", (kind) => {
+  it("trains and reports", async () => {
+    const small = ["--set", "steps.train.with.epochs=1", "--set", "steps.data.with.perScanner=6"];
+    const { code, stdout, stderr } = await pipe(["run", "example.yaml", ...small], join(work, `new-${kind}`));
+    expect(code, stdout + stderr).toBe(0);
+    const report = /^report +(\S+)$/m.exec(stdout)?.[1];
+    const html = await readFile(join(work, `new-${kind}`, report!), "utf8");
+    expect(html).toContain(`mine/new-${kind}`);
+    if (kind === "evaluator") expect(stdout).toMatch(/^dark pixels \(baseline\) +[01]\.\d{3}/m);
+  });
+});
+
 describe("is refused:", () => {
   it.each([
     ["a folder that holds something", ["used", "--kind", "loss"], "FOLDER_NOT_EMPTY", "notes.txt"],
     ["a name that no package may have", ["My_Loss", "--kind", "loss"], "BAD_PLUGIN_NAME", "my-loss"],
     ["a kind that there is not", ["fine", "--kind", "augmentor"], "UNKNOWN_KIND", "augmenter"],
-    ["a kind without a template", ["fine", "--kind", "trainer"], "UNKNOWN_KIND", "model/trainer"],
     ["nothing at all, where nobody can be asked", [], "MISSING_FLAG", "pipe plugin new NAME --kind KIND"],
     ["a name alone, where nobody can be asked", ["fine"], "MISSING_FLAG", "--kind"],
   ])("%s", async (_, args, errorCode, told) => {

@@ -90,7 +90,7 @@ describe.each(pages)("%s", async (page) => {
       expect(words, `a command of ./pipe: ${command}`).toBeDefined();
       const args = [...words.matchAll(/'([^']*)'|\S+/g)].map(([word, quoted]) => quoted ?? word);
       if (args[0] === "run") args.push("--dry-run");
-      if (args[0] === "compare" || args[0] === "rerun") await runNamed(args.slice(1));
+      if (["compare", "diff", "rerun"].includes(args[0])) await runNamed(args.slice(1));
       const cwd = join(workspace, folder);
       const { code, stdout, stderr } = await runPipe(args, { cwd, env: { COSAS_ROOT: root && cosasMini } });
       expect(stderr.replaceAll(/^image \d+\/\d+\n/gm, "")).toBe("");

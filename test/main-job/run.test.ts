@@ -65,6 +65,9 @@ describe("the main job, small", () => {
       expect(page).toContain(scanner);
       expect(patches.filter((line) => line.includes(`,${scanner},`))).toHaveLength(3 * 4);
     }
+    // The steps: a box each, coloured by what became of it.
+    expect(page).toMatch(/<h2>Steps<\/h2>\s*<div class="figures"><svg [\s\S]*<title>cosas-multitask \(demo\)<\/title>/);
+    for (const text of ["train", "2 × done", "known while planning"]) expect(page).toContain(`>${text}</text>`);
     // The sheet: a patch of each scanner, its pictures inside the page.
     expect(page).toContain("<h2>Stains of the training patches</h2>");
     expect(page.match(/<b>haematoxylin<\/b>/g)?.length).toBeGreaterThanOrEqual(3);

@@ -11,7 +11,7 @@ import { root } from "./pinned-pnpm.js";
 
 /** What a package may hold beside `dist`, its manifest, README and LICENSE. A new kind of file is a person's decision. */
 const besideDist: { readonly [folder: string]: RegExp } = {
-  cli: /^(bin\/pipe\.js$|templates\/)/,
+  cli: /^(bin\/pipe\.js$|templates\/|pipelines\/.*\.(yaml|md)$)/,
   core: /^THIRD-PARTY\.md$/, // of what the build packs into one file
   "engine-torch": /^addon\/[\w-]+\.(cc|h)$/, // built on the user's machine
 };
@@ -114,6 +114,29 @@ describe.each(names)("the package %s, as it would be published", (name) => {
     );
     expect(offered).toEqual([]);
     expect(Object.keys(result.entrypoints)).toEqual(Object.keys(manifest.exports as object));
+  });
+});
+
+describe("the pipelines in the package cli", () => {
+  const pipelinesOf = ({ files }: PackedPackage) =>
+    new Map([...files].flatMap(([name, text]) => (name.startsWith("pipelines/") ? [[name, `${text}`] as const] : [])));
+  const cli = () => packages.find((each) => basename(each.folder) === "cli")!;
+
+  it("are the repository's, and packing leaves no copy of them behind", () => {
+    const names = readdirSync(join(root, "pipelines"), { recursive: true }).map((name) => `pipelines/${name}`);
+    const expected = names.filter((name) => /\.(yaml|md)$/.test(name)).sort();
+    expect([...pipelinesOf(cli()).keys()].sort()).toEqual(expected);
+    for (const [name, text] of pipelinesOf(cli())) expect(text, name).toBe(readFileSync(join(root, name), "utf8"));
+    expect(existsSync(join(cli().folder, "pipelines"))).toBe(false);
+  });
+
+  it("ask for the plugins by the ranges by which the package itself depends on them", () => {
+    const { dependencies } = cli().manifest as unknown as { dependencies: Record<string, string> };
+    const ranges = [...pipelinesOf(cli()).values()].flatMap((text) => [
+      ...text.matchAll(/^ +"(@eosin\/[\w-]+)": (.+)$/gm),
+    ]);
+    expect(ranges.length).toBeGreaterThan(4);
+    for (const [, name, range] of ranges) expect(range, name).toBe(dependencies[name]);
   });
 });
 

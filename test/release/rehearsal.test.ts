@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type CodeBlock, codeBlocks } from "../docs/code-blocks.js";
 import { expectOneError } from "../fixtures/expect-one-error.js";
 import { writePatches } from "../fixtures/kept-work.js";
+import { smallJob } from "../fixtures/small-job.js";
 import { readJson } from "../fixtures/workspace.js";
 import { root } from "../packages/pinned-pnpm.js";
 import type { PipeOutcome } from "../run-pipe.js";
@@ -19,7 +20,7 @@ const blocksOf = async (page: string) => codeBlocks(await readFile(join(root, "d
 const runPage = await blocksOf("run.md");
 const pipeline = runPage.find(({ fileName }) => fileName === "small.yaml")!.text;
 /** Lines that the pages have users type without a clone, a list a block. */
-const [installing, running] = commandsOf(runPage);
+const [beginning, running] = commandsOf(runPage);
 const [upgrading] = commandsOf(await blocksOf("release.md"));
 const started = performance.now();
 let folder: string;
@@ -54,12 +55,13 @@ function commandsOf(blocks: readonly CodeBlock[]): readonly (readonly string[])[
   return blocks.filter(({ language }) => language === "console").map(({ text }) => text.trim().split("\n"));
 }
 
-/** Types the lines, each of which has to succeed. @returns What they printed. */
+/** Types the lines, each of which has to succeed; what would train for minutes is made small. @returns What they printed. */
 async function type(...commands: readonly string[]): Promise<string> {
   let printed = "";
   for (const command of commands) {
     log(`$ ${command}`);
-    printed += done(await user.type(command));
+    const small = command.startsWith("npx pipe run pipelines/") ? ` ${smallJob.join(" ")}` : "";
+    printed += done(await user.type(command + small));
   }
   return printed;
 }
@@ -93,8 +95,9 @@ describe("a release, rehearsed", { timeout: 300_000 }, () => {
     const [major, minor] = first.get("@eosin/plugin-api")!.split(".");
     const source = await readFile(join(workspace.folder, "packages/plugin-api/src/api-version.ts"), "utf8");
     expect(source).toContain(`"${major}.${minor}.0"`);
-    const multitask = await readFile(join(workspace.folder, "pipelines/cosas-multitask.yaml"), "utf8");
-    expect(multitask).toContain(`"${stain}": ^${first.get(stain)}`);
+    for (const file of ["pipelines/cosas-multitask.yaml", "benchmarks/train/epochs.mjs"]) {
+      expect(await readFile(join(workspace.folder, file), "utf8")).toContain(`"${stain}": ^${first.get(stain)}`);
+    }
     await workspace.build("@eosin/plugin-api");
   });
 
@@ -117,17 +120,26 @@ describe("a release, rehearsed", { timeout: 300_000 }, () => {
     log(`publish: ${stain} ${second} alone`);
   });
 
-  it("installs into an empty folder as docs/run.md says, beside a plugin pinned at an older compatible version", async () => {
+  it("begins in an empty folder as docs/run.md says, beside a plugin pinned at an older compatible version", async () => {
     await type(`npm install ${stain}@${first.get(stain)}`);
-    const printed = await type(...installing);
+    const printed = await type(...beginning);
     expect(printed).toMatch(/auto takes wasm/);
-    expect(printed).toMatch(/stain\/hed-jitter/);
+    expect(await type("npx pipe list augmenter")).toMatch(/stain\/hed-jitter/);
     expect(await type("npx pipe --version")).toBe(`${first.get("@eosin/cli")}\n`);
     for (const [name, version] of first) expect(user.installed(name), name).toBe(version);
     const nested = readdirSync(join(user.folder, "node_modules/@eosin"), { recursive: true }).filter((name) =>
       /node_modules.@eosin/.test(`${name}`),
     );
     expect(nested, "one copy of each package").toEqual([]);
+  });
+
+  it("runs the pipelines that it brought, whose ranges are those of the release", async () => {
+    const { done: steps, versions } = user.lastRun();
+    expect(steps).toContain("report");
+    expect(versions).toMatchObject({ [stain]: first.get(stain) });
+    const multitask = await readFile(join(user.folder, "pipelines/cosas-multitask.yaml"), "utf8");
+    for (const name of Object.keys(versions)) expect(multitask).toContain(`"${name}": ^${first.get(name)}`);
+    await type("npx pipe validate pipelines/ablations/stain-normalisation.yaml");
   });
 
   it("runs the document of docs/run.md there, and predicts with its model", async () => {
@@ -184,11 +196,33 @@ describe("a release, rehearsed", { timeout: 300_000 }, () => {
     });
   });
 
+  it("takes an author from nothing to a plugin on the registry, and somebody else to a run with it", async () => {
+    const plugin = "@example/dimming";
+    await type(`npx @eosin/cli plugin new ${plugin} --kind augmenter`);
+    user.write("dimming/.npmrc", user.npmrc);
+    const folder = "cd dimming && ";
+    await type(...["npm install", "npm test"].map((command) => folder + command));
+    const printed = await type(`${folder}npm start -- --set steps.train.with.epochs=1`);
+    expect(printed).toMatch(/^report +.*index\.html$/m);
+    await type(`${folder}NPM_CONFIG_USERCONFIG=${registry.publisherConfig} npm publish`);
+    const other = createUserFolder(join(user.folder, "../other"), registry);
+    other.write(
+      "with-dimming.yaml",
+      document("*", `  "${plugin}": ^0.1.0\n`).replace("stain/hed-jitter", "example/dimming"),
+    );
+    for (const command of [`npm install @eosin/cli ${plugin}`, "npx pipe run with-dimming.yaml"]) {
+      log(`$ ${command}`);
+      done(await other.type(command));
+    }
+    expect(other.lastRun()).toMatchObject({ done: whole, versions: { [plugin]: "0.1.0" } });
+  });
+
   it("takes dependants along where a version leaves their ranges", async () => {
     const before = workspace.versions();
     workspace.addChangeset({ [stain]: "minor" }, "Breaking below 1.0.");
     await workspace.version();
     const after = workspace.versions();
+    // The command line ships the pipelines, whose ranges move.
     expect([...after.keys()].filter((name) => after.get(name) !== before.get(name))).toEqual(["@eosin/cli", stain]);
     const multitask = await readFile(join(workspace.folder, "pipelines/cosas-multitask.yaml"), "utf8");
     expect(multitask).toContain(`"${stain}": ^${after.get(stain)}`);

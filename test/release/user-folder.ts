@@ -17,6 +17,8 @@ export interface RunRecord {
 /** An empty folder of somebody who has npm, and neither a clone nor pnpm. */
 export interface UserFolder {
   readonly folder: string;
+  /** Settings of npm that every package in it needs for itself. */
+  readonly npmrc: string;
   write(name: string, text: string): void;
   /** Types a line of a shell. */
   type(command: string): Promise<PipeOutcome>;
@@ -31,9 +33,11 @@ export function createUserFolder(folder: string, registry: LocalRegistry): UserF
     writeFileSync(join(folder, name), text);
   };
   write("package.json", '{ "private": true }\n');
-  write(".npmrc", `${registry.userConfig}audit=false\nfund=false\nprefer-offline=true\n`);
+  const npmrc = `${registry.userConfig}audit=false\nfund=false\nprefer-offline=true\n`;
+  write(".npmrc", npmrc);
   return {
     folder,
+    npmrc,
     write,
     type: (command) =>
       new Promise((resolve) => {

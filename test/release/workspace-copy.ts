@@ -22,7 +22,7 @@ export interface WorkspaceCopy {
 export async function copyWorkspace(folder: string): Promise<WorkspaceCopy> {
   mkdirSync(folder, { recursive: true });
   const parts = ["package.json", "pnpm-workspace.yaml", "tsconfig.base.json", "LICENSE", ".changeset", "packages"];
-  for (const name of [...parts, "pipelines", "docs", "scripts", "test/surface"]) {
+  for (const name of [...parts, "README.md", "pipelines", "docs", "benchmarks", "scripts", "test/surface"]) {
     // Links of packages to each other are relative: in the copy they lead to the copies.
     cpSync(join(root, name), join(folder, name), { recursive: true, verbatimSymlinks: true });
   }

@@ -1,5 +1,5 @@
-import { existsSync, readFileSync, statSync } from "node:fs";
-import { join } from "node:path";
+import { existsSync, statSync } from "node:fs";
+import { join, relative } from "node:path";
 import {
   createPlan,
   openStore,
@@ -12,6 +12,7 @@ import {
 } from "@eosin/core";
 import { EosinError, type JsonObject } from "@eosin/plugin-api";
 import { documentEnvironment } from "./document-environment.js";
+import { type FoundRun, findRun } from "./find-run.js";
 import { loadPipelineDocument } from "./load-pipeline.js";
 import { engineFlags, type PipelineOptions } from "./pipeline-options.js";
 import { stderrLogger } from "./stderr-logger.js";
@@ -20,6 +21,7 @@ import { eosinFolder } from "./store-folder.js";
 /** One side of a comparison: a document, or what a run was made of. */
 export interface ComparedPipeline {
   readonly title: string;
+  readonly isRun: boolean;
   readonly settings: readonly Setting[];
   /** Name → version and hash. */
   readonly plugins: { readonly [plugin: string]: { readonly version: string; readonly hash: string } };
@@ -32,17 +34,19 @@ export interface ComparedPipeline {
 
 /**
  * A run is read from its folder; a document is validated, and planned where its data is here.
- * @throws EosinError `RUN_WITHOUT_SETTINGS`, and those of documents
+ * @param named A document's file, or a run as `findRun` takes it.
+ * @throws EosinError `RUN_WITHOUT_SETTINGS`, `NO_RUN`, and those of documents
  */
-export async function openCompared(path: string, options: PipelineOptions): Promise<ComparedPipeline> {
-  if (existsSync(path) && statSync(path).isDirectory()) return ofRun(path);
+export async function openCompared(named: string, options: PipelineOptions): Promise<ComparedPipeline> {
+  if (!isDocument(named)) return ofRun(await findRun(named, options.store));
   const store = await openStore(join(eosinFolder(options.store), "store"));
-  const { document, registry } = await loadPipelineDocument(path, options, store.hasher);
+  const { document, registry } = await loadPipelineDocument(named, options, store.hasher);
   const env = documentEnvironment();
   throwFound(await validateDocument(document, registry, { env }));
   const engine = engineFlags(options);
   const common = {
-    title: `${path} (profile ${document.profile ?? "none"})`,
+    title: `${named} (profile ${document.profile ?? "none"})`,
+    isRun: false,
     settings: readSettings(document, registry, { env, engine }),
     plugins: registry.plugins,
   };
@@ -52,20 +56,23 @@ export async function openCompared(path: string, options: PipelineOptions): Prom
   return { ...common, ...ofPlan(plan) };
 }
 
-function ofRun(folder: string): ComparedPipeline {
-  const file = join(folder, "plan.json");
-  const plan = existsSync(file) ? (JSON.parse(readFileSync(file, "utf8")) as Plan) : undefined;
-  if (plan?.settings === undefined) {
+function isDocument(named: string): boolean {
+  return existsSync(named) ? statSync(named).isFile() : /\.ya?ml$/.test(named);
+}
+
+function ofRun({ folder, plan }: FoundRun): ComparedPipeline {
+  if (plan.settings === undefined) {
     throw new EosinError({
       code: "RUN_WITHOUT_SETTINGS",
-      message: plan ? "This run was made before runs kept their settings." : "This folder is no run.",
+      message: "This run was made before runs kept their settings.",
       place: folder,
-      expected: "the folder of a run, with a plan.json that has settings",
-      found: plan ? "a plan.json without settings" : "no plan.json",
-      next: plan ? `pipe run ${plan.document.file}   (what is stored is reused)` : "ls .eosin/runs",
+      expected: "a plan.json that has settings",
+      found: "a plan.json without settings",
+      next: `pipe run ${plan.document.file}   (what is stored is reused)`,
     });
   }
-  return { title: folder, settings: plan.settings, plugins: plan.plugins, ...ofPlan(plan) };
+  const title = relative(process.cwd(), folder) || ".";
+  return { title, isRun: true, settings: plan.settings, plugins: plan.plugins, ...ofPlan(plan) };
 }
 
 function ofPlan(plan: Plan): Pick<ComparedPipeline, "engine" | "data"> {

@@ -87,7 +87,7 @@ export function createProgram(exit: Exit): Command {
   add(
     new Command("diff")
       .description("Show what differs between two pipelines or runs: options with their origins, plugins, engine, data")
-      .argument("<a>", "pipeline document (YAML), or the folder of a run")
+      .argument("<a>", "document (YAML), folder or name of a run, or name of a document (its newest run)")
       .argument("<b>", "likewise")
       .option("-p, --profile <name>", "profile of both documents (default: their defaultProfile)")
       .option("--profile-a <name>", "profile of the first alone")
@@ -98,6 +98,13 @@ export function createProgram(exit: Exit): Command {
       .option("--store <folder>", "where outputs are kept (default: EOSIN_STORE, or .eosin in the working folder)")
       .option("--json", "the differences as JSON"),
     async () => (await import("./commands/diff.js")).diff,
+  );
+  add(
+    new Command("init")
+      .description("Write the paper's pipelines and their ablations into a folder, to run and to change")
+      .argument("[folder]", "where pipelines/ and schema/ go (default: the working folder)")
+      .option("--force", "overwrite files that are there with other content"),
+    async () => (await import("./commands/init.js")).init,
   );
   add(
     new Command("list")

@@ -1,11 +1,18 @@
-import type { PipelineDocument, Plan } from "@eosin/core";
+import { relative } from "node:path";
+import type { PipelineDocument } from "@eosin/core";
 import type { Colors } from "picocolors/types.js";
+import type { LoadedPipeline, PipelineSource } from "./load-pipeline.js";
 import { differencesFromReference } from "./reference-difference.js";
+import { showValue } from "./settings-table.js";
 
 const mostDifferences = 12;
 
-/** The run's first lines: which profile, which data, which engine, and what differs from the paper. */
-export async function runHeader(document: PipelineDocument, plan: Plan, colors: Colors): Promise<string[]> {
+/**
+ * The run's first lines: which profile, which data, which engine, and what differs from the paper.
+ * @param source Where the document was read from.
+ */
+export async function runHeader(loaded: LoadedPipeline, colors: Colors, source?: PipelineSource): Promise<string[]> {
+  const { document, plan } = loaded;
   const lines = [colors.bold(document.name) + (document.description ? `  ${document.description}` : "")];
   const label = (name: string) => colors.dim(name.padEnd(9));
   lines.push(`${label("profile")}${document.profile ?? "(none)"}`);
@@ -22,16 +29,24 @@ export async function runHeader(document: PipelineDocument, plan: Plan, colors: 
     lines.push(label("") + colors.dim(plan.engine.reason));
   }
   lines.push(`${label("seed")}${plan.seed}`);
-  const differences = await differencesFromReference(document);
+  const differences = await differencesFromReference(loaded, source);
   if (differences.length > 0) {
     lines.push(`differs from profile ${colors.bold(document.referenceProfile as string)} in:`);
     const width = Math.max(...differences.slice(0, mostDifferences).map((each) => each.path.length));
     for (const each of differences.slice(0, mostDifferences)) {
-      lines.push(`  ${each.path.padEnd(width)}  ${each.here}  ${colors.dim(`(${each.reference})`)}`);
+      const reference = colors.dim(`(${showValue(each.reference)})`);
+      lines.push(`  ${each.path.padEnd(width)}  ${showValue(each.here)}  ${reference}`);
     }
     if (differences.length > mostDifferences) {
-      lines.push(`  … and ${differences.length - mostDifferences} more: pipe plan --json`);
+      lines.push(`  … and ${differences.length - mostDifferences} more: ${diffCommand(document)}`);
     }
   }
   return lines;
+}
+
+/** What shows all that a profile changes, with the lines that say so. */
+function diffCommand({ file, profile, referenceProfile }: PipelineDocument): string {
+  const shown = relative(process.cwd(), file);
+  const own = profile === undefined ? "" : ` --profile-a ${profile}`;
+  return `pipe diff ${shown} ${shown}${own} --profile-b ${referenceProfile}`;
 }

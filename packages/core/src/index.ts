@@ -12,6 +12,10 @@ export type { DocumentNode, NodePath } from "./document/node.js";
 // errors
 export { EosinErrorGroup, throwFound, ungroup } from "./errors/error-group.js";
 export { type RenderOptions, renderError, showPlace } from "./errors/render-error.js";
+// graph
+export { mermaidOf } from "./graph/mermaid.js";
+export { type NodeState, type PlanGraph, planGraph, type StateWords } from "./graph/plan-graph.js";
+export { svgOf } from "./graph/svg.js";
 // plan
 export { componentOptions, type OptionSummary } from "./plan/component-options.js";
 export { type CreatePlanOptions, createPlan } from "./plan/create-plan.js";

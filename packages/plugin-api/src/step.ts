@@ -94,6 +94,11 @@ export interface StepContext {
   readonly provenance: RunProvenance;
   /** Only for components with `doesWithout`, where something is missing. */
   readonly missing?: readonly MissingInput[];
+  /**
+   * A picture of the steps that this instance depends on, and itself: SVG, a box a step, coloured by what became of its
+   * instances (done, failed, skipped for one that failed).
+   */
+  drawSteps(): Promise<string>;
   open<Value>(handle: ArtifactHandle): Promise<Artifact<Value>>;
   progress(update: ProgressUpdate): void;
   /** A stream keyed by (seed, component type, key…): never by order of execution. */

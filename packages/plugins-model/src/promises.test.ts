@@ -1,23 +1,28 @@
-import { openEngine } from "@eosin/engine";
-import type { Engine } from "@eosin/plugin-api/learning";
+import engines, { openEngine } from "@eosin/engine";
+import type { AnyComponentDefinition, JsonValue, StepComponent } from "@eosin/plugin-api";
+import { type Split, sampleLoader } from "@eosin/plugin-api/imaging";
+import type { Engine, TrainedModel } from "@eosin/plugin-api/learning";
 import {
   type CheckReport,
+  checkEvaluator,
   checkLoss,
   checkNetwork,
   checkOptimizer,
   checkPostprocess,
   checkSchedule,
+  checkTrainer,
 } from "@eosin/plugin-api/testing";
-import { beforeAll, expect, it } from "vitest";
+import { beforeAll, describe, expect, it } from "vitest";
 import plugin from "./index.js";
 
 const { components } = plugin;
 const ofKind = (kind: string) =>
   components.filter((each) => each.kind === kind).map((each) => [each.type, each] as const);
 
+const identity = { name: "wasm", version: "test", precision: "float32", threads: 1, device: "cpu" } as const;
 let engine: Engine;
 beforeAll(async () => {
-  engine = await openEngine({ name: "wasm", version: "test", precision: "float32", threads: 1, device: "cpu" });
+  engine = await openEngine(identity);
 });
 
 const names = (report: CheckReport) => report.checks;
@@ -44,4 +49,84 @@ it.each(ofKind("schedule"))("schedule %s keeps its promises", async (_, definiti
 
 it.each(ofKind("postprocess"))("postprocess %s keeps its promises", async (_, definition) => {
   expect((await checkPostprocess(definition)).imagesPerSecond).toBeGreaterThan(0);
+});
+
+const training = {
+  engine: identity,
+  services: engines.services,
+  components,
+  options: {
+    size: 32,
+    batch: 4,
+    epochs: 2,
+    network: { uses: "model/unet", with: { encoder: "tiny", pretrained: "none" } },
+    loss: { uses: "model/segmentation" },
+  },
+};
+const trainer = ofKind("trainer")[0][1];
+
+it("trainer model/trainer keeps its promises", async () => {
+  const { checks, output } = await checkTrainer(trainer, training);
+  expect(checks).toContain("it looks at training samples, and at no test sample");
+  expect((output.value as unknown as TrainedModel).history).toHaveLength(2);
+});
+
+it.each(ofKind("evaluator").filter(([type]) => type.startsWith("model/baseline-")))(
+  "evaluator %s keeps its promises",
+  async (_, definition) => {
+    const { checks } = await checkEvaluator(definition, { options: { size: 32 } });
+    expect(checks).toContain("each has a blob with probability, prediction, truth and image");
+  },
+);
+
+describe("a trainer is caught that", () => {
+  /** The trainer, with another value in the end. */
+  const saying = (change: (model: TrainedModel) => object): AnyComponentDefinition => ({
+    ...trainer,
+    create: async (context) => {
+      const it = (await trainer.create(context)) as StepComponent;
+      return {
+        run: async (step) => ({ ...change((await it.run(step)) as unknown as TrainedModel) }) as unknown as JsonValue,
+      } satisfies StepComponent;
+    },
+  });
+
+  it("looks at test samples", async () => {
+    const peeping: AnyComponentDefinition = {
+      ...trainer,
+      create: async (context) => {
+        const it = (await trainer.create(context)) as StepComponent;
+        const run: StepComponent["run"] = async (step) => {
+          const { value: split } = await step.open<Split>(context.options.split);
+          const request = { dataset: split.dataset, ids: split.test, seed: 1, workers: 0, modules: {}, log: step.log };
+          for await (const _ of (await context.services.get(sampleLoader)).samples(request));
+          return it.run(step);
+        };
+        return { run };
+      },
+    };
+    await expect(checkTrainer(peeping, training)).rejects.toMatchObject({
+      message: expect.stringMatching(/no test sample/),
+      found: "the test sample c/000",
+    });
+  });
+
+  it.each<[name: string, change: (model: TrainedModel) => object, promise: RegExp]>([
+    ["loses an epoch", (model) => ({ ...model, history: model.history.slice(1) }), /how that went by epoch/],
+    [
+      "names another network",
+      (model) => ({ ...model, network: { ...model.network, uses: "model/multitask-unet" } }),
+      /the network that it names/,
+    ],
+    [
+      "says that it knows a scanner that it never saw",
+      (model) => ({ ...model, trainedOn: ["a", "b", "c"] }),
+      /what it trained on/,
+    ],
+  ])("%s", async (_, change, promise) => {
+    await expect(checkTrainer(saying(change), training)).rejects.toMatchObject({
+      code: "CHECK_FAILED",
+      message: expect.stringMatching(promise),
+    });
+  });
 });

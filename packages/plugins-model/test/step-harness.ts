@@ -130,6 +130,7 @@ export async function runStep(uses: string, options: { [name: string]: unknown }
       engine: how.engine as never,
       steps: [],
     },
+    drawSteps: async () => "<svg/>",
     open: async (of) => how.artifacts[of.$artifact.instance] as never,
     progress: (update) => how.onProgress?.(update),
     rng: (...key) => createRng(seed, uses, ...key),

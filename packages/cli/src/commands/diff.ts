@@ -1,5 +1,5 @@
 import { describeOrigin, differingSettings, type Setting, type SettingDifference } from "@eosin/core";
-import type { JsonValue } from "@eosin/plugin-api";
+import { EosinError, type JsonValue } from "@eosin/plugin-api";
 import colors from "picocolors";
 import { type ComparedPipeline, openCompared } from "../compared-pipeline.js";
 import { exitCodes } from "../exit-codes.js";
@@ -29,6 +29,7 @@ export async function diff(a: string, b: string, options: DiffOptions): Promise<
   });
   const left = await openCompared(a, side(options.profileA, options.setA));
   const right = await openCompared(b, side(options.profileB, options.setB));
+  refuseFlagsOfRuns(left, right, options);
   const settings = differingSettings(left.settings, right.settings);
   const parts = differingParts(left, right);
   const text = options.json
@@ -36,6 +37,28 @@ export async function diff(a: string, b: string, options: DiffOptions): Promise<
     : describe(left, right, settings, parts).join("\n");
   process.stdout.write(`${text}\n`);
   return exitCodes.done;
+}
+
+/** A run has its values already: a flag that would set one of them means something else than it does. */
+function refuseFlagsOfRuns(a: ComparedPipeline, b: ComparedPipeline, options: DiffOptions): void {
+  const flags: readonly (readonly [flag: string, given: boolean, useless: boolean])[] = [
+    ["--profile", options.profile !== undefined, a.isRun && b.isRun],
+    ["--set", options.set.length > 0, a.isRun && b.isRun],
+    ["--profile-a", options.profileA !== undefined, a.isRun],
+    ["--set-a", options.setA.length > 0, a.isRun],
+    ["--profile-b", options.profileB !== undefined, b.isRun],
+    ["--set-b", options.setB.length > 0, b.isRun],
+  ];
+  const wrong = flags.find(([, given, useless]) => given && useless);
+  if (wrong === undefined) return;
+  throw new EosinError({
+    code: "BAD_FLAG",
+    message: `${wrong[0]} cannot change a run.`,
+    place: wrong[0],
+    expected: "a pipeline document where a flag sets a profile or a value",
+    found: [a, b].flatMap(({ isRun, title }) => (isRun ? [`the run ${title}`] : [])).join(", "),
+    next: "Leave the flag out, or name the document in the place of the run.",
+  });
 }
 
 function differingParts(a: ComparedPipeline, b: ComparedPipeline): readonly PartDifference[] {

@@ -1,9 +1,7 @@
 import { extname } from "node:path";
+import { mermaidOf, type NodeState, planGraph, type StateWords, svgOf } from "@eosin/core";
 import { exitCodes } from "../exit-codes.js";
-import { failedLast } from "../graph/failed-last.js";
-import { mermaidOf } from "../graph/mermaid.js";
-import { type NodeState, planGraph } from "../graph/plan-graph.js";
-import { svgOf } from "../graph/svg.js";
+import { failedLast } from "../failed-last.js";
 import { stateOf } from "../instance-state.js";
 import { loadPipeline } from "../load-pipeline.js";
 import type { PipelineOptions } from "../pipeline-options.js";
@@ -15,6 +13,15 @@ interface GraphOptions extends PipelineOptions {
   readonly instances?: boolean;
 }
 
+const words: StateWords = {
+  failed: "failed in the last run",
+  skipped: "skipped in the last run",
+  continues: "continues",
+  runs: "would run",
+  stored: "stored",
+  planned: "known while planning",
+};
+
 export async function graph(file: string, options: GraphOptions): Promise<number> {
   const { plan, store, runsFolder } = await loadPipeline(file, options);
   const failed = failedLast(plan, runsFolder);
@@ -24,9 +31,10 @@ export async function graph(file: string, options: GraphOptions): Promise<number
     // What was stored since is no failure any more.
     states.set(instance.id, state !== "stored" && failed.has(instance.id) ? "failed" : state);
   }
-  const drawn = planGraph(plan, states, options.instances ? "instance" : "step");
+  const drawn = planGraph(plan.instances, states, options.instances ? "instance" : "step");
   const { name, profile } = plan.document;
-  const text = formatOf(options) === "svg" ? svgOf(drawn, profile ? `${name} (${profile})` : name) : mermaidOf(drawn);
+  const title = profile ? `${name} (${profile})` : name;
+  const text = formatOf(options) === "svg" ? await svgOf(drawn, title, words) : mermaidOf(drawn, words);
   if (options.out === undefined) process.stdout.write(text);
   else {
     await writeOutput(options.out, text);

@@ -21,7 +21,7 @@ export async function plan(file: string, options: PlanOptions): Promise<number> 
     await printPlan(loaded.plan, loaded.store, { json: true, fresh: false });
     return exitCodes.done;
   }
-  process.stdout.write(`${(await runHeader(loaded.document, loaded.plan, colors)).join("\n")}\n\n`);
+  process.stdout.write(`${(await runHeader(loaded, colors)).join("\n")}\n\n`);
   await printPlan(loaded.plan, loaded.store, { json: false, fresh: false });
   for (const { instances, estimate } of await estimateCosts(loaded.plan, loaded.registry)) {
     const others = instances.length > 1 ? ` (and ${instances.length - 1} like it)` : "";

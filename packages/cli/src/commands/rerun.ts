@@ -31,11 +31,12 @@ export async function rerun(run: string, options: RerunOptions): Promise<number>
   const env = { ...demand.env, ...Object.fromEntries(options.env.map(parseVariable)) };
   const asked = { profile, set, engine: engine.name, precision: engine.precision, device: engine.device, store: home };
   if (options.locked) await requireLocked(before);
-  const loaded = await loadPipeline(files[0], asked, { read: demand.read, env });
+  const source = { read: demand.read, env };
+  const loaded = await loadPipeline(files[0], asked, source);
   const differences = differencesOf(before, loaded.plan);
   if (options.locked && differences.length > 0) throw notTheSame(folder, differences);
   if (!options.json) {
-    process.stdout.write(`${(await runHeader(loaded.document, loaded.plan, colors)).join("\n")}\n`);
+    process.stdout.write(`${(await runHeader(loaded, colors, source)).join("\n")}\n`);
     const same = "every step has the fingerprint that it had: the same bytes";
     process.stdout.write(differences.length === 0 ? `repeats  ${same}\n\n` : notes(differences));
   }

@@ -17,7 +17,7 @@ interface RunOptions extends PipelineOptions {
 export async function run(file: string, options: RunOptions): Promise<number> {
   const loaded = await loadPipeline(file, options);
   const { document, plan, store } = loaded;
-  if (!options.json) process.stdout.write(`${(await runHeader(document, plan, colors)).join("\n")}\n\n`);
+  if (!options.json) process.stdout.write(`${(await runHeader(loaded, colors)).join("\n")}\n\n`);
   if (options.dryRun) {
     await printPlan(plan, store, { json: options.json === true, fresh: options.fresh === true });
     return exitCodes.done;

@@ -1,11 +1,11 @@
-import { pipelineJsonSchema } from "@eosin/core";
 import { exitCodes } from "../exit-codes.js";
 import { installedPlugins } from "../installed-plugins.js";
+import { schemaText } from "../schema-text.js";
 import { writeOutput } from "../write-output.js";
 
 export async function schema(options: { out?: string; plugin: readonly string[] }): Promise<number> {
   const registry = await installedPlugins(options.plugin);
-  const text = `${JSON.stringify(pipelineJsonSchema(registry), null, 2)}\n`;
+  const text = schemaText(registry);
   if (options.out === undefined) process.stdout.write(text);
   else {
     await writeOutput(options.out, text);

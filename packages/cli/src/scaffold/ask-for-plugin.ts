@@ -45,17 +45,14 @@ function parseKind(kind: string | undefined): OfferedKind | undefined {
   if (kind === undefined) return undefined;
   const found = offeredKindNames.find((each) => each === kind);
   if (found) return found;
-  const large = ["trainer", "evaluator"].includes(kind);
   throw new EosinError({
     code: "UNKNOWN_KIND",
-    message: large ? `There is no template of the kind ${kind}.` : `There is no kind ${kind}.`,
+    message: `There is no kind ${kind}.`,
     place: "--kind",
     expected: `one of ${offeredKindNames.join(", ")}`,
     found: kind,
-    didYouMean: large ? undefined : nearestName(kind, offeredKindNames),
-    next: large
-      ? "Write a network, loss, optimizer, schedule or postprocess for model/trainer and model/tta-evaluator; or start from --kind step."
-      : "pipe plugin new --help",
+    didYouMean: nearestName(kind, offeredKindNames),
+    next: "pipe plugin new --help",
   });
 }
 

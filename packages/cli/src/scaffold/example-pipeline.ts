@@ -5,6 +5,8 @@ import type { PluginName } from "./plugin-name.js";
 interface Slots {
   readonly data?: string;
   readonly folds?: string;
+  /** The type of the trainer. */
+  readonly trainer?: string;
   readonly network?: string;
   readonly loss?: string;
   /** More lines of the trainer, of the sheet of stains, of the evaluator, of the report. */
@@ -16,7 +18,7 @@ interface Slots {
   readonly step?: string;
 }
 
-const slotsOf: { readonly [kind in OfferedKind]: (spec: string) => Slots } = {
+const slotsOf: { readonly [kind in OfferedKind]: (spec: string, type: string) => Slots } = {
   augmenter: (spec) => ({ train: `augment: [${spec}]`, stains: `augmenters: [${spec}]` }),
   normalizer: (spec) => ({ train: `normalizer: ${spec}`, stains: `normalizers: [${spec}]` }),
   separator: (spec) => ({ stains: `separator: ${spec}` }),
@@ -25,6 +27,11 @@ const slotsOf: { readonly [kind in OfferedKind]: (spec: string) => Slots } = {
   metric: (spec) => ({ report: `metrics: [{ uses: metrics/dice }, ${spec}]` }),
   optimizer: (spec) => ({ train: `optimizer: ${spec}` }),
   schedule: (spec) => ({ train: `schedule: ${spec}` }),
+  trainer: (_, type) => ({ trainer: type }),
+  evaluator: (_, type) => ({
+    step: `rival: { uses: ${type}, each: { fold: "\${steps.folds}" }, with: ${offeredKinds.evaluator.usage} }`,
+    report: 'baselines: ["${steps.rival}"]',
+  }),
   postprocess: (spec) => ({ evaluate: `postprocess: [${spec}]` }),
   dataset: (spec) => ({ data: spec }),
   split: (spec) => ({ folds: spec }),
@@ -39,7 +46,7 @@ export function examplePipeline(
   ranges: { readonly [name: string]: string },
 ): string {
   const spec = `{ uses: ${type}, with: ${offeredKinds[kind].usage} }`;
-  const slots = slotsOf[kind](spec);
+  const slots = slotsOf[kind](spec, type);
   const plugins = ["engine", "plugins-data", "plugins-stain", "plugins-model", "plugins-metrics"].map(
     (each) => `  "@eosin/${each}": ${ranges[`@eosin/${each}`]}`,
   );
@@ -55,7 +62,7 @@ export function examplePipeline(
     `  data: ${slots.data ?? "{ uses: data/synthetic, with: { scanners: 2, perScanner: 12, size: 64 } }"}`,
     `  folds: ${slots.folds ?? '{ uses: data/holdout, with: { dataset: "${steps.data}", validation: 0.2 } }'}`,
     "  train:",
-    "    uses: model/trainer",
+    `    uses: ${slots.trainer ?? "model/trainer"}`,
     '    each: { fold: "${steps.folds}" }',
     "    with:",
     "      split: ${each.fold}",

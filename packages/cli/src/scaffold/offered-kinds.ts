@@ -8,6 +8,12 @@ export const offeredKinds = {
   metric: { what: "judges a prediction against its truth", usage: "{ weight: 0.5 }" },
   optimizer: { what: "turns gradients into updates of the weights", usage: "{ lr: 0.001 }" },
   schedule: { what: "the learning rate over the training", usage: "{ drops: 2, factor: 0.1 }" },
+  trainer: {
+    what: "trains a network on a fold",
+    usage:
+      '{ split: "${each.fold}", network: { uses: model/unet, with: { encoder: tiny } }, loss: { uses: model/segmentation } }',
+  },
+  evaluator: { what: "predicts the patches of a fold", usage: '{ split: "${each.fold}", threshold: 0.5 }' },
   postprocess: { what: "cleans a predicted mask", usage: "{ neighbours: 2 }" },
   dataset: { what: "an index of patches, and how they are read", usage: "{ perDomain: 12, size: 64 }" },
   split: { what: "which patches train, validate and test", usage: '{ dataset: "${steps.data}", every: 4 }' },

@@ -1,8 +1,13 @@
 import type { OfferedKind } from "./offered-kinds.js";
 import type { PluginName } from "./plugin-name.js";
 
-/** Kinds whose tests compute on an engine. */
-const withEngine: readonly OfferedKind[] = ["loss", "network", "optimizer"];
+/** What the tests of a kind need beside the contract: an engine to compute on, networks to train. */
+const testedWith: { readonly [kind in OfferedKind]?: readonly string[] } = {
+  loss: ["@eosin/engine"],
+  network: ["@eosin/engine"],
+  optimizer: ["@eosin/engine"],
+  trainer: ["@eosin/engine", "@eosin/plugins-model"],
+};
 
 /** Of the tools that build, lint and test a plugin: those that Eosin itself is built with. */
 const tools = { "@biomejs/biome": "^2.6.8", "@types/node": "^20.19.0", typescript: "^7.0.2" };
@@ -14,7 +19,7 @@ export function packageManifest(
   ranges: { readonly [name: string]: string },
 ): string {
   const api = "@eosin/plugin-api";
-  const used = ["@eosin/cli", api, ...(withEngine.includes(kind) ? ["@eosin/engine"] : [])];
+  const used = ["@eosin/cli", api, ...(testedWith[kind] ?? [])];
   const development = { ...Object.fromEntries(used.map((name) => [name, ranges[name]])), ...tools };
   const manifest = {
     name: packageName,
@@ -25,6 +30,7 @@ export function packageManifest(
     type: "module",
     engines: { node: ">=20.12" },
     files: ["dist", "!dist/**/*.test.*"],
+    publishConfig: { access: "public" },
     exports: { ".": { types: "./dist/index.d.ts", default: "./dist/index.js" }, "./package.json": "./package.json" },
     scripts: {
       build: "tsc",

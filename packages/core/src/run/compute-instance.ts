@@ -15,6 +15,7 @@ import { contentHash } from "../store/manifest.js";
 import { requireJson } from "../store/plain-json.js";
 import type { Store } from "../store/store.js";
 import { toStoreError, withStoreErrors } from "../store/store-error.js";
+import { drawSteps } from "./draw-steps.js";
 import type { RunEvent } from "./event.js";
 import { openInput } from "./open-input.js";
 import { ProgressThrottle } from "./progress-throttle.js";
@@ -93,6 +94,7 @@ function stepContext(
     baseFolder: plan.baseFolder,
     provenance: provenanceOf(plan, [instance]),
     missing: instance.missing,
+    drawSteps: () => drawSteps(plan, instance),
     open: (handle) => openInput(handle, instance, plan, store),
     progress: (update) => progress.update(update),
     rng: (...key) => createRng(plan.seed, instance.uses, ...key),

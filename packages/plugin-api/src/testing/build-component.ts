@@ -41,7 +41,7 @@ export async function buildComponent<Implementation>(
       modules: {},
       services: provider,
       create: <Inner>(spec: ComponentSpec, inner?: JsonValue) =>
-        make(named(spec, [definition, ...components]), spec.with, inner) as Promise<Inner>,
+        make(componentNamed(spec, [definition, ...components]), spec.with, inner) as Promise<Inner>,
     };
     return each.create(context);
   };
@@ -62,7 +62,11 @@ export function parsedOptions(definition: AnyComponentDefinition, given: object)
   });
 }
 
-function named(spec: ComponentSpec, components: readonly AnyComponentDefinition[]): AnyComponentDefinition {
+/** @throws EosinError `CHECK_FAILED` where the check was not given it. */
+export function componentNamed(
+  spec: ComponentSpec,
+  components: readonly AnyComponentDefinition[],
+): AnyComponentDefinition {
   const found = components.find(({ type, kind }) => type === spec.uses && kind === spec.kind);
   if (found) return found;
   throw new EosinError({

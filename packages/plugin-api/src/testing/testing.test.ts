@@ -1,9 +1,27 @@
+import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { z } from "zod";
-import { type Augmenter, defineAugmenter, defineNormalizer, definePostprocess, type Sample } from "../imaging/index.js";
+import {
+  type Augmenter,
+  defineAugmenter,
+  defineNormalizer,
+  definePostprocess,
+  predictionBlobName,
+  type Sample,
+  type Split,
+} from "../imaging/index.js";
 import { defineMetric, defineSchedule, type Metric } from "../learning/index.js";
-import { noOptions } from "../step.js";
-import { checkAugmenter, checkMetric, checkNormalizer, checkPostprocess, checkSchedule } from "./index.js";
+import { artifact } from "../option-schemas.js";
+import { defineEvaluator, noOptions } from "../step.js";
+import { type StoredTensor, storedFloat32, writeStoredTensors } from "../tensor-file/index.js";
+import {
+  checkAugmenter,
+  checkEvaluator,
+  checkMetric,
+  checkNormalizer,
+  checkPostprocess,
+  checkSchedule,
+} from "./index.js";
 
 const options = z.strictObject({ spread: z.number().min(0).max(1).default(0.1) });
 
@@ -284,5 +302,62 @@ describe("other kinds", () => {
       create: () => ({ factor: create() }),
     });
     await expect(checkSchedule(schedule)).rejects.toMatchObject({ message: expect.stringMatching(promise) });
+  });
+});
+
+describe("an evaluator", () => {
+  interface Written {
+    readonly ids: (split: Split) => readonly string[];
+    readonly probability: number;
+    readonly maps: number;
+  }
+  const right: Written = { ids: ({ test }) => test, probability: 0.25, maps: 4 };
+
+  /** Predicts one probability everywhere, on patches of two pixels. */
+  const evaluator = ({ ids, probability, maps }: Written) =>
+    defineEvaluator({
+      type: "toy/evaluator",
+      summary: "A toy.",
+      options: z.strictObject({ split: artifact("split") }),
+      produces: "predictions",
+      create: ({ options: { split: handle } }) => ({
+        async run({ open, scratch, output }) {
+          const { value: split } = await open<Split>(handle);
+          const chosen = split.dataset.samples.filter(({ id }) => ids(split).includes(id));
+          for (const index of chosen.keys()) {
+            const bytes = (channels: number) => ({ type: "U8" as const, bytes: new Uint8Array(2 * channels) });
+            const tensors: [string, StoredTensor][] = [
+              ["probability", storedFloat32(Float32Array.of(probability, probability), [1, 2])],
+              ["prediction", { ...bytes(1), shape: [1, 2] }],
+              ["truth", { ...bytes(1), shape: [1, 2] }],
+              ["image", { ...bytes(3), shape: [1, 2, 3] }],
+            ];
+            const path = join(scratch, String(index));
+            await writeStoredTensors(path, new Map(tensors.slice(0, maps)));
+            await output.moveIn(predictionBlobName(index), path);
+          }
+          const samples = chosen.map(({ id, domain }) => ({ id, domain, width: 2, height: 1 }));
+          const about = { predictor: "toy", role: "baseline", split: split.key, threshold: 0.5, trainedOn: [] };
+          return { ...about, samples };
+        },
+      }),
+    });
+
+  it("passes that keeps its promises", async () => {
+    const { checks, output } = await checkEvaluator(evaluator(right));
+    expect(checks).toHaveLength(12);
+    expect(output.blobs.size).toBe(5);
+  });
+
+  it.each<[name: string, written: Partial<Written>, promise: RegExp]>([
+    ["gives percent for probabilities", { probability: 25 }, /probability, prediction, truth and image/],
+    ["leaves out the image", { maps: 3 }, /probability, prediction, truth and image/],
+    ["predicts samples of two parts", { ids: ({ train, test }) => [...train, ...test] }, /one part of the fold/],
+    ["predicts nothing", { ids: () => [] }, /one part of the fold/],
+  ])("that %s is caught", async (_, written, promise) => {
+    await expect(checkEvaluator(evaluator({ ...right, ...written }))).rejects.toMatchObject({
+      code: "CHECK_FAILED",
+      message: expect.stringMatching(promise),
+    });
   });
 });

@@ -1,51 +1,19 @@
 import { createHash } from "node:crypto";
-import { readFile } from "node:fs/promises";
-import {
-  type ArtifactHandle,
-  createRng,
-  type JsonValue,
-  type PlanContext,
-  type PlannedComponent,
-  type PlannedItem,
-  type ServiceProvider,
-} from "@eosin/plugin-api";
+import type { JsonValue, PlanContext, PlannedComponent, PlannedItem } from "@eosin/plugin-api";
 import type { DatasetIndex, Split } from "@eosin/plugin-api/imaging";
+import { planContext as contextOf } from "@eosin/plugin-api/testing";
 
 export const quietLog = { info: () => {}, warn: () => {} };
-
-const noServices: ServiceProvider = {
-  get: async (token) => {
-    throw new Error(`no service ${token.name}`);
-  },
-};
 
 /** What the core gives a planned component, with datasets to open by the instance that wrote them. */
 export function planContext(
   options: { seed?: number; baseFolder?: string; datasets?: { readonly [instance: string]: DatasetIndex } } = {},
 ): PlanContext {
-  const { seed = 42, baseFolder = "/", datasets = {} } = options;
-  return {
-    seed,
-    baseFolder,
-    services: noServices,
-    log: quietLog,
-    files: {
-      hashAll: (paths) =>
-        Promise.all(
-          paths.map(async (path) =>
-            createHash("sha256")
-              .update(await readFile(path))
-              .digest("hex"),
-          ),
-        ),
-    },
-    open: async <Value>(handle: ArtifactHandle) => {
-      const { instance, type } = handle.$artifact;
-      const value = datasets[instance] as unknown as Value;
-      return { type, instance, axes: {}, value, blobNames: [], blobPath: () => "" };
-    },
-    rng: (...key) => createRng(seed, "test", ...key),
-  };
+  const { datasets = {}, baseFolder = "/", seed } = options;
+  const artifacts = Object.entries(datasets).map(
+    ([instance, value]) => [instance, { type: "dataset", value }] as const,
+  );
+  return contextOf({ seed, baseFolder, artifacts: Object.fromEntries(artifacts) });
 }
 
 export function datasetHandle(instance: string): { $artifact: { type: "dataset"; instance: string } } {

@@ -86,6 +86,7 @@ async function report(
       artifacts.find((each) => each.instance === handle.$artifact.instance),
     output: { write: async (name: string, data: string) => void written.set(name, data) },
     progress: () => {},
+    drawSteps: async () => "<svg><title>steps</title></svg>",
     provenance: {
       document: { name: "test <run>", file: "/somewhere/test.yaml" },
       params: { alpha: 0.3 },
@@ -122,6 +123,12 @@ describe("segmentation report", () => {
     expect(html).toMatch(/failed, and not in the figures[\s\S]*<td>train\[fold-1\]<\/td>/);
     expect(JSON.parse(written.get("results.json")!).missing).toEqual(missing);
     expect((await report([fold], options)).written.get("index.html")).not.toContain("incomplete");
+  });
+
+  it("holds the picture of the steps, before what they were made with", async () => {
+    const fold = await predictions("evaluate[fold-0]", {}, { fold: "fold-0" }, 0);
+    const { written } = await report([fold], { predictions: [handle("predictions", "evaluate[fold-0]")] });
+    expect(written.get("index.html")).toMatch(/<svg><title>steps<\/title><\/svg>[\s\S]*<h2>Settings and versions/);
   });
 
   it("writes one HTML file without a request, JSON and CSV, the same bytes each time", async () => {
@@ -167,7 +174,7 @@ describe("segmentation report", () => {
     expect(html).toContain("scanners never seen in training");
     expect(html).toContain("0.894");
     expect(html).toContain("colour alone");
-    expect(html.match(/<svg/g)!.length).toBe(3);
+    expect(html.match(/<svg/g)!.length).toBe(4);
     const ids = [...html.matchAll(/ id="([^"]+)"/g)].map(([, id]) => id);
     expect(new Set(ids).size).toBe(ids.length);
     expect(html.match(/url\(#[^)]+\)/g)!.every((use) => ids.includes(use.slice(5, -1)))).toBe(true);

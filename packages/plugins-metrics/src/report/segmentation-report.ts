@@ -61,6 +61,7 @@ export function createSegmentationReport(component: ComponentContext<ReportOptio
           ),
           names[0],
         ),
+        steps: await context.drawSteps(),
         stains: options.stains && (await openStainSection(context, options.stains)),
       });
       await context.output.write("index.html", html);

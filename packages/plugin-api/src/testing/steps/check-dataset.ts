@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import type { AnyComponentDefinition } from "../../component.js";
 import type { DatasetComponent, DatasetIndex } from "../../imaging/dataset.js";
-import { buildComponent, type CheckedWith, serviceProvider } from "../build-component.js";
+import { buildComponent, type CheckedWith } from "../build-component.js";
 import { checkDefinition } from "../check-definition.js";
 import { broken, type CheckReport } from "../checklist.js";
 import { checkSample } from "../patches/check-shape.js";
@@ -25,8 +25,7 @@ export async function checkDataset(definition: AnyComponentDefinition, how: Data
   const { artifacts = {}, seed = 42, services = [] } = how;
   const build = async () => (await buildComponent<DatasetComponent>(definition, how)).it;
   const plan = async () => {
-    const provider = serviceProvider(definition.type, services);
-    const output = await (await build()).plan(planContext(seed, process.cwd(), artifacts, provider));
+    const output = await (await build()).plan(planContext({ seed, artifacts, services }));
     return "value" in output ? output : broken("{ value, identity }", "a list of items");
   };
 

@@ -1,12 +1,12 @@
-import { createHash } from "node:crypto";
 import { isDeepStrictEqual } from "node:util";
 import type { AnyComponentDefinition } from "../../component.js";
 import type { DatasetIndex } from "../../imaging/dataset.js";
 import type { Split, SplitComponent } from "../../imaging/split.js";
-import { buildComponent, type CheckedWith, serviceProvider } from "../build-component.js";
+import { buildComponent, type CheckedWith } from "../build-component.js";
 import { checkDefinition } from "../check-definition.js";
 import { broken, type CheckReport } from "../checklist.js";
 import { checkPlainJson, handleOf, planContext } from "./plan-context.js";
+import { toyDataset } from "./toy-dataset.js";
 
 export interface SplitCheck extends CheckedWith {
   /** What is split; a toy of three domains `a`, `b`, `c` with twelve samples each unless given. */
@@ -20,14 +20,13 @@ export interface SplitCheck extends CheckedWith {
  * @throws EosinError `CHECK_FAILED`, naming the promise.
  */
 export async function checkSplit(definition: AnyComponentDefinition, how: SplitCheck = {}): Promise<CheckReport> {
-  const { seed = 42, dataset = toyDataset(), services = [] } = how;
+  const { seed = 42, dataset = toyDataset(12), services = [] } = how;
   const given = { ...how, options: { dataset: handleOf("dataset", "data"), ...how.options } };
   const list = await checkDefinition(definition, ["split"], given);
   const plan = async () => {
     const { it } = await buildComponent<SplitComponent>(definition, given);
     const artifacts = { data: { type: "dataset", value: dataset } };
-    const provider = serviceProvider(definition.type, services);
-    const output = await it.plan(planContext(seed, process.cwd(), artifacts, provider));
+    const output = await it.plan(planContext({ seed, artifacts, services }));
     return "items" in output ? output.items : broken("{ items }", "one value");
   };
 
@@ -56,20 +55,4 @@ export async function checkSplit(definition: AnyComponentDefinition, how: SplitC
     }
   });
   return list.report();
-}
-
-function toyDataset(): DatasetIndex {
-  const samples = ["a", "b", "c"].flatMap((domain) =>
-    Array.from({ length: 12 }, (_, i) => {
-      const id = `${domain}/${String(i).padStart(3, "0")}`;
-      const hash = createHash("sha256").update(id).digest("hex");
-      return { id, domain, width: 8, height: 8, hash, source: { i } };
-    }),
-  );
-  return {
-    name: "toy",
-    summary: "36 samples of 3 domains",
-    reader: { uses: "toy/toy", with: {}, kind: "dataset" },
-    samples,
-  };
 }

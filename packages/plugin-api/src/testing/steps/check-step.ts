@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { isDeepStrictEqual } from "node:util";
 import type { AnyComponentDefinition } from "../../component.js";
 import type { JsonValue } from "../../json.js";
+import type { EngineIdentity } from "../../learning/engine.js";
 import { createRng } from "../../random/rng.js";
 import type { StepComponent, StepContext } from "../../step.js";
 import { buildComponent, type CheckedWith } from "../build-component.js";
@@ -15,6 +16,8 @@ export interface StepCheck extends CheckedWith {
   /** Artifacts that the options name, by instance: see `handleOf`. */
   readonly artifacts?: GivenArtifacts;
   readonly seed?: number;
+  /** What the plan would have chosen, for steps that use an engine; they also need `services` of `@eosin/engine`. */
+  readonly engine?: EngineIdentity;
 }
 
 /** What a step wrote. */
@@ -69,7 +72,7 @@ async function runOnce(definition: AnyComponentDefinition, how: StepCheck): Prom
 }
 
 function stepContext(
-  { artifacts = {}, seed = 42 }: StepCheck,
+  { artifacts = {}, seed = 42, engine }: StepCheck,
   scratch: string,
   blobs: Map<string, Buffer>,
 ): StepContext {
@@ -95,8 +98,10 @@ function stepContext(
       params: {},
       seed,
       plugins: {},
+      ...(engine && { engine: { ...engine } }),
       steps: [],
     },
+    drawSteps: async () => '<svg xmlns="http://www.w3.org/2000/svg" width="8" height="8"/>',
     open: opener(artifacts),
     progress: () => {},
     rng: (...key) => createRng(seed, "testkit step", ...key),

@@ -4,6 +4,7 @@ import { isDeepStrictEqual } from "node:util";
 import type { Artifact, ArtifactHandle } from "../../artifact.js";
 import type { PlanContext } from "../../planned.js";
 import { createRng } from "../../random/rng.js";
+import { type CheckedWith, serviceProvider } from "../build-component.js";
 import { broken } from "../checklist.js";
 
 /** An artifact that a tested component opens. */
@@ -37,17 +38,25 @@ export function opener(artifacts: GivenArtifacts) {
   };
 }
 
-/** What the core gives a component that runs while planning. */
-export function planContext(
-  seed: number,
-  baseFolder: string,
-  artifacts: GivenArtifacts,
-  services: PlanContext["services"],
-): PlanContext {
+/** What a planned component is tested with. */
+export interface PlanSetting {
+  /** 42 unless given. */
+  readonly seed?: number;
+  /** The folder of the document; the working folder unless given. */
+  readonly baseFolder?: string;
+  /** Artifacts that the options name, by instance: see `handleOf`. */
+  readonly artifacts?: GivenArtifacts;
+  /** Services that the component asks for. */
+  readonly services?: CheckedWith["services"];
+}
+
+/** What the core gives a component that runs while planning, for tests of a dataset or a split beyond its check. */
+export function planContext(setting: PlanSetting = {}): PlanContext {
+  const { seed = 42, baseFolder = process.cwd(), artifacts = {}, services = [] } = setting;
   return {
     seed,
     baseFolder,
-    services,
+    services: serviceProvider("The tested component", services),
     log: { info: () => {}, warn: () => {} },
     files: {
       hashAll: (paths) =>

@@ -17,6 +17,8 @@ export interface PageContent {
   readonly curves: readonly string[];
   readonly sweep?: string;
   readonly strip: string;
+  /** Of the steps that the report depends on, SVG. */
+  readonly steps: string;
   /** What the sheet of the training patches shows, its pictures inside. */
   readonly stains?: Markup;
 }
@@ -43,6 +45,8 @@ ${content.curves.length === 0 ? undefined : markup`<h2>Learning curves</h2><div 
 ${content.cases.length === 0 ? undefined : casesSection(content)}
 ${stains && markup`<h2>Stains of the training patches</h2>${stains}`}
 ${fallbacksSection(results.fallbacks)}
+<h2>Steps</h2>
+<div class="figures">${trusted(content.steps)}</div>
 ${settingsSection(results.provenance)}`,
   });
 }

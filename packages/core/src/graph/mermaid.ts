@@ -1,13 +1,13 @@
-import { describeCounts, nodeStates, type PlanGraph } from "./plan-graph.js";
+import { describeCounts, nodeStates, type PlanGraph, type StateWords } from "./plan-graph.js";
 import { stateColours } from "./state-colours.js";
 
 /** The graph as a Mermaid flowchart, for Markdown pages that render it. */
-export function mermaidOf({ nodes, edges }: PlanGraph): string {
+export function mermaidOf({ nodes, edges }: PlanGraph, words: StateWords): string {
   // Ids of instances hold what Mermaid's must not.
   const key = new Map(nodes.map(({ id }, index) => [id, `n${index}`]));
   const lines = ["flowchart LR"];
   for (const node of nodes) {
-    const label = [`<b>${escapeLabel(node.id)}</b>`, escapeLabel(node.uses), describeCounts(node)].join("<br/>");
+    const label = [`<b>${escapeLabel(node.id)}</b>`, escapeLabel(node.uses), describeCounts(node, words)].join("<br/>");
     lines.push(`  ${key.get(node.id)}["${label}"]:::${node.state}`);
   }
   for (const [from, to] of edges) lines.push(`  ${key.get(from)} --> ${key.get(to)}`);

@@ -1,22 +1,16 @@
-import type { Plan } from "@eosin/core";
-import type { InstanceState } from "../instance-state.js";
-
-export type NodeState = InstanceState | "failed";
+import type { PlanInstance } from "../plan/plan.js";
 
 /** From what needs attention to what is done: the first that any instance has colours a step. */
-export const nodeStates: readonly NodeState[] = ["failed", "continues", "runs", "stored", "planned"];
+export const nodeStates = ["failed", "skipped", "continues", "runs", "stored", "planned"] as const;
 
-/** In words, for labels and the legend. */
-export const stateWords: { readonly [state in NodeState]: string } = {
-  failed: "failed in the last run",
-  continues: "continues",
-  runs: "would run",
-  stored: "stored",
-  planned: "known while planning",
-};
+export type NodeState = (typeof nodeStates)[number];
+
+/** States in words, for labels and the legend. */
+export type StateWords = { readonly [state in NodeState]: string };
 
 export interface GraphNode {
   readonly id: string;
+  /** Empty where it is not known. */
   readonly uses: string;
   readonly state: NodeState;
   /** How many instances of each state stand behind it; one where instances are shown. */
@@ -29,16 +23,23 @@ export interface PlanGraph {
   readonly edges: readonly (readonly [from: string, to: string])[];
 }
 
+/** What the graph takes from an instance. */
+export type DrawnInstance = Pick<PlanInstance, "id" | "step" | "uses" | "inputs">;
+
 /**
- * The DAG of a plan.
+ * The DAG of some instances of a plan, of which none reads another that is not among them.
  * @param states Of each instance.
  * @param by `step` has one node for all instances of a step.
  */
-export function planGraph(plan: Plan, states: ReadonlyMap<string, NodeState>, by: "step" | "instance"): PlanGraph {
-  const nameOf = new Map(plan.instances.map((each) => [each.id, by === "step" ? each.step : each.id]));
+export function planGraph(
+  instances: readonly DrawnInstance[],
+  states: ReadonlyMap<string, NodeState>,
+  by: "step" | "instance",
+): PlanGraph {
+  const nameOf = new Map(instances.map((each) => [each.id, by === "step" ? each.step : each.id]));
   const behind = new Map<string, { uses: string; states: NodeState[] }>();
   const edges = new Map<string, readonly [string, string]>();
-  for (const { id, uses, inputs } of plan.instances) {
+  for (const { id, uses, inputs } of instances) {
     const name = nameOf.get(id)!;
     const node = behind.get(name) ?? { uses, states: [] };
     node.states.push(states.get(id)!);
@@ -53,11 +54,11 @@ export function planGraph(plan: Plan, states: ReadonlyMap<string, NodeState>, by
   return { nodes, edges: [...edges.values()] };
 }
 
-/** `stored`, or for several instances `4 instances: 3 stored, 1 failed in the last run` */
-export function describeCounts({ counts, state }: GraphNode): string {
+/** `stored`, for several instances `4 × stored`, in several states `1 failed, 3 stored` */
+export function describeCounts({ counts, state }: GraphNode, words: StateWords): string {
   const entries = Object.entries(counts) as [NodeState, number][];
   const total = entries.reduce((sum, [, count]) => sum + count, 0);
-  if (total === 1) return stateWords[state];
-  if (entries.length === 1) return `${total} × ${stateWords[state]}`;
-  return entries.map(([each, count]) => `${count} ${stateWords[each]}`).join(", ");
+  if (total === 1) return words[state];
+  if (entries.length === 1) return `${total} × ${words[state]}`;
+  return entries.map(([each, count]) => `${count} ${words[each]}`).join(", ");
 }

@@ -1,0 +1,136 @@
+import {
+  type ComponentContext,
+  EosinError,
+  type JsonValue,
+  type StepComponent,
+  type StepContext,
+} from "@eosin/plugin-api";
+import { type BatchSource, type Split, sampleLoader } from "@eosin/plugin-api/imaging";
+import {
+  type EngineIdentity,
+  type EpochRecord,
+  engineProvider,
+  type HostRecord,
+  type Loss,
+  type NetworkFactory,
+  type Optimizer,
+  type TrainedModel,
+  type TrainingStep,
+} from "@eosin/plugin-api/learning";
+import { trainingObjective } from "./objective.js";
+import type { Options } from "./options.js";
+import { writeWeights } from "./weights.js";
+
+export function create(context: ComponentContext<Options>): StepComponent {
+  return { run: (step) => train(context, step) };
+}
+
+async function train({ options, services, modules, ...context }: ComponentContext<Options>, step: StepContext) {
+  const { value: split } = await step.open<Split>(options.split);
+  const { size, batch, epochs } = options;
+  const factory = await context.create<NetworkFactory>(options.network);
+  const loss = await context.create<Loss>(options.loss);
+  const optimizer = await context.create<Optimizer>(options.optimizer);
+  const engine = await (await services.get(engineProvider)).open(step.provenance.engine as unknown as EngineIdentity);
+  const network = await factory.build(engine, step.rng("initial-weights"));
+  const trainable = [...network.parameters.values()].filter((parameter) => parameter.trainable);
+  const variables = new Map(trainable.map(({ name, variable }) => [name, variable]));
+
+  const attached = optimizer.attach(engine, variables);
+  const { learningRate } = optimizer;
+  let steps = 0;
+  const training = engine.trainingStep({
+    variables,
+    objective: trainingObjective(engine, network, loss),
+    update: (gradients) => attached.update(gradients, { step: ++steps, learningRate }),
+  });
+  const source = await (await services.get(sampleLoader)).open({
+    dataset: split.dataset,
+    ids: split.train,
+    size: { width: size, height: size },
+    batch,
+    shuffle: true,
+    densities: loss.needsDensity,
+    seed: step.seed,
+    workers: 1,
+    modules,
+    log: step.log,
+  });
+  try {
+    const history: EpochRecord[] = [];
+    for (let epoch = 1; epoch <= epochs; epoch++) {
+      const mean = await runEpoch(training, source, epoch, step.signal);
+      history.push({ epoch, learningRate, train: { loss: mean }, validation: {} });
+      step.progress({ unit: "epoch", current: epoch, total: epochs, values: { loss: mean } });
+    }
+    await writeWeights(engine, network, step);
+    return describe(
+      options,
+      factory,
+      split,
+      history,
+      trainable.reduce((sum, { variable }) => sum + variable.size, 0),
+    );
+  } finally {
+    await source.close();
+    training.dispose();
+    attached.dispose();
+    network.dispose();
+  }
+}
+
+/** @returns The mean loss over the epoch's patches. */
+async function runEpoch(training: TrainingStep, source: BatchSource, epoch: number, signal: AbortSignal) {
+  let [sum, count] = [0, 0];
+  for await (const { ids, width, height, image, mask, density, release } of source.epoch(epoch)) {
+    signal.throwIfAborted();
+    const shape = [ids.length, height, width];
+    const record: HostRecord = {
+      rgb: { data: image, shape: [...shape, 3] },
+      mask: { data: mask, shape: [...shape, 1] },
+      ...(density ? { density: { data: density, shape: [...shape, 2] } } : {}),
+    };
+    const { loss } = await training.run([record]);
+    if (!Number.isFinite(loss)) throw noLoss(loss, epoch);
+    sum += loss * ids.length;
+    count += ids.length;
+    release();
+  }
+  return sum / count;
+}
+
+function noLoss(loss: number, epoch: number): EosinError {
+  return new EosinError({
+    code: "NON_FINITE_LOSS",
+    message: `The loss is ${loss} in epoch ${epoch}.`,
+    expected: "a finite number",
+    next: "Lower the learning rate of the optimizer.",
+  });
+}
+
+/** What evaluators and reports read of the model. */
+function describe(
+  { network, size }: Options,
+  { title }: NetworkFactory,
+  split: Split,
+  history: readonly EpochRecord[],
+  parameters: number,
+): JsonValue {
+  // The weights that it began with are no part of what it is.
+  const { weights: _, ...rest } = network.with;
+  const trained = new Set(split.train);
+  const domains = split.dataset.samples.filter(({ id }) => trained.has(id)).map(({ domain }) => domain);
+  return {
+    title,
+    network: { ...network, with: "pretrained" in rest ? { ...rest, pretrained: "none" } : rest },
+    parameters,
+    size: { width: size, height: size },
+    interpolation: "bilinear",
+    split: split.key,
+    trainedOn: [...new Set(domains)].sort(),
+    history,
+    bestEpoch: history.length,
+    stoppedBecause: "epochs",
+    estimatedBytes: 0, // nothing is estimated before the start
+  } satisfies TrainedModel as unknown as JsonValue;
+}
