@@ -1,15 +1,6 @@
 import { existsSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
-import {
-  createPlan,
-  openStore,
-  type Plan,
-  readSettings,
-  type Setting,
-  throwFound,
-  unsetVariables,
-  validateDocument,
-} from "@eosin/core";
+import { createPlan, openStore, type Plan, readValidSettings, type Setting, unsetVariables } from "@eosin/core";
 import { EosinError, type JsonObject } from "@eosin/plugin-api";
 import { documentEnvironment } from "./document-environment.js";
 import { loadPipelineDocument } from "./load-pipeline.js";
@@ -39,12 +30,11 @@ export async function openCompared(path: string, options: PipelineOptions): Prom
   const store = await openStore(join(eosinFolder(options.store), "store"));
   const { document, registry } = await loadPipelineDocument(path, options, store.hasher);
   const env = documentEnvironment();
-  throwFound(await validateDocument(document, registry, { env }));
   const engine = engineFlags(options);
   const common = {
     title: `${path} (profile ${document.profile ?? "none"})`,
-    settings: readSettings(document, registry, { env, engine }),
-    plugins: registry.plugins,
+    settings: readValidSettings(document, registry, { env, engine }),
+    plugins: await registry.locks(),
   };
   const unset = unsetVariables(document, env).map(({ name }) => name);
   if (unset.length > 0) return { ...common, unplanned: `${unset.join(", ")} is not set` };
