@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { stepEnvironment } from "../packages/core/dist/index.js";
+import { stepEnvironment } from "../packages/core/dist/run/index.js";
 
 /** Starts the benchmark again with what `pipe run` gives the processes of steps; both sides of it inherit that. */
 export function runAsAStep() {

@@ -1,15 +1,6 @@
 import { existsSync, statSync } from "node:fs";
 import { join, relative } from "node:path";
-import {
-  createPlan,
-  openStore,
-  type Plan,
-  readSettings,
-  type Setting,
-  throwFound,
-  unsetVariables,
-  validateDocument,
-} from "@eosin/core";
+import { createPlan, openStore, type Plan, readValidSettings, type Setting, unsetVariables } from "@eosin/core";
 import { EosinError, type JsonObject } from "@eosin/plugin-api";
 import { documentEnvironment } from "./document-environment.js";
 import { type FoundRun, findRun } from "./find-run.js";
@@ -42,13 +33,12 @@ export async function openCompared(named: string, options: PipelineOptions): Pro
   const store = await openStore(join(eosinFolder(options.store), "store"));
   const { document, registry } = await loadPipelineDocument(named, options, store.hasher);
   const env = documentEnvironment();
-  throwFound(await validateDocument(document, registry, { env }));
   const engine = engineFlags(options);
   const common = {
     title: `${named} (profile ${document.profile ?? "none"})`,
     isRun: false,
-    settings: readSettings(document, registry, { env, engine }),
-    plugins: registry.plugins,
+    settings: readValidSettings(document, registry, { env, engine }),
+    plugins: await registry.locks(),
   };
   const unset = unsetVariables(document, env).map(({ name }) => name);
   if (unset.length > 0) return { ...common, unplanned: `${unset.join(", ")} is not set` };

@@ -1,5 +1,5 @@
 import { fileURLToPath } from "node:url";
-import { type RunDemand, runPlan } from "@eosin/core";
+import { type RunDemand, runPlan } from "@eosin/core/run";
 import { defaultJobs } from "./default-jobs.js";
 import { exitCodes } from "./exit-codes.js";
 import { interruptSignal } from "./interrupt-signal.js";

@@ -1,4 +1,4 @@
-import type { RunResult } from "@eosin/core";
+import type { RunResult } from "@eosin/core/run";
 import { alignColumns } from "./format.js";
 
 /** What failed and why, what was skipped for it, and what went on without it; nothing where all went well. */

@@ -1,4 +1,3 @@
-import { isEosinError } from "@eosin/plugin-api";
 import { CommanderError } from "commander";
 import { exitCodes } from "./exit-codes.js";
 import { createProgram } from "./program.js";
@@ -18,13 +17,11 @@ export async function main(argv: readonly string[]): Promise<number> {
     return outcome.exitCode;
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.done : exitCodes.wrongInput;
-    const { renderError } = await import("@eosin/core");
+    // Imported where something failed: `pipe --help` shows at once.
+    const [{ renderError }, { isEosinError }] = await Promise.all([import("@eosin/core"), import("@eosin/plugin-api")]);
     process.stderr.write(`${renderError(error, { color: process.stderr.isTTY === true })}\n`);
-    return isFaultOfTheMachine(error) ? exitCodes.stepFailed : exitCodes.wrongInput;
+    // Neither the document nor the command is wrong where a disk is full or a file of ours is at fault.
+    const faultOfTheMachine = !isEosinError(error) || error.code.startsWith("STORE_");
+    return faultOfTheMachine ? exitCodes.stepFailed : exitCodes.wrongInput;
   }
-}
-
-/** Neither the document nor the command is wrong where a disk is full or a file of ours is at fault. */
-function isFaultOfTheMachine(error: unknown): boolean {
-  return !isEosinError(error) || error.code.startsWith("STORE_");
 }

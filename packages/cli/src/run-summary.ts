@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import { join, relative } from "node:path";
-import type { Plan, RunResult, Store } from "@eosin/core";
+import type { Plan, Store } from "@eosin/core";
+import type { RunResult } from "@eosin/core/run";
 import type { MissingInput } from "@eosin/plugin-api";
 import { failureTable } from "./failure-table.js";
 import { alignColumns, formatSeconds } from "./format.js";

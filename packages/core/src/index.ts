@@ -23,11 +23,11 @@ export { type Change, describeChange, differingParts } from "./plan/differing-pa
 export { type Explanation, explainInstance } from "./plan/explain.js";
 export { pipelineJsonSchema } from "./plan/json-schema/pipeline-json-schema.js";
 export { type NamedComponent, parseComponent } from "./plan/parse-component.js";
-export type { FingerprintParts, LockedPlugin, Plan, PlanEngine, PlanInstance } from "./plan/plan.js";
+export type { FingerprintParts, FoundPlugin, LockedPlugin, Plan, PlanEngine, PlanInstance } from "./plan/plan.js";
 export type { Environment } from "./plan/reference/parameter-scope.js";
 export { describeOrigin } from "./plan/settings/describe-origin.js";
 export { differingSettings, type SettingDifference } from "./plan/settings/differing-settings.js";
-export { readSettings, type SettingsRequest } from "./plan/settings/read-settings.js";
+export { readSettings, readValidSettings, type SettingsRequest } from "./plan/settings/read-settings.js";
 export type { Origin, Setting } from "./plan/settings/setting.js";
 export { withUpstream } from "./plan/upstream.js";
 export {
@@ -36,15 +36,11 @@ export {
   type ValidateOptions,
   validateDocument,
 } from "./plan/validate-document.js";
-// run
+// run: what has to do with plans, too; the rest is @eosin/core/run
 export { deserializeError, serializeError } from "./run/error-json.js";
 export type { RunEvent, SerializedError } from "./run/event.js";
-export { type ExecRequest, execInstance } from "./run/exec-instance.js";
 export { openPlanned } from "./run/open-planned.js";
 export { provenanceOf } from "./run/provenance.js";
-export { type RecordedDemand, type RunDemand, readDemand } from "./run/run-demand.js";
-export { type RunRequest, type RunResult, runPlan } from "./run/run-plan.js";
-export { stepEnvironment } from "./run/step-environment.js";
 // store
 export type { CleanRequest, CleanResult } from "./store/clean.js";
 export { createFileHasher, type RememberingHasher } from "./store/file-hasher.js";

@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { execInstance } from "@eosin/core";
+import { execInstance } from "@eosin/core/run";
 import { exitCodes } from "../exit-codes.js";
 import { eosinFolder } from "../store-folder.js";
 

@@ -1,12 +1,5 @@
-import {
-  checkLock,
-  createFileHasher,
-  describeChange,
-  differingParts,
-  type Plan,
-  readDemand,
-  throwFound,
-} from "@eosin/core";
+import { checkLock, createFileHasher, describeChange, differingParts, type Plan, throwFound } from "@eosin/core";
+import { readDemand } from "@eosin/core/run";
 import { EosinError } from "@eosin/plugin-api";
 import colors from "picocolors";
 import { executePlan } from "../execute-plan.js";

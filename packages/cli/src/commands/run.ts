@@ -1,7 +1,6 @@
 import { unsetVariables } from "@eosin/core";
 import colors from "picocolors";
 import { documentEnvironment } from "../document-environment.js";
-import { executePlan } from "../execute-plan.js";
 import { exitCodes } from "../exit-codes.js";
 import { loadPipeline } from "../load-pipeline.js";
 import { engineFlags, type PipelineOptions } from "../pipeline-options.js";
@@ -32,5 +31,6 @@ export async function run(file: string, options: RunOptions): Promise<number> {
     engine: engineFlags(options),
     env: Object.fromEntries(referred.flatMap(([key, value]) => (value === undefined ? [] : [[key, value]]))),
   };
+  const { executePlan } = await import("../execute-plan.js");
   return executePlan(loaded, demand, options, `run ${file}`);
 }

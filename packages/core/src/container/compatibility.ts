@@ -1,10 +1,5 @@
 import { API_VERSION, EosinError, type SourcePlace } from "@eosin/plugin-api";
-import coerce from "semver/functions/coerce.js";
-import gt from "semver/functions/gt.js";
-import satisfies from "semver/functions/satisfies.js";
-import gtr from "semver/ranges/gtr.js";
-import intersects from "semver/ranges/intersects.js";
-import validRange from "semver/ranges/valid.js";
+import { coerce, gt, gtr, intersects, satisfies, validRange } from "../packed/semver.js";
 import { isFolderRequest, type PluginPackage } from "./plugin-package.js";
 
 const contract = "@eosin/plugin-api";

@@ -7,7 +7,7 @@ import {
   type PluginModules,
   type ServiceProvider,
 } from "@eosin/plugin-api";
-import { Container } from "./inversify.js";
+import { Container } from "../packed/inversify.js";
 import type { RegisteredComponent, RegisteredService } from "./registry.js";
 import {
   createServiceFactory,

@@ -224,7 +224,7 @@ describe("the container", () => {
 });
 
 describe("the hash of a plugin", () => {
-  const hashOf = async () => (await load({ "./a": "*" })).plugins.a.hash;
+  const hashOf = async () => (await (await load({ "./a": "*" })).locks()).a.hash;
 
   it("follows built files, not tests, sources or settings", async () => {
     plugin("a", "a", "");
@@ -266,9 +266,9 @@ describe("the hash of a plugin", () => {
 
   it("is held against the plan's lock before anything runs", async () => {
     plugin("a", "a", "");
-    const { plugins } = await load({ "./a": "*" });
-    expect(Object.keys((await loadLockedPlugins(plugins, createFileHasher())).plugins)).toEqual(["a"]);
+    const locks = await (await load({ "./a": "*" })).locks();
+    expect(Object.keys((await loadLockedPlugins(locks, createFileHasher())).plugins)).toEqual(["a"]);
     file("a/index.js", "export default 3");
-    expect(await failure(loadLockedPlugins(plugins, createFileHasher()))).toMatchObject({ code: "PLUGIN_CHANGED" });
+    expect(await failure(loadLockedPlugins(locks, createFileHasher()))).toMatchObject({ code: "PLUGIN_CHANGED" });
   });
 });

@@ -1,10 +1,10 @@
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { EosinError, type FileHasher, type PluginDefinition, type SourcePlace } from "@eosin/plugin-api";
-import type { LockedPlugin } from "../plan/plan.js";
+import type { FoundPlugin, LockedPlugin } from "../plan/plan.js";
 import { createFileHasher } from "../store/file-hasher.js";
 import { checkApiVersion, checkContractRange, checkVersionRange } from "./compatibility.js";
 import { importPlugin } from "./import-plugin.js";
-import { hashPlugin, type SeenFiles } from "./plugin-hash.js";
+import { hashPlugin, SeenPackages } from "./plugin-hash.js";
 import { findPluginPackage, type PluginPackage, readPackageManifest } from "./plugin-package.js";
 import type { PluginLoading, PluginSource } from "./plugin-source.js";
 import { createRegistry, type LoadedPlugin, type PluginRegistry } from "./registry.js";
@@ -17,7 +17,7 @@ import { createRegistry, type LoadedPlugin, type PluginRegistry } from "./regist
 export async function loadPlugins(source: PluginSource, how: PluginLoading): Promise<PluginRegistry> {
   const hasher = how.hasher ?? createFileHasher();
   const loaded = new Map<string, LoadedPlugin>();
-  const seen: SeenFiles = new Map();
+  const seen = new SeenPackages();
   for (const [request, range] of Object.entries(source.plugins)) {
     const place = source.placeOf?.(["plugins", request]);
     const found = findPluginPackage(request, [source.baseFolder, ...how.from], place);
@@ -44,11 +44,11 @@ export async function loadLockedPlugins(
   locks: { readonly [name: string]: LockedPlugin },
   hasher: FileHasher,
 ): Promise<PluginRegistry> {
-  const seen: SeenFiles = new Map();
+  const seen = new SeenPackages();
   const loaded = await Promise.all(
     Object.entries(locks).map(async ([name, lock]): Promise<LoadedPlugin> => {
       await checkUnchanged(name, lock, hasher, seen);
-      return { definition: await importPlugin(name, lock.module), lock };
+      return { definition: await importPlugin(name, lock.module), found: lock, hash: async () => lock.hash };
     }),
   );
   return createRegistry(loaded);
@@ -58,38 +58,40 @@ async function load(
   found: PluginPackage,
   from: readonly string[],
   loaded: Map<string, LoadedPlugin>,
-  hashing: { readonly hasher: FileHasher; readonly seen: SeenFiles },
+  hashing: { readonly hasher: FileHasher; readonly seen: SeenPackages },
   place?: SourcePlace,
 ): Promise<void> {
   const folder = pathToFileURL(found.folder).href;
-  if ([...loaded.values()].some((each) => each.lock.folder === folder)) return;
+  if ([...loaded.values()].some((each) => each.found.folder === folder)) return;
   const { manifest, module } = found;
   checkContractRange(found, place);
   const definition = await importPlugin(found.request, module, place);
   checkName(definition, found, place);
   checkApiVersion(found, definition.apiVersion, place);
-  const hash = await hashPlugin(found.folder, manifest, hashing.hasher, hashing.seen);
-  const lock: LockedPlugin = {
-    version: manifest.version,
-    apiVersion: definition.apiVersion,
-    module,
-    folder,
-    hash,
-    requires: definition.requires,
+  const plugin: LoadedPlugin = {
+    definition,
+    found: {
+      version: manifest.version,
+      apiVersion: definition.apiVersion,
+      module,
+      folder,
+      requires: definition.requires,
+    },
+    hash: () => hashPlugin(found.folder, manifest, hashing.hasher, hashing.seen),
   };
   const same = loaded.get(definition.name);
   if (same) {
     // Two equal copies, e.g. one in the node_modules of each plugin that requires it: the first serves both.
-    if (same.lock.hash === hash) return;
-    throw duplicatePlugin(definition.name, same.lock, lock, place);
+    if ((await same.hash()) === (await plugin.hash())) return;
+    throw duplicatePlugin(definition.name, same.found, plugin.found, place);
   }
-  loaded.set(definition.name, { definition, lock });
+  loaded.set(definition.name, plugin);
   for (const required of definition.requires) {
     await load(findPluginPackage(required, [found.folder, ...from], place), from, loaded, hashing, place);
   }
 }
 
-function duplicatePlugin(name: string, first: LockedPlugin, second: LockedPlugin, place?: SourcePlace): EosinError {
+function duplicatePlugin(name: string, first: FoundPlugin, second: FoundPlugin, place?: SourcePlace): EosinError {
   return new EosinError({
     code: "DUPLICATE_PLUGIN",
     message: `Two different copies of the plugin ${name} would be loaded.`,
@@ -100,7 +102,7 @@ function duplicatePlugin(name: string, first: LockedPlugin, second: LockedPlugin
   });
 }
 
-async function checkUnchanged(name: string, lock: LockedPlugin, hasher: FileHasher, seen: SeenFiles): Promise<void> {
+async function checkUnchanged(name: string, lock: LockedPlugin, hasher: FileHasher, seen: SeenPackages): Promise<void> {
   const folder = fileURLToPath(lock.folder);
   const hash = await hashPlugin(folder, readPackageManifest(folder), hasher, seen);
   if (hash === lock.hash) return;

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { readdirSync, statSync } from "node:fs";
+import { type Dirent, readdirSync, type Stats, statSync } from "node:fs";
 import { basename, join, relative, sep } from "node:path";
 import type { FileHasher } from "@eosin/plugin-api";
 import { findPackageFolder, type PackageManifest, readPackageManifest } from "./plugin-package.js";
@@ -15,77 +15,86 @@ export async function hashPlugin(
   folder: string,
   manifest: PackageManifest,
   hasher: FileHasher,
-  seen: SeenFiles = new Map(),
+  seen = new SeenPackages(),
 ): Promise<string> {
-  return hashPackage(folder, manifest, { hasher, seen }, new Set());
+  return hashPackage({ folder, manifest }, { hasher, seen }, new Set());
 }
 
 /**
- * Names and digests of a package's built files, by folder: the plugins of a workspace depend on the same packages, each
- * of many files. To be kept no longer than it takes to load plugins, since files may be edited.
+ * What was read of packages, by folder: the plugins of a workspace depend on the same ones, each of many files. To be
+ * kept no longer than it takes to hash plugins, since files may be edited.
  */
-export type SeenFiles = Map<string, Promise<readonly (readonly [string, string])[]>>;
+export class SeenPackages {
+  readonly contents = new Map<string, Promise<PackageContents>>();
+  readonly manifests = new Map<string, PackageManifest>();
+}
+
+interface Package {
+  readonly folder: string;
+  readonly manifest: PackageManifest;
+}
+
+interface PackageContents {
+  /** Names and digests. */
+  readonly files: readonly (readonly [string, string])[];
+  /** Those that are there, by name. */
+  readonly dependencies: readonly (readonly [string, Package])[];
+}
 
 interface Hashing {
   readonly hasher: FileHasher;
-  readonly seen: SeenFiles;
+  readonly seen: SeenPackages;
 }
 
-async function hashPackage(
-  folder: string,
-  manifest: PackageManifest,
-  hashing: Hashing,
-  above: ReadonlySet<string>,
-): Promise<string> {
-  const digesting = hashing.seen.get(folder) ?? digestFiles(folder, manifest, hashing.hasher);
-  hashing.seen.set(folder, digesting);
-  const files = await digesting;
-  const dependencies = await hashDependencies(folder, manifest, hashing, new Set([...above, folder]));
-  const identity = {
-    name: manifest.name,
-    version: manifest.version,
-    files,
-    dependencies,
-  };
+async function hashPackage(found: Package, hashing: Hashing, above: ReadonlySet<string>): Promise<string> {
+  const { folder, manifest } = found;
+  const reading = hashing.seen.contents.get(folder) ?? readPackage(found, hashing);
+  hashing.seen.contents.set(folder, reading);
+  const contents = await reading;
+  const dependencies: [string, string][] = [];
+  for (const [name, dependency] of contents.dependencies) {
+    if (above.has(dependency.folder) || dependency.folder === folder) continue;
+    const linked = !dependency.folder.split(sep).includes("node_modules");
+    const below = new Set([...above, folder]);
+    dependencies.push([name, linked ? await hashPackage(dependency, hashing, below) : dependency.manifest.version]);
+  }
+  const identity = { name: manifest.name, version: manifest.version, files: contents.files, dependencies };
   return createHash("sha256").update(JSON.stringify(identity)).digest("hex");
 }
 
-async function digestFiles(
-  folder: string,
-  manifest: PackageManifest,
-  hasher: FileHasher,
-): Promise<readonly (readonly [string, string])[]> {
+async function readPackage({ folder, manifest }: Package, { hasher, seen }: Hashing): Promise<PackageContents> {
   const files = builtFiles(folder, manifest);
   const digests = await hasher.hashAll(files);
-  return files.map((file, index) => [relative(folder, file).split(sep).join("/"), digests[index]]);
+  return {
+    files: files.map((file, index) => [relative(folder, file).split(sep).join("/"), digests[index]]),
+    dependencies: Object.keys(manifest.dependencies)
+      .sort()
+      .flatMap((name) => {
+        const dependency = findPackageFolder(name, folder);
+        return dependency === undefined ? [] : [[name, openPackage(dependency, seen)] as const];
+      }),
+  };
 }
 
-async function hashDependencies(
-  folder: string,
-  manifest: PackageManifest,
-  hashing: Hashing,
-  above: ReadonlySet<string>,
-): Promise<readonly (readonly [string, string])[]> {
-  const identities: [string, string][] = [];
-  for (const name of Object.keys(manifest.dependencies).sort()) {
-    const found = findPackageFolder(name, folder);
-    if (found === undefined || above.has(found)) continue;
-    const dependency = readPackageManifest(found);
-    const linked = !found.split(sep).includes("node_modules");
-    identities.push([name, linked ? await hashPackage(found, dependency, hashing, above) : dependency.version]);
-  }
-  return identities;
+function openPackage(folder: string, { manifests }: SeenPackages): Package {
+  const manifest = manifests.get(folder) ?? readPackageManifest(folder);
+  manifests.set(folder, manifest);
+  return { folder, manifest };
 }
 
 function builtFiles(folder: string, manifest: PackageManifest): readonly string[] {
   const files: string[] = [];
-  const visit = (path: string) => {
+  const visit = (path: string, is: Dirent | Stats | undefined) => {
     if (neverPartOfIt.test(basename(path))) return;
-    const found = statSync(path, { throwIfNoEntry: false });
-    if (found?.isDirectory()) for (const name of readdirSync(path)) visit(join(path, name));
-    else if (found && builtFile.test(path)) files.push(path);
+    const found = is?.isSymbolicLink() ? statSync(path, { throwIfNoEntry: false }) : is;
+    if (found?.isDirectory()) {
+      for (const entry of readdirSync(path, { withFileTypes: true })) visit(join(path, entry.name), entry);
+    } else if (found && builtFile.test(path)) files.push(path);
   };
-  for (const name of shipped(manifest) ?? readdirSync(folder)) visit(join(folder, name));
+  for (const name of shipped(manifest) ?? readdirSync(folder)) {
+    const path = join(folder, name);
+    visit(path, statSync(path, { throwIfNoEntry: false }));
+  }
   return [...new Set(files)].sort();
 }
 

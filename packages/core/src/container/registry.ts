@@ -11,12 +11,14 @@ import {
   type ServiceBinding,
   type ServiceProvider,
 } from "@eosin/plugin-api";
-import type { LockedPlugin } from "../plan/plan.js";
+import type { FoundPlugin, LockedPlugin } from "../plan/plan.js";
 import type { ComponentContainer } from "./component-container.js";
 
 export interface LoadedPlugin {
   readonly definition: PluginDefinition;
-  readonly lock: LockedPlugin;
+  readonly found: FoundPlugin;
+  /** Over its built files. */
+  hash(): Promise<string>;
 }
 
 export interface RegisteredComponent {
@@ -30,9 +32,13 @@ export interface RegisteredService {
   readonly plugin: string;
 }
 
+export type PluginLocks = { readonly [name: string]: LockedPlugin };
+
 /** What the loaded plugins offer. Nothing of them is created before it is asked for. */
 export interface PluginRegistry {
-  readonly plugins: { readonly [name: string]: LockedPlugin };
+  readonly plugins: { readonly [name: string]: FoundPlugin };
+  /** The plugins with the hashes of their files, which are taken when someone asks: checking a document needs none. */
+  locks(): Promise<PluginLocks>;
   readonly modules: PluginModules;
   readonly kinds: ReadonlyMap<string, KindDefinition>;
   /** Sorted by type. */
@@ -66,7 +72,8 @@ export function createRegistry(loaded: readonly LoadedPlugin[]): PluginRegistry 
     .map(({ value, plugin }) => ({ definition: value, plugin }))
     .sort((a, b) => (a.definition.type < b.definition.type ? -1 : 1));
   const byType = new Map(registered.map((each) => [each.definition.type, each]));
-  const modules = Object.fromEntries(loaded.map(({ definition, lock }) => [definition.name, lock.module]));
+  const modules = Object.fromEntries(loaded.map(({ definition, found }) => [definition.name, found.module]));
+  let locks: Promise<PluginLocks> | undefined;
 
   // Loading inversify costs more than all of a warm run's planning, so it waits for the first creation.
   let container: Promise<ComponentContainer> | undefined;
@@ -82,7 +89,11 @@ export function createRegistry(loaded: readonly LoadedPlugin[]): PluginRegistry 
   };
 
   return {
-    plugins: Object.fromEntries(loaded.map(({ definition, lock }) => [definition.name, lock])),
+    plugins: Object.fromEntries(loaded.map(({ definition, found }) => [definition.name, found])),
+    locks() {
+      locks ??= lockAll(loaded);
+      return locks;
+    },
     modules,
     kinds: kinds.byName(),
     components: () => registered,
@@ -90,6 +101,11 @@ export function createRegistry(loaded: readonly LoadedPlugin[]): PluginRegistry 
     services: { get: async (token) => (await whenNeeded()).services.get(token) },
     create: async (spec, log, state) => (await whenNeeded()).create(spec, log, state),
   };
+}
+
+async function lockAll(loaded: readonly LoadedPlugin[]): Promise<PluginLocks> {
+  const locked = loaded.map(async ({ definition, found, hash }) => [definition.name, { ...found, hash: await hash() }]);
+  return Object.fromEntries(await Promise.all(locked));
 }
 
 function checkKind(component: AnyComponentDefinition, plugin: string, kinds: OwnedMap<KindDefinition>): void {

@@ -10,7 +10,7 @@ import {
   type ParsedNode,
   parseDocument,
   type Scalar as YamlScalar,
-} from "yaml";
+} from "../packed/yaml.js";
 import { isListOperator, listOperators } from "./list-changes/operators.js";
 import type { DocumentNode, MapEntry } from "./node.js";
 

@@ -26,6 +26,7 @@ function registryOf(implementation: PlannedComponent): PluginRegistry {
   const component = { definition, plugin: "toy" };
   return {
     plugins: {},
+    locks: async () => ({}),
     modules: {},
     kinds: new Map(builtInKinds.map((kind) => [kind.name, kind])),
     components: () => [component],
@@ -99,7 +100,7 @@ test("plugins and params stand in the plan", async () => {
   expect(plan).toMatchObject({
     document: { name: "a", description: "b" },
     params: { n: 1 },
-    plugins: toyRegistry().plugins,
+    plugins: await toyRegistry().locks(),
   });
 });
 

@@ -1,6 +1,6 @@
 import { availableParallelism } from "node:os";
 import type { ArtifactHandle, FileHasher, JsonObject, Logger, PlannedOutput, SourcePlace } from "@eosin/plugin-api";
-import type { PluginRegistry } from "../container/registry.js";
+import type { PluginLocks, PluginRegistry } from "../container/registry.js";
 import type { EngineSettings, PipelineDocument } from "../document/document.js";
 import { toJson } from "../document/node.js";
 import { throwFound } from "../errors/error-group.js";
@@ -42,7 +42,7 @@ export async function createPlan(
   const parameters = new ParameterScope(document.params, how.env, "error");
   const { drafts, faults } = layOut(document, registry, parameters);
   throwFound(faults);
-  const plan = await new Planner(document, registry, parameters, how).plan();
+  const plan = await new Planner(document, registry, await registry.locks(), parameters, how).plan();
   return { ...plan, settings: settingsOf(document, parameters, drafts, how.engine ?? {}) };
 }
 
@@ -58,6 +58,7 @@ class Planner {
   constructor(
     readonly document: PipelineDocument,
     readonly registry: PluginRegistry,
+    readonly locks: PluginLocks,
     readonly parameters: ParameterScope,
     readonly how: CreatePlanOptions,
   ) {
@@ -85,7 +86,7 @@ class Planner {
       seed: document.seed,
       params: this.#params(),
       engine: this.#engine,
-      plugins: registry.plugins,
+      plugins: this.locks,
       instances: [...this.#instances.values()],
       planned: Object.fromEntries(this.#outputs),
     };
@@ -131,6 +132,7 @@ class Planner {
     const planned = draft.inputs.map((id) => this.#instances.get(id)!).filter((input) => input.role === "planned");
     return fingerprintParts(draft, {
       registry: this.registry,
+      locks: this.locks,
       seed: this.document.seed,
       engine: engine?.identity,
       run: draft.step.component.definition.kind === "reporter" ? this.#printedRun(draft) : undefined,

@@ -52,7 +52,7 @@ function draftInstance(step: KnownStep, points: readonly AxisPoint[], context: D
     }
   };
   try {
-    const node = resolveNode(declaration.with, lookup);
+    const node = resolveNode(declaration.with, lookup, context.parameters.fixedParts(declaration.with));
     const parsed = parseOptions(component, node, { where, registry: context.registry });
     const inputs = [...new Set(handlesIn(parsed.options).map((handle) => handle.$artifact.instance))];
     return { ...draft, ...parsed, inputs, faults: [...missing, ...parsed.faults] };

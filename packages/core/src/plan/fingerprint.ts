@@ -5,8 +5,8 @@ import {
   type JsonObject,
   type JsonValue,
 } from "@eosin/plugin-api";
-import major from "semver/functions/major.js";
-import type { PluginRegistry } from "../container/registry.js";
+import type { PluginLocks, PluginRegistry } from "../container/registry.js";
+import { major } from "../packed/semver.js";
 import { hashJson } from "./canonical-json.js";
 import { isComponentSpec } from "./component-spec.js";
 import type { DraftInstance } from "./draft-instance.js";
@@ -15,6 +15,7 @@ import type { FingerprintParts } from "./plan.js";
 
 export interface FingerprintContext {
   readonly registry: PluginRegistry;
+  readonly locks: PluginLocks;
   readonly seed: number;
   /** Only for instances that use an engine. */
   readonly engine?: JsonObject;
@@ -36,7 +37,7 @@ export function fingerprintParts(draft: DraftInstance, context: FingerprintConte
     contract: `${major(API_VERSION)}`,
     planVersion: 1,
     component: draft.step.component.definition.type,
-    plugins: pluginHashes([...own, ...context.inputPlugins], context.registry),
+    plugins: pluginHashes([...own, ...context.inputPlugins], context.locks),
     options: identityOfOptions(draft.options, draft.step.component.definition, context),
     seed: context.seed,
     ...(context.engine ? { engine: context.engine } : {}),
@@ -82,14 +83,14 @@ function identityOf(value: JsonValue, context: FingerprintContext): JsonValue {
   );
 }
 
-function pluginHashes(names: Iterable<string>, registry: PluginRegistry): Record<string, string> {
+function pluginHashes(names: Iterable<string>, locks: PluginLocks): Record<string, string> {
   const closure = new Set<string>();
   const add = (name: string) => {
-    const plugin = registry.plugins[name];
+    const plugin = locks[name];
     if (plugin === undefined || closure.has(name)) return;
     closure.add(name);
     plugin.requires.forEach(add);
   };
   for (const name of names) add(name);
-  return Object.fromEntries([...closure].sort().map((name) => [name, registry.plugins[name].hash]));
+  return Object.fromEntries([...closure].sort().map((name) => [name, locks[name].hash]));
 }

@@ -29,11 +29,26 @@ export interface ParseContext {
   readonly registry: PluginRegistry;
 }
 
+interface ParsedBefore {
+  readonly where: string;
+  readonly parsed: ParsedOptions;
+}
+
+/** The instances of a sweep share most of their options (see `fixedParts`), and parsing is most of planning. */
+const parsedBefore = new WeakMap<RegisteredComponent, WeakMap<DocumentNode, ParsedBefore>>();
+
 /** Validates a component's options, and those of the components that they name, at every depth. */
 export function parseOptions(component: RegisteredComponent, node: DocumentNode, context: ParseContext): ParsedOptions {
-  const parser = new OptionsParser(context.registry);
-  const options = parser.parse(component, node, context.where);
-  return { options, components: [...parser.components], files: parser.files, faults: parser.faults };
+  const { where, registry } = context;
+  const ofComponent = parsedBefore.get(component) ?? new WeakMap<DocumentNode, ParsedBefore>();
+  parsedBefore.set(component, ofComponent);
+  const before = ofComponent.get(node);
+  if (before?.where === where) return before.parsed;
+  const parser = new OptionsParser(registry);
+  const options = parser.parse(component, node, where);
+  const parsed = { options, components: [...parser.components], files: parser.files, faults: parser.faults };
+  ofComponent.set(node, { where, parsed });
+  return parsed;
 }
 
 class OptionsParser {
@@ -112,10 +127,18 @@ class OptionsParser {
     const options = nodeAt(root, [...at, "with"]) ?? { kind: "map", place, entries: new Map() };
     const settled = Object.entries(spec).map(([key, value]) =>
       key === "with"
-        ? [key, this.parse(component, options, `${here}.with`)]
+        ? [key, this.#parseInner(component, options, `${here}.with`)]
         : [key, this.#settle(value, root, [...at, key], where)],
     );
     return { ...Object.fromEntries(settled), plugin: component.plugin };
+  }
+
+  #parseInner(component: RegisteredComponent, node: DocumentNode, where: string): JsonObject {
+    const { options, components, files, faults } = parseOptions(component, node, { where, registry: this.registry });
+    for (const each of components) this.components.add(each);
+    for (const [file, place] of files) this.files.set(file, place);
+    this.faults.push(...faults);
+    return options;
   }
 }
 

@@ -1,12 +1,11 @@
 import { mkdir, readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { type Artifact, EosinError, isEosinError } from "@eosin/plugin-api";
-import { type ArtifactWriter, createArtifactWriter } from "./artifact-writer.js";
-import { type CleanRequest, type CleanResult, cleanStore } from "./clean.js";
-import { finishCommit } from "./commit.js";
+import type { ArtifactWriter } from "./artifact-writer.js";
+import type { CleanRequest, CleanResult } from "./clean.js";
 import { createFileHasher, type RememberingHasher } from "./file-hasher.js";
 import { inParallel } from "./in-parallel.js";
-import { type LockWaiting, takeLock } from "./lock-file.js";
+import type { LockWaiting } from "./lock-file.js";
 import { type ArtifactOrigin, decodeManifest, type Manifest } from "./manifest.js";
 import { withStoreErrors } from "./store-error.js";
 import { StorePaths } from "./store-paths.js";
@@ -106,6 +105,7 @@ export async function openStore(folder: string): Promise<Store> {
     return entry.state === "stored" ? storedArtifact(entry.manifest, paths) : undefined;
   }
 
+  // What writes is imported when something is written: a plan only looks.
   return {
     folder,
     hasher,
@@ -120,19 +120,27 @@ export async function openStore(folder: string): Promise<Store> {
       return found;
     },
     remove: (fingerprint) => withStoreErrors(folder, () => rm(paths.manifest(fingerprint), { force: true })),
-    finishCommit: (fingerprint) => withStoreErrors(folder, () => finishCommit(paths, hasher, fingerprint)),
+    finishCommit: (fingerprint) =>
+      withStoreErrors(folder, async () => {
+        const { finishCommit } = await import("./commit.js");
+        await finishCommit(paths, hasher, fingerprint);
+      }),
     clearScratch: (fingerprint) =>
       withStoreErrors(folder, async () => {
         await rm(paths.staging(fingerprint), { recursive: true, force: true });
         await rm(paths.scratch(fingerprint), { recursive: true, force: true });
       }),
-    writer: (origin) => createArtifactWriter(paths, hasher, origin),
-    lock: (fingerprint, waiting) => withStoreErrors(folder, () => takeLock(paths.lock(fingerprint), waiting)),
+    writer: async (origin) => (await import("./artifact-writer.js")).createArtifactWriter(paths, hasher, origin),
+    lock: (fingerprint, waiting) =>
+      withStoreErrors(folder, async () => {
+        const { takeLock } = await import("./lock-file.js");
+        return takeLock(paths.lock(fingerprint), waiting);
+      }),
     scratchFolder: (fingerprint) => paths.scratch(fingerprint),
     hasScratch: async (fingerprint) => (await readdir(paths.scratch(fingerprint)).catch(() => [])).length > 0,
     history: (step) => readHistory(paths, step),
     requireWritable: () => withStoreErrors(folder, () => probe(paths)),
-    clean: (request) => withStoreErrors(folder, () => cleanStore(paths, request)),
+    clean: (request) => withStoreErrors(folder, async () => (await import("./clean.js")).cleanStore(paths, request)),
   };
 }
 

@@ -1,7 +1,6 @@
 import type { EngineDefinition } from "../engine-definition.js";
 import { requireDevice } from "../require-device.js";
 import { engineVersion } from "../versions.js";
-import { installTensorflow } from "./install.js";
 import { locateTensorflow } from "./locate.js";
 import { hasNvidiaDriver } from "./nvidia-driver.js";
 
@@ -45,6 +44,6 @@ export const tensorflowEngine: EngineDefinition = {
     };
   },
   open: async (identity) => (await import("./open.js")).openTensorflow(identity),
-  install: installTensorflow,
+  install: async (how, variant) => (await import("./install.js")).installTensorflow(how, variant),
   installNames: ["tensorflow-gpu"],
 };

@@ -1,4 +1,4 @@
-import { findInstallation, installTorch, type TorchInstallation } from "@eosin/engine-torch/install";
+import { findInstallation, type TorchInstallation } from "@eosin/engine-torch/installation";
 import { EosinError } from "@eosin/plugin-api";
 import type { EngineDefinition } from "../engine-definition.js";
 import { engineVersion } from "../versions.js";
@@ -40,6 +40,7 @@ export const torchEngine: EngineDefinition = {
   },
   open: async (identity) => (await import("./open.js")).openTorch(identity),
   async install(how) {
+    const { installTorch } = await import("@eosin/engine-torch/install");
     await installTorch(how);
   },
 };

@@ -1,4 +1,4 @@
-import type { InstallationInfo } from "@eosin/engine-torch/install";
+import type { InstallationInfo } from "@eosin/engine-torch/installation";
 
 const GIB = 2 ** 30;
 

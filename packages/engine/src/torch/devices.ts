@@ -1,4 +1,4 @@
-import type { TorchAbout } from "@eosin/engine-torch/install";
+import type { TorchAbout } from "@eosin/engine-torch/installation";
 import { requireDevice } from "../require-device.js";
 
 /** The devices of this machine as libtorch names them, the best first. */

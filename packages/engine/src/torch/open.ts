@@ -1,4 +1,4 @@
-import { findInstallation } from "@eosin/engine-torch/install";
+import { findInstallation } from "@eosin/engine-torch/installation";
 import type { Engine, EngineIdentity } from "@eosin/plugin-api/learning";
 import { openAddon, torchFailed } from "./open-addon.js";
 

@@ -2,7 +2,6 @@ import type { EngineDefinition } from "../engine-definition.js";
 import { requireDevice } from "../require-device.js";
 import { engineVersion } from "../versions.js";
 import { findGpuDriver } from "./gpu-driver.js";
-import { installWebgpu } from "./install.js";
 import { locateWebgpu } from "./locate.js";
 
 /** Any GPU with Vulkan, Metal or Direct3D 12, through Dawn; both packages are optional, and a user installs them. */
@@ -35,5 +34,5 @@ export const webgpuEngine: EngineDefinition = {
     };
   },
   open: async (identity) => (await import("./open.js")).openWebgpu(identity),
-  install: installWebgpu,
+  install: async (how) => (await import("./install.js")).installWebgpu(how),
 };

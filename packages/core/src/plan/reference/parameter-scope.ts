@@ -1,5 +1,6 @@
 import { EosinError, isEosinError, nearestName } from "@eosin/plugin-api";
 import type { DocumentNode } from "../../document/node.js";
+import { type FixedParts, fixedParts } from "./fixed-parts.js";
 import type { Reference } from "./parse-template.js";
 import { resolveNode } from "./resolve-node.js";
 
@@ -8,6 +9,7 @@ export type Environment = { readonly [name: string]: string | undefined };
 /** Parameters and variables, resolved when something asks for them: what nothing needs may lack its variable. */
 export class ParameterScope {
   readonly #resolved = new Map<string, DocumentNode>();
+  readonly #fixed = new WeakMap<DocumentNode, FixedParts>();
   /** Names under way, outermost first. */
   readonly #open: string[] = [];
 
@@ -34,6 +36,13 @@ export class ParameterScope {
         return node ? [[name, node] as const] : [];
       }),
     );
+  }
+
+  /** The parts of a value that nothing but this scope decides; the same ones however often they are asked for. */
+  fixedParts(value: DocumentNode): FixedParts {
+    const parts = this.#fixed.get(value) ?? fixedParts(value, (reference) => this.lookup(reference));
+    this.#fixed.set(value, parts);
+    return parts;
   }
 
   lookup(reference: Reference): DocumentNode {

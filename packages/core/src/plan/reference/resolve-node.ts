@@ -1,5 +1,6 @@
 import { EosinError } from "@eosin/plugin-api";
 import { type DocumentNode, describeNode, type MapNode } from "../../document/node.js";
+import type { FixedParts } from "./fixed-parts.js";
 import { parseTemplate, type Reference } from "./parse-template.js";
 
 /** @returns The value that a reference names. @throws EosinError where there is none. */
@@ -8,14 +9,17 @@ export type Lookup = (reference: Reference) => DocumentNode;
 /**
  * Replaces every reference of a value. One that is the whole text keeps the type of what it names; those inside a text
  * are written into it.
+ * @param fixed Parts that are resolved already, see `fixedParts`.
  */
-export function resolveNode(node: MapNode, lookup: Lookup): MapNode;
-export function resolveNode(node: DocumentNode, lookup: Lookup): DocumentNode;
-export function resolveNode(node: DocumentNode, lookup: Lookup): DocumentNode {
-  if (node.kind === "list") return { ...node, items: node.items.map((item) => resolveNode(item, lookup)) };
+export function resolveNode(node: MapNode, lookup: Lookup, fixed?: FixedParts): MapNode;
+export function resolveNode(node: DocumentNode, lookup: Lookup, fixed?: FixedParts): DocumentNode;
+export function resolveNode(node: DocumentNode, lookup: Lookup, fixed?: FixedParts): DocumentNode {
+  const known = fixed?.get(node);
+  if (known) return known;
+  if (node.kind === "list") return { ...node, items: node.items.map((item) => resolveNode(item, lookup, fixed)) };
   if (node.kind === "map") {
     const entries = [...node.entries].map(
-      ([key, entry]) => [key, { place: entry.place, node: resolveNode(entry.node, lookup) }] as const,
+      ([key, entry]) => [key, { place: entry.place, node: resolveNode(entry.node, lookup, fixed) }] as const,
     );
     return { ...node, entries: new Map(entries) };
   }

@@ -4,7 +4,7 @@ import { loadDocument } from "../../document/load-document.js";
 import { toyRegistry } from "../../fixtures/toy-components.js";
 import { load, writeFiles } from "../../fixtures/write-document.js";
 import { describeOrigin } from "./describe-origin.js";
-import { readSettings, type SettingsRequest } from "./read-settings.js";
+import { readSettings, readValidSettings, type SettingsRequest } from "./read-settings.js";
 
 const base = `name: base
 seed: 7
@@ -84,4 +84,14 @@ test("a document with faults still says what it says", async () => {
     ["steps.t.with.batch", "many"],
     ["steps.t.with.nothing", 1],
   ]);
+});
+
+test("where a document must be valid, faults are thrown, and a valid one says the same", async () => {
+  const faulty = await load("name: a\nsteps: { t: { uses: toy/train, with: { batch: many } } }\n");
+  expect(() => readValidSettings(faulty, toyRegistry(), { env: {} })).toThrow(
+    expect.objectContaining({ code: "INVALID_VALUE" }),
+  );
+  const valid = await load("name: a\nsteps: { it: { uses: toy/anything } }\n");
+  const request = { env: {} };
+  expect(readValidSettings(valid, toyRegistry(), request)).toEqual(readSettings(valid, toyRegistry(), request));
 });

@@ -3,6 +3,7 @@ import type { PluginRegistry } from "../../container/registry.js";
 import type { EngineSettings, PipelineDocument, StepDeclaration } from "../../document/document.js";
 import { type DocumentNode, fromJson } from "../../document/node.js";
 import { isObject } from "../../document/schema-view.js";
+import { throwFound } from "../../errors/error-group.js";
 import type { DraftInstance } from "../draft-instance.js";
 import { type LaidOut, layOut } from "../lay-out.js";
 import { type Environment, ParameterScope } from "../reference/parameter-scope.js";
@@ -28,6 +29,21 @@ export function readSettings(
 ): readonly Setting[] {
   const parameters = new ParameterScope(document.params, env, "stand-in");
   return settingsOf(document, parameters, layOut(document, registry, parameters).drafts, engine);
+}
+
+/**
+ * The same of a document that must be valid, judged in the same go.
+ * @throws EosinError, or a group of all that were found, as `validateDocument` gives them
+ */
+export function readValidSettings(
+  document: PipelineDocument,
+  registry: PluginRegistry,
+  { env, engine = {} }: SettingsRequest,
+): readonly Setting[] {
+  const parameters = new ParameterScope(document.params, env, "stand-in");
+  const { drafts, faults } = layOut(document, registry, parameters);
+  throwFound(faults);
+  return settingsOf(document, parameters, drafts, engine);
 }
 
 /** The same of a document that is laid out already. */
