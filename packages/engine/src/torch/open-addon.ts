@@ -18,7 +18,7 @@ import { createTfjsEngine } from "../tfjs-engine.js";
 import { createTorchDifferentiation } from "./differentiation.js";
 import { memoryLimit } from "./memory-limit.js";
 import { namingExhaustedMemory } from "./out-of-memory.js";
-import { cudaGraphs } from "./replay/cuda-graphs.js";
+import { graphsOn } from "./replay/cuda-graphs.js";
 import type { GraphSupport } from "./replay/graph-support.js";
 import { registerResizing } from "./resizing.js";
 
@@ -36,7 +36,7 @@ export interface AddonOptions {
 export async function openAddon(
   file: string,
   identity: EngineIdentity,
-  { fused = identity.device === "cpu", graphs = identity.device === "cpu" ? undefined : cudaGraphs }: AddonOptions = {},
+  { fused = identity.device === "cpu", graphs = graphsOn(identity.device) }: AddonOptions = {},
 ): Promise<Engine> {
   const tf = loadTfjs();
   const torch = new Libtorch(load(file), identity.device, fused);

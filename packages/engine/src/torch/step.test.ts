@@ -111,6 +111,23 @@ describe.skipIf(!torchInstallation)("a training step on libtorch", () => {
     expect(second).toEqual(first);
   });
 
+  it("moves running statistics once for each micro-batch, with the addon's own operators and without", async () => {
+    const moved = [];
+    for (const fused of [true, false]) {
+      const engine = await openTestTorch({}, { fused });
+      const { training, running, batch, dispose } = smallNetwork(engine);
+      const before = Array.from(await running.runningMean.data());
+      await training.run([batch(), batch(16, { seed: 1 }), batch(16, { seed: 2 })]);
+      moved.push((await running.runningMean.data()).map((value, i) => value - before[i]));
+      moved.push(await running.runningVariance.data());
+      dispose();
+    }
+    const [mean, variance, meanWithout, varianceWithout] = moved;
+    expect(Math.max(...mean.map(Math.abs))).toBeGreaterThan(0.01);
+    for (const [i, value] of mean.entries()) expect(meanWithout[i]).toBeCloseTo(value, 6);
+    for (const [i, value] of variance.entries()) expect(varianceWithout[i]).toBeCloseTo(value, 6);
+  });
+
   it("adds micro-batches' gradients that are one value, or one tensor for two variables", async () => {
     const engine = await openTestTorch();
     const { tf } = engine;

@@ -5,8 +5,18 @@ import type { GraphSupport, PassGraph } from "./graph-support.js";
 const SHARE = 0.9;
 const GIB = 2 ** 30;
 
-/** CUDA graphs on the device of `torch`. */
-export function cudaGraphs({ addon, device }: Libtorch): GraphSupport {
+/**
+ * What captures training passes on a device: CUDA graphs on a GPU, nothing on the CPU.
+ * @param env `EOSIN_TORCH_GRAPHS=0` leaves passes as they are.
+ */
+export function graphsOn(
+  device: string,
+  env: NodeJS.ProcessEnv = process.env,
+): ((torch: Pick<Libtorch, "addon" | "device">) => GraphSupport) | undefined {
+  return device === "cpu" || env.EOSIN_TORCH_GRAPHS === "0" ? undefined : cudaGraphs;
+}
+
+function cudaGraphs({ addon, device }: Pick<Libtorch, "addon" | "device">): GraphSupport {
   const { Graph } = addon;
   return {
     lacks: Graph ? undefined : "the addon was built without CUDA's headers, or against a libtorch older than 2.4",

@@ -1,24 +1,29 @@
-import type { Handle, KernelContext } from "@eosin/engine-torch";
+import type { KernelContext } from "@eosin/engine-torch";
 import type { Logger } from "@eosin/plugin-api";
 import type { HostRecord } from "@eosin/plugin-api/learning";
 import type { Tensor } from "@tensorflow/tfjs-core";
 import { batchSizeKey } from "../../evaluation-step/batch-size-key.js";
-import { disposeMove, type StatisticsMove } from "../../ops/running-statistics.js";
+import { disposeMove } from "../../ops/running-statistics.js";
 import type { EngineCore } from "../../tfjs-engine.js";
 import { disposeAll } from "../../training-step/differentiation.js";
 import { type PassOutcome, resultsOf, type TorchPass } from "../pass.js";
 import { CapturedPass } from "./captured-pass.js";
-import { disagreement } from "./disagreement.js";
 import type { GraphSupport } from "./graph-support.js";
+import { outcomeDistance, present } from "./outcome-distance.js";
 import { PassRecord } from "./pass-record.js";
 
 /** Passes over a size of batch that are watched at most, until two in a row do the same. */
 const WATCHED = 5;
-/** How far a replay may be from the pass that it stands for, as `disagreement` measures it: orders of summation may differ. */
+/** How often a pass is captured anew because a variable lies elsewhere since: after a state was restored, for one. */
+const CAPTURES = 3;
+/** How far a replay may be from the pass that it stands for, as `disagreement` measures it: sums may be taken in other orders. */
 const TOLERANCE = { float32: 1e-3, bfloat16: 3e-2 } as const;
 
 /** How far the passes over one size of batch have come. */
 interface Progress {
+  /** How often it was captured. */
+  captures: number;
+  /** Passes, since it was to be captured. */
   watched: number;
   /** Of the last pass that could be replayed. */
   record?: PassRecord;
@@ -66,15 +71,10 @@ export class Replays {
     if (progress.givenUp) return this.#pass.run(batch, weight);
     const { captured } = progress;
     if (!captured) return this.#watch(batch, weight, progress);
-    if (!captured.isInPlace) {
-      this.#giveUp(batch, progress, "a variable was moved in memory");
-      return this.#pass.run(batch, weight);
-    }
-    if (progress.replays < progress.nextCheck) {
-      progress.replays++;
-      return captured.run(batch, weight);
-    }
-    return this.#check(batch, weight, progress, captured);
+    if (!captured.isInPlace) return this.#startOver(batch, weight, progress);
+    if (progress.replays >= progress.nextCheck) return this.#check(batch, weight, progress, captured);
+    progress.replays++;
+    return this.#replay(batch, weight, progress, captured) ?? this.#pass.run(batch, weight);
   }
 
   dispose(): void {
@@ -92,7 +92,7 @@ export class Replays {
     const size = batchSizeKey(batch);
     let progress = this.#bySize.get(size);
     if (!progress) {
-      progress = { watched: 0, replays: 0, nextCheck: 0, givenUp: false };
+      progress = { captures: 0, watched: 0, replays: 0, nextCheck: 0, givenUp: false };
       this.#bySize.set(size, progress);
     }
     return progress;
@@ -121,9 +121,32 @@ export class Replays {
     const parts = { core: this.#core, context: this.#context, pass: this.#pass };
     try {
       progress.captured = CapturedPass.capture(parts, this.#graphs, record, batch);
+      progress.captures++;
       progress.record = undefined;
     } catch (error) {
-      this.#giveUp(batch, progress, error instanceof Error ? error.message.split("\n")[0] : String(error));
+      this.#giveUp(batch, progress, reasonOf(error));
+    }
+  }
+
+  /** A replay would read where a variable no longer lies. */
+  #startOver(batch: HostRecord, weight: number, progress: Progress): PassOutcome | undefined {
+    if (progress.captures >= CAPTURES) {
+      this.#giveUp(batch, progress, "its variables were moved in memory again and again");
+      return this.#pass.run(batch, weight);
+    }
+    progress.captured?.dispose();
+    progress.captured = undefined;
+    Object.assign(progress, { watched: 0, replays: 0, nextCheck: 0 });
+    return this.#watch(batch, weight, progress);
+  }
+
+  /** @returns Nothing where the replay fails: the pass itself can still be run. */
+  #replay(batch: HostRecord, weight: number, progress: Progress, captured: CapturedPass): PassOutcome | undefined {
+    try {
+      return captured.run(batch, weight);
+    } catch (error) {
+      this.#giveUp(batch, progress, reasonOf(error));
+      return undefined;
     }
   }
 
@@ -134,14 +157,15 @@ export class Replays {
     const outcome = this.#pass.run(batch, weight);
     if (!outcome) return undefined;
     const behind = statistics.held;
-    const replayed = captured.run(batch, weight);
+    const replayed = this.#replay(batch, weight, progress, captured);
+    if (!replayed) return outcome;
     const moves = statistics.take(behind);
-    const distance = this.#distance([outcome, statistics.since(before)], [replayed, moves]);
+    const expected = { outcome, moves: statistics.since(before) };
+    const distance = outcomeDistance(this.#context, expected, { outcome: replayed, moves });
     moves.forEach(disposeMove);
     this.#dispose(replayed);
-    // Of a pass that ended in no number nothing can be said.
     if (distance === undefined) return outcome;
-    if (distance <= TOLERANCE[this.#precision]) {
+    if (distance <= TOLERANCE[this.#context.backend.half ? "bfloat16" : "float32"]) {
       if (progress.replays === 0) this.#log.info(`${passesOver(batch)} are replayed from a CUDA graph.`);
       progress.nextCheck = Math.max(1, 2 * progress.replays);
       progress.replays++;
@@ -149,35 +173,6 @@ export class Replays {
       this.#giveUp(batch, progress, doubtOf(distance, progress));
     }
     return outcome;
-  }
-
-  get #precision(): keyof typeof TOLERANCE {
-    return this.#context.backend.half ? "bfloat16" : "float32";
-  }
-
-  #distance(
-    [expected, expectedMoves]: readonly [PassOutcome, readonly StatisticsMove[]],
-    [actual, actualMoves]: readonly [PassOutcome, readonly StatisticsMove[]],
-  ): number | undefined {
-    const { torch } = this.#context;
-    const [scalars, replayedScalars] = [expected, actual].map((each) => this.#values(Object.values(each.scalars)));
-    const finite = scalars.every((scalar) => Number.isFinite(Number(torch.read(scalar)[0])));
-    if (!finite) return undefined;
-    const groups: readonly (readonly [readonly Handle[], readonly Handle[]])[] = [
-      // Each by itself: they are of no common scale.
-      ...scalars.map((scalar, index) => [[scalar], [replayedScalars[index]]] as const),
-      [present(expected.gradients), present(actual.gradients)],
-      [this.#values(expectedMoves.map(({ mean }) => mean)), this.#values(actualMoves.map(({ mean }) => mean))],
-      [
-        this.#values(expectedMoves.map((each) => each.variance)),
-        this.#values(actualMoves.map((each) => each.variance)),
-      ],
-    ];
-    return groups.reduce((worst, [wanted, found]) => Math.max(worst, disagreement(torch, wanted, found)), 0);
-  }
-
-  #values(tensors: readonly Tensor[]): readonly Handle[] {
-    return tensors.map((tensor) => this.#context.backend.value(tensor));
   }
 
   #dispose({ scalars, gradients }: PassOutcome): void {
@@ -194,9 +189,6 @@ export class Replays {
   }
 }
 
-const present = (gradients: readonly (Handle | null)[]): readonly Handle[] =>
-  gradients.filter((gradient): gradient is Handle => gradient !== null);
-
 /** e.g. `Training passes over rgb (8×256×256×3)`: the first tensor tells sizes apart. */
 function passesOver(batch: HostRecord): string {
   const [name, { shape }] = Object.entries(batch)[0];
@@ -211,6 +203,8 @@ function doubtOf(distance: number, { replays }: Progress): string {
   if (replays === 0) return apart;
   return `${apart}, so that up to ${replays} steps before may be wrong: an objective must be a function of its batch alone`;
 }
+
+const reasonOf = (error: unknown): string => (error instanceof Error ? error.message.split("\n")[0] : String(error));
 
 const processWarnings: Pick<Logger, "info" | "warn"> = {
   info() {},

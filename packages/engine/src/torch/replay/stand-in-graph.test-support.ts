@@ -13,6 +13,8 @@ export interface Faults {
   readonly shortage?: string;
   /** Behind the body, as where something could not be recorded. */
   readonly atEnd?: string;
+  /** At this replay (from 1). */
+  readonly replayFails?: number;
   /** From this replay on (from 1) the results are what the replay before gave. */
   readonly staleFrom?: number;
 }
@@ -38,6 +40,7 @@ export function standInGraphs(faults: Faults = {}): StandIn {
       replay() {
         if (!body) throw new Error("nothing was captured");
         counts.replays++;
+        if (counts.replays === faults.replayFails) throw new Error("unspecified launch failure");
         if (faults.staleFrom !== undefined && counts.replays >= faults.staleFrom) return;
         for (const [index, fresh] of body().entries()) {
           torch.addon.dispose(torch.call("copy_", results[index], fresh));
