@@ -9,7 +9,8 @@ export function nativeMemory({ tf }: Engine): { tensors: number; bytes: number }
   return backend.torch.addon.memory();
 }
 
-const values = (size: number, seed: number) =>
+/** Of no order, the same each time. */
+export const values = (size: number, seed: number) =>
   Float32Array.from({ length: size }, (_, i) => Math.sin(i * 12.9898 + seed * 78.233) * 0.3);
 
 export interface SmallNetworkOptions {

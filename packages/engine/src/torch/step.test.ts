@@ -1,9 +1,9 @@
 import { once } from "node:events";
 import { Worker } from "node:worker_threads";
 import type { Engine } from "@eosin/plugin-api/learning";
-import type { Scalar, Tensor } from "@tensorflow/tfjs-core";
+import type { Scalar, Tensor, Tensor4D } from "@tensorflow/tfjs-core";
 import { describe, expect, it } from "vitest";
-import { nativeMemory, smallNetwork } from "./small-network.test-support.js";
+import { nativeMemory, smallNetwork, values } from "./small-network.test-support.js";
 import { openTestTorch, torchInstallation } from "./torch.test-support.js";
 
 async function train(engine: Engine, steps: number): Promise<{ losses: number[]; weights: Float32Array[] }> {
@@ -126,6 +126,34 @@ describe.skipIf(!torchInstallation)("a training step on libtorch", () => {
     expect(Math.max(...mean.map(Math.abs))).toBeGreaterThan(0.01);
     for (const [i, value] of mean.entries()) expect(meanWithout[i]).toBeCloseTo(value, 6);
     for (const [i, value] of variance.entries()) expect(varianceWithout[i]).toBeCloseTo(value, 6);
+  });
+
+  it.each([
+    [1, 8],
+    [3, 8],
+    [3, 1],
+    [1, 1],
+  ])("learns from one small sample what it learns from two of it, filter %d, %d channels", async (side, outputs) => {
+    const engine = await openTestTorch();
+    const { tf, ops } = engine;
+    const filter = tf.tidy(() => tf.variable(tf.tensor(values(side * side * 16 * outputs, 1), [side, side, 16, outputs])));
+    const pad = (side - 1) / 2;
+    const seen: Float32Array[] = [];
+    const step = engine.trainingStep({
+      variables: new Map([["filter", filter]]),
+      objective: ({ x }) => {
+        const how = { stride: 1, padding: [pad, pad, pad, pad] } as const;
+        const y = ops.conv2d(x as Tensor4D, filter as Tensor as Tensor4D, how);
+        return { loss: tf.mean(tf.square(y)) as Scalar };
+      },
+      update: (gradients) => seen.push(Float32Array.from(gradients.get("filter")!.dataSync())),
+    });
+    const sample = values(8 * 8 * 16, 2);
+    await step.run([{ x: { data: sample, shape: [1, 8, 8, 16] } }]);
+    await step.run([{ x: { data: Float32Array.of(...sample, ...sample), shape: [2, 8, 8, 16] } }]);
+    const [one, two] = seen;
+    for (const [i, value] of one.entries()) expect(two[i]).toBeCloseTo(value, 5);
+    filter.dispose();
   });
 
   it("adds micro-batches' gradients that are one value, or one tensor for two variables", async () => {
