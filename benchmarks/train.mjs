@@ -1,7 +1,9 @@
 // Training and inference beside PyTorch: both sides in the same run, taking turns step by step, medians. Prints a table and
 // writes results/train.json. The ratio is ours / peer: smaller is better for us.
 //   pnpm bench:train [--python PATH] [--only NAME] [--rounds 5] [--weights multitask-b0.safetensors] [--json FILE]
+//                    [--device cpu|cuda]
 // Needs the engine torch (pipe engine install torch) and a Python with the same PyTorch, numpy and OpenCV (peers/README.md).
+// Where there is a GPU, every row of a step is measured there too; --device cuda leaves the others out.
 import { execFileSync } from "node:child_process";
 import { existsSync, writeFileSync } from "node:fs";
 import { availableParallelism, cpus, totalmem } from "node:os";
@@ -18,8 +20,9 @@ const { values: flags } = parseArgs({
     only: { type: "string" },
     rounds: { type: "string", default: "5" },
     weights: { type: "string" },
+    device: { type: "string" },
     data: { type: "string", default: path("../../shared/cosas-mini") },
-    json: { type: "string", default: path("results/train.json") },
+    json: { type: "string" },
   },
 });
 const rounds = Number(flags.rounds);
@@ -54,23 +57,34 @@ const cases = [
   },
 ].flatMap((each) => ["bfloat16", "float32"].map((precision) => ({ ...each, precision })));
 
+const torch = (await createEngineProvider().survey()).find(({ name }) => name === "torch");
+const hasGpu = torch?.details?.devices?.includes("cuda") ?? false;
+const devices = (hasGpu ? ["cpu", "cuda"] : ["cpu"]).filter((device) => device === (flags.device ?? device));
+if (devices.length === 0)
+  throw new Error(`there is no device ${flags.device}: ${torch?.details?.devices ?? "no engine torch"}`);
+
 const median = (values) => [...values].sort((a, b) => a - b)[values.length >> 1];
 const rows = [];
 
 function report(row) {
   rows.push({ ...row, ratio: row.ours / row.peer });
   const { name, ours, peer, unit, must, reach } = row;
-  const numbers = [ours, peer].map((value) => value.toFixed(unit === "s" ? 1 : 0).padStart(8));
+  const numbers = [ours, peer].map((value) => value.toFixed(value < 100 ? 1 : 0).padStart(8));
   console.log(
     `${name.padEnd(96)} ${numbers.join(" ")} ${unit.padEnd(4)} ${(ours / peer).toFixed(3)}  ≤ ${must} (${reach})`,
   );
 }
 
-async function measure({ name, options, times, must, reach, memory, precision }) {
+/** Captured passes are compared with themselves now and then: on a GPU a turn is many steps, and most are plain ones. */
+const CUDA_STEPS = 10;
+
+async function measure({ name, options, times: cpuTimes, must, reach, memory, precision }, device) {
+  const times = device === "cpu" ? cpuTimes : CUDA_STEPS;
   const ours = new JsonLinesProcess("ours", process.execPath, [path("train/ours.mjs")]);
   const peer = new JsonLinesProcess("peer", flags.python, [path("peers/train_step.py")]);
-  const opened = { do: "open", ...options, precision, threads };
-  const about = { ours: await ours.ask(opened), peer: await peer.ask(opened) };
+  const opened = { do: "open", ...options, precision, threads, device };
+  // Ours computes float32 as such.
+  const about = { ours: await ours.ask(opened), peer: await peer.ask({ ...opened, tf32: false }) };
   // The first steps prepare kernels and claim memory.
   for (const side of [ours, peer]) await side.ask({ do: "step", times: Math.max(3, times) });
   const ms = { ours: [], peer: [] };
@@ -80,14 +94,15 @@ async function measure({ name, options, times, must, reach, memory, precision })
   }
   const peaks = { ours: await ours.ask({ do: "peak" }), peer: await peer.ask({ do: "peak" }) };
   await Promise.all([ours.close(), peer.close()]);
-  const title = `${name}, ${precision}`;
+  const title = titleOf(name, precision, device);
   report({ name: title, ours: median(ms.ours), peer: median(ms.peer), unit: "ms", must, reach: reach[precision] });
-  const mebibytes = (side) => peaks[side].rss / 2 ** 20;
-  if (memory) {
+  const [held, mebibyte] = [device === "cpu" ? "rss" : "cuda", 2 ** 20];
+  // An addon that was built without CUDA's headers does not know.
+  if (memory && peaks.ours[held] !== null) {
     report({
-      name: `peak memory, ${title}`,
-      ours: mebibytes("ours"),
-      peer: mebibytes("peer"),
+      name: `${device === "cpu" ? "peak memory" : "memory held of the GPU"}, ${title}`,
+      ours: peaks.ours[held] / mebibyte,
+      peer: peaks.peer[held] / mebibyte,
       unit: "MiB",
       must: 1.05,
       reach: 0.9,
@@ -96,17 +111,19 @@ async function measure({ name, options, times, must, reach, memory, precision })
   return about;
 }
 
+const titleOf = (name, precision, device) => [name, precision, ...(device === "cpu" ? [] : [device])].join(", ");
 const wanted = (name) => !flags.only || name.includes(flags.only);
 let about;
-for (const each of cases) if (wanted(`${each.name}, ${each.precision}`)) about = await measure(each);
-if (wanted("epoch") && existsSync(flags.data)) {
+for (const device of devices) {
+  for (const each of cases) {
+    if (wanted(titleOf(each.name, each.precision, device))) about = await measure(each, device);
+  }
+}
+if (devices.includes("cpu") && wanted("epoch") && existsSync(flags.data)) {
   for (const row of await measureEpochs({ python: flags.python, data: flags.data, threads })) report(row);
 }
-const torch = (await createEngineProvider().survey()).find(({ name }) => name === "torch");
-const gpu = torch?.details?.devices?.includes("cuda")
-  ? `${torch.details.devices}: not measured here`
-  : "no GPU at hand";
-console.log(`CUDA rows: ${gpu}`);
+const gpu = hasGpu ? torch.details.devices : "no GPU at hand";
+console.log(`GPU: ${gpu}`);
 
 const commit = execFileSync("git", ["rev-parse", "HEAD"], { encoding: "utf8" }).trim();
 const [{ model }] = cpus();
@@ -121,4 +138,5 @@ const machine = {
   gpu,
 };
 const date = new Date().toISOString();
-if (!flags.only) writeFileSync(flags.json, `${JSON.stringify({ date, machine, commit, rows }, null, 2)}\n`);
+if (!flags.only && !flags.device)
+  writeFileSync(flags.json, `${JSON.stringify({ date, machine, commit, rows }, null, 2)}\n`);

@@ -18,6 +18,7 @@ class Options:
 
     adam: `fused` is one kernel for all parameters, `default` what torch.optim.Adam chooses itself.
     cast: how `bfloat16` comes about: torch.autocast over float32 weights, or (inference only) a network of bfloat16.
+    tf32: whether cuDNN may convolve float32 in TF32, as PyTorch lets it.
     """
 
     encoder: str
@@ -31,6 +32,7 @@ class Options:
     mode: Literal["train", "infer"] = "train"
     adam: Literal["fused", "default"] = "fused"
     cast: Literal["autocast", "module"] = "autocast"
+    tf32: bool = True
 
 
 class Session:
@@ -41,6 +43,7 @@ class Session:
             raise ValueError('training keeps float32 weights: "cast" must be "autocast"')
         torch.set_num_threads(options.threads)
         torch.backends.cudnn.benchmark = True
+        torch.backends.cudnn.allow_tf32 = options.tf32
         torch.manual_seed(0)
         self.options = options
         self.format = torch.channels_last if options.layout == "channels_last" else torch.contiguous_format

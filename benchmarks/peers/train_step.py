@@ -40,8 +40,8 @@ class TrainStepPeer:
         return {"ms": milliseconds, "losses": losses, "checksum": checksum}
 
     def peak(self) -> Answer:
-        """Bytes: the process's highest resident size, its size when opened, the most that CUDA's allocator held."""
-        cuda = torch.cuda.max_memory_allocated() if self.options.device == "cuda" else None
+        """Bytes: the process's highest resident size, its size when opened, what CUDA's allocator holds of the GPU."""
+        cuda = torch.cuda.memory_reserved() if self.options.device == "cuda" else None
         return {"rss": peak_resident_bytes(), "rssOpen": self.resident_when_open, "cuda": cuda}
 
     def profile(self) -> Answer:

@@ -63,6 +63,8 @@ async function openSession(options) {
       return { loss: loss.compute(tf, outputs, { rgb: given.rgb, image, mask: given.mask }).total };
     },
     update: (gradients) => attached.update(gradients, { step: count, learningRate: 1e-3 }),
+    // Whether passes are replayed, and why not: standard output is for answers.
+    log: { info: (line) => console.error(line), warn: (line) => console.error(line) },
   });
   const rng = createRng("benchmark feeds");
   return {
@@ -96,6 +98,12 @@ function resident(field) {
   return Number(kibibytes) * 1024;
 }
 
+/** Bytes that the engine's allocator holds of a GPU, those of captured passes among them. */
+function heldOfGpu(device) {
+  if (device === "cpu") return null;
+  return session.engine.tf.backend().torch.addon.memory(device).reservedBytes ?? null;
+}
+
 let session;
 let rssOpen = 0;
 const commands = {
@@ -115,7 +123,13 @@ const commands = {
     }
     return session.options.mode === "infer" ? { ms, losses: [], checksum: results.at(-1) } : { ms, losses: results };
   },
-  peak: () => ({ rss: resident("VmHWM"), rssOpen, now: resident("VmRSS"), tensors: session.engine.tf.memory() }),
+  peak: () => ({
+    rss: resident("VmHWM"),
+    rssOpen,
+    cuda: heldOfGpu(session.identity.device),
+    now: resident("VmRSS"),
+    tensors: session.engine.tf.memory(),
+  }),
 };
 
 await serveJsonLines(commands);

@@ -128,6 +128,13 @@ at::Tensor borrow(Env env, const Value& value, at::IntArrayRef shape) {
   return at::from_blob(data, shape, elementType(env, type));
 }
 
+/** A copy in page-locked memory, from which a GPU fetches by itself; libtorch keeps it until the GPU has done so. */
+at::Tensor pinned(const at::Tensor& source) {
+  auto copy = at::empty(source.sizes(), source.options().pinned_memory(true));
+  copy.copy_(source);
+  return copy;
+}
+
 /** (data, shape, dtype, device) → handle. To a GPU the bytes go through pinned memory, asynchronously. */
 Value upload(const CallbackInfo& info) {
   auto env = info.Env();
@@ -140,20 +147,20 @@ Value upload(const CallbackInfo& info) {
     if (device.is_cpu()) {
       tensor = source.to(type, /*non_blocking=*/false, /*copy=*/true);
     } else {
-      auto pinned = at::empty(source.sizes(), source.options().pinned_memory(true));
-      pinned.copy_(source);
-      tensor = pinned.to(device, /*non_blocking=*/true).to(type);
+      tensor = pinned(source).to(device, /*non_blocking=*/true).to(type);
     }
     return Napi::Number::New(env, tableOf(env).add(env, std::move(tensor)));
   });
 }
 
-/** (handle, data): overwrites in place. */
+/** (handle, data): overwrites in place. To a GPU the bytes go through pinned memory, asynchronously. */
 Value write(const CallbackInfo& info) {
   return guarded(info.Env(), [&]() -> Value {
     at::NoGradGuard guard;
     auto tensor = tensorAt(info, 0);
-    tensor.copy_(borrow(info.Env(), info[1], tensor.sizes()));
+    auto source = borrow(info.Env(), info[1], tensor.sizes());
+    if (tensor.is_cpu()) tensor.copy_(source);
+    else tensor.copy_(pinned(source), /*non_blocking=*/true);
     return info.Env().Undefined();
   });
 }
@@ -196,6 +203,18 @@ Value sharers(const CallbackInfo& info) {
   auto& tensor = tensorAt(info, 0);
   return Napi::Number::New(info.Env(), tensor.has_storage() ? static_cast<double>(tensor.storage().use_count()) : 1);
 }
+/** (handles) → where their first values lie in memory, exact as numbers: addresses have 48 bits. */
+Value addresses(const CallbackInfo& info) {
+  return guarded(info.Env(), [&]() -> Value {
+    auto tensors = tensorsAt(info, 0);
+    auto results = Napi::Array::New(info.Env(), tensors.size());
+    for (size_t i = 0; i < tensors.size(); i++) {
+      auto address = static_cast<double>(reinterpret_cast<uintptr_t>(tensors[i].data_ptr()));
+      results.Set(static_cast<uint32_t>(i), Napi::Number::New(info.Env(), address));
+    }
+    return results;
+  });
+}
 Value requiresGrad(const CallbackInfo& info) {
   return Napi::Boolean::New(info.Env(), tensorAt(info, 0).requires_grad());
 }
@@ -229,12 +248,13 @@ Value setRequiresGrad(const CallbackInfo& info) {
   });
 }
 
-/** (loss, inputs, seed: number) → seed · ∂loss/∂input for each, null where the loss does not depend on it. */
+/** (loss, inputs, seed) → seed · ∂loss/∂input for each, null where the loss does not depend on it. */
 Value gradients(const CallbackInfo& info) {
   auto env = info.Env();
   return guarded(env, [&]() -> Value {
     auto& loss = tensorAt(info, 0);
-    auto seed = at::full_like(loss, info[2].As<Napi::Number>().DoubleValue());
+    // A tensor: a number would be fixed in a graph that is captured and replayed.
+    auto seed = tensorAt(info, 2).to(loss.scalar_type()).expand_as(loss);
     auto computed = torch::autograd::grad({loss}, tensorsAt(info, 1), {seed}, /*retain_graph=*/false,
                                           /*create_graph=*/false, /*allow_unused=*/true);
     auto results = Napi::Array::New(env, computed.size());
@@ -259,12 +279,33 @@ Value limitMemory(const CallbackInfo& info) {
   return info.Env().Undefined();
 }
 
+/** (device = "cpu") */
 Value memory(const CallbackInfo& info) {
-  auto result = Napi::Object::New(info.Env());
-  result.Set("tensors", static_cast<double>(tableOf(info.Env()).count()));
-  result.Set("bytes", static_cast<double>(cpuMemoryInUse()));
-  result.Set("peakBytes", static_cast<double>(cpuMemoryPeak()));
-  return result;
+  return guarded(info.Env(), [&]() -> Value {
+    auto result = Napi::Object::New(info.Env());
+    result.Set("tensors", static_cast<double>(tableOf(info.Env()).count()));
+    c10::Device device(info[0].IsString() ? info[0].As<Napi::String>().Utf8Value() : "cpu");
+    c10::optional<MemoryUse> used;
+    if (device.is_cpu()) used = MemoryUse{cpuMemoryInUse(), cpuMemoryPeak(), cpuMemoryInUse()};
+    else used = cudaMemory(device);
+    if (!used) return result;
+    result.Set("bytes", static_cast<double>(used->bytes));
+    result.Set("peakBytes", static_cast<double>(used->peakBytes));
+    result.Set("reservedBytes", static_cast<double>(used->reservedBytes));
+    return result;
+  });
+}
+
+/**
+ * float32 means float32 (libtorch would convolve with 10 bits of TF32), and the same input gives the same bytes: cuDNN
+ * neither tries kernels against the clock nor takes those whose sums depend on the order of threads.
+ */
+void settleCuda() {
+  auto& context = at::globalContext();
+  context.setAllowTF32CuDNN(false);
+  context.setAllowTF32CuBLAS(false);
+  context.setBenchmarkCuDNN(false);
+  context.setDeterministicCuDNN(true);
 }
 
 Value about(const CallbackInfo& info) {
@@ -273,6 +314,7 @@ Value about(const CallbackInfo& info) {
   result.Set("version", TORCH_VERSION);
   result.Set("cuda", at::hasCUDA());
   result.Set("devices", cudaDevices(env));
+  result.Set("graphs", !cudaGraphClass(env).IsNull());
 #if defined(__AVX512BF16__) || defined(__ARM_FEATURE_BF16)
   result.Set("bf16", true);
 #else
@@ -286,6 +328,7 @@ Napi::Object init(Env env, Napi::Object exports) {
   env.SetInstanceData(new Instance());
   useCachingAllocator();
   registerFusedOperators();
+  if (at::hasCUDA()) settleCuda();
   auto define = [&](const char* name, Value (*function)(const CallbackInfo&)) {
     exports.Set(name, Napi::Function::New(env, function, name));
   };
@@ -298,6 +341,7 @@ Napi::Object init(Env env, Napi::Object exports) {
   define("strides", strides);
   define("dtype", dtype);
   define("sharers", sharers);
+  define("addresses", addresses);
   define("requiresGrad", requiresGrad);
   define("beginScope", beginScope);
   define("endScope", endScope);
@@ -308,6 +352,7 @@ Napi::Object init(Env env, Napi::Object exports) {
   define("limitMemory", limitMemory);
   define("memory", memory);
   define("about", about);
+  exports.Set("Graph", cudaGraphClass(env));
   return exports;
 }
 

@@ -61,6 +61,8 @@ c10::IValue toListValue(const TensorTable& table, const Napi::Value& value, cons
     case Kind::IntType:
     case Kind::SymIntType: return toList<int64_t>(value, toInt);
     case Kind::FloatType: return toList<double>(value, toDouble);
+    case Kind::NumberType:
+      return toList<at::Scalar>(value, [](const Napi::Value& each) { return toScalar(each).toScalar(); });
     case Kind::BoolType: return toList<bool>(value, [](const Napi::Value& each) { return each.ToBoolean().Value(); });
     case Kind::OptionalType:
       if (element->castRaw<c10::OptionalType>()->getElementType()->kind() != Kind::TensorType) break;

@@ -1,7 +1,9 @@
 // Compiled only where CUDA's headers are (EOSIN_CUDA).
 #include "cuda.h"
 
+#include <ATen/Context.h>
 #include <ATen/cuda/CUDAContext.h>
+#include <c10/cuda/CUDACachingAllocator.h>
 #include <c10/cuda/CUDAFunctions.h>
 
 Napi::Value cudaDevices(Napi::Env env) {
@@ -14,4 +16,14 @@ Napi::Value cudaDevices(Napi::Env env) {
     devices.Set(static_cast<uint32_t>(i), device);
   }
   return devices;
+}
+
+c10::optional<MemoryUse> cudaMemory(c10::Device device) {
+  // The allocator knows no device before CUDA's first use.
+  at::cuda::getDeviceProperties(device.index());
+  auto stats = c10::cuda::CUDACachingAllocator::getDeviceStats(device.index());
+  constexpr size_t kAll = 0;
+  return MemoryUse{static_cast<size_t>(stats.allocated_bytes[kAll].current),
+                   static_cast<size_t>(stats.allocated_bytes[kAll].peak),
+                   static_cast<size_t>(stats.reserved_bytes[kAll].current)};
 }

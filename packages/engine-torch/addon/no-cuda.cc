@@ -15,4 +15,7 @@ Napi::Value cudaDevices(Napi::Env env) {
   }
   return devices;
 }
+
+c10::optional<MemoryUse> cudaMemory(c10::Device) { return c10::nullopt; }
+Napi::Value cudaGraphClass(Napi::Env env) { return env.Null(); }
 #endif

@@ -1,27 +1,66 @@
 import type { EngineOps } from "@eosin/plugin-api/learning";
 import type { Handle } from "./addon.js";
 import type { KernelContext } from "./kernels/kernel.js";
+import { laidLike } from "./laid-like.js";
+import type { Libtorch } from "./libtorch.js";
 
 type Updates = Parameters<EngineOps["adam"]>[0];
 type Settings = Parameters<EngineOps["adam"]>[1];
+
+/** All of the same order, sizes and strides. */
+interface Lists {
+  readonly variables: readonly Handle[];
+  readonly gradients: readonly Handle[];
+  readonly firsts: readonly Handle[];
+  readonly seconds: readonly Handle[];
+}
 
 /**
  * One step over all variables at once, in place (Kingma & Ba, 2015, algorithm 1; ε outside the root). The caller sees to it
  * that nothing shares the data of what is written.
  */
 export function adam({ torch, backend }: KernelContext, updates: Updates, settings: Settings): void {
+  torch.observer?.once("variables are updated");
   const variables = updates.map(({ variable }) => backend.value(variable));
   const gradients = updates.map(({ gradient }) => torch.to(backend.value(gradient), "float32"));
   const moments = (["first", "second"] as const).map((name) =>
     updates.map(({ [name]: moment }, index) => alignedWith(variables[index], backend.value(moment))),
   );
   const [firsts, seconds] = moments;
-  const { step, learningRate, beta1, beta2, epsilon, weightDecay } = settings;
   if (torch.fused) {
+    const { step, learningRate, beta1, beta2, epsilon, weightDecay } = settings;
     const numbers = [step, learningRate, beta1, beta2, epsilon, weightDecay];
     torch.calls("eosin::adam_", variables, gradients, firsts, seconds, ...numbers);
     return;
   }
+  // Lists of other strides are updated tensor by tensor.
+  const laid = gradients.map((gradient, index) => laidLike(torch, gradient, variables[index]));
+  const lists = { variables, gradients: laid, firsts, seconds };
+  if (hasSinglePass(torch)) singlePass(torch, lists, settings);
+  else byLists(torch, lists, settings);
+
+  /** Moments take the order in memory that their variable has, once: filters are laid as convolutions read them. */
+  function alignedWith(variable: Handle, moment: Handle): Handle {
+    const laid = laidLike(torch, moment, variable);
+    if (laid !== moment) torch.calls("set_data", moment, laid);
+    return moment;
+  }
+}
+
+/** Older ones have it for GPUs alone. */
+const hasSinglePass = (torch: Libtorch): boolean =>
+  torch.has("_fused_adam_") && (torch.device !== "cpu" || !torch.version.startsWith("1."));
+
+function singlePass(torch: Libtorch, { variables, gradients, firsts, seconds }: Lists, settings: Settings): void {
+  const { step, learningRate, beta1, beta2, epsilon, weightDecay } = settings;
+  const count = torch.scalar(step, "float32");
+  const counts = variables.map(() => count);
+  const numbers = [learningRate, beta1, beta2, weightDecay, epsilon];
+  torch.calls("_fused_adam_", variables, gradients, firsts, seconds, [], counts, ...numbers, false, false);
+}
+
+function byLists(torch: Libtorch, { variables, gradients, firsts, seconds }: Lists, settings: Settings): void {
+  const { step, learningRate, beta1, beta2, epsilon, weightDecay } = settings;
   const slopes = weightDecay === 0 ? gradients : torch.calls("_foreach_add.List", gradients, variables, weightDecay);
   torch.calls("_foreach_mul_.Scalar", firsts, beta1);
   torch.calls("_foreach_add_.List", firsts, slopes, 1 - beta1);
@@ -31,12 +70,4 @@ export function adam({ torch, backend }: KernelContext, updates: Updates, settin
   torch.calls("_foreach_div_.Scalar", deviations, Math.sqrt(1 - beta2 ** step));
   torch.calls("_foreach_add_.Scalar", deviations, epsilon);
   torch.calls("_foreach_addcdiv_.Scalar", variables, firsts, deviations, -learningRate / (1 - beta1 ** step));
-
-  /** Moments take the order in memory that their variable has, once: filters are laid as convolutions read them. */
-  function alignedWith(variable: Handle, moment: Handle): Handle {
-    const [want, have] = [torch.addon.strides(variable), torch.addon.strides(moment)];
-    if (want.every((stride, axis) => stride === have[axis])) return moment;
-    torch.calls("set_data", moment, torch.call("copy_", torch.call("empty_like", variable), moment));
-    return moment;
-  }
 }

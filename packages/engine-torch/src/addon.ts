@@ -13,7 +13,31 @@ export type Operator = (...operands: readonly Operand[]) => Handle | readonly Ha
 
 export interface GpuDescription {
   readonly name: string;
-  readonly memory: number;
+  /** Bytes; absent where the addon was built without CUDA's headers. */
+  readonly memory?: number;
+}
+
+/** Bytes; absent on a GPU where the addon was built without CUDA's headers. */
+export interface MemoryUse {
+  /** Of tensors, now. */
+  readonly bytes?: number;
+  /** The most so far. */
+  readonly peakBytes?: number;
+  /** Taken from the device, what is kept for later tensors included. */
+  readonly reservedBytes?: number;
+}
+
+/** A CUDA graph: kernels that are recorded once, with memory of their own, and launched together from then on. */
+export interface Graph {
+  /** From here on kernels are recorded in the place of being launched. Nothing may wait for the GPU until the end. */
+  begin(): void;
+  /** @throws Error where something could not be recorded; kernels are launched again all the same. */
+  end(): void;
+  /** Ends a recording that is not wanted any more. */
+  abandon(): void;
+  /** What was recorded runs on what now lies where it read, and writes where it wrote. */
+  replay(): void;
+  dispose(): void;
 }
 
 /** What the native side gives: every function throws an Error with libtorch's words, the operator's name and the shapes. */
@@ -22,7 +46,7 @@ export interface Addon {
   findOperator(name: string): Operator | null;
   /** Copies. 8-bit data crosses as it is and is converted on the device. */
   upload(data: ArrayBufferView, shape: readonly number[], type: ElementType, device: string): Handle;
-  /** Overwrites in place. */
+  /** Overwrites in place; to a GPU without waiting for it. */
   write(handle: Handle, data: ArrayBufferView): void;
   /** Row-major; bfloat16 arrives as float32, 64-bit integers as 32-bit ones. */
   read(handle: Handle): Float32Array | Int32Array | Uint8Array;
@@ -32,6 +56,8 @@ export interface Addon {
   dtype(handle: Handle): ElementType;
   /** How many tensors (views and what autograd keeps among them) share the memory. */
   sharers(handle: Handle): number;
+  /** Where their data begins in memory. */
+  addresses(handles: readonly Handle[]): number[];
   requiresGrad(handle: Handle): boolean;
   /** What is made until `endScope` is freed there, but for what is kept: that belongs to the scope around it. */
   beginScope(): void;
@@ -40,16 +66,24 @@ export interface Addon {
   setGradEnabled(on: boolean): boolean;
   /** Makes them leaves of the graph that operators record. */
   setRequiresGrad(handles: readonly Handle[], on: boolean): void;
-  /** @returns seed · ∂loss/∂input for each input, null where the loss does not depend on it. The recorded graph is gone then. */
-  gradients(loss: Handle, inputs: readonly Handle[], seed: number): (Handle | null)[];
+  /**
+   * @param seed A tensor of one value.
+   * @returns seed · ∂loss/∂input for each input, null where the loss does not depend on it. The recorded graph is gone then.
+   */
+  gradients(loss: Handle, inputs: readonly Handle[], seed: Handle): (Handle | null)[];
   setThreads(count: number): void;
   /** What tensors on the CPU may take together, in bytes. */
   limitMemory(bytes: number): void;
-  memory(): { readonly tensors: number; readonly bytes: number; readonly peakBytes: number };
+  /** @param device `cpu` unless said. `tensors` counts handles, whatever device they are on. */
+  memory(device?: string): MemoryUse & { readonly tensors: number };
+  /** Null where this addon records none: it needs CUDA's headers when it is built, and libtorch 2.4 or newer. */
+  readonly Graph: (new (device: string) => Graph) | null;
   about(): {
     readonly version: string;
     readonly cuda: boolean;
     readonly devices: readonly GpuDescription[];
+    /** Whether there is `Graph`. */
+    readonly graphs: boolean;
     /** Whether the compiler was told of bfloat16 instructions. */
     readonly bf16: boolean;
     readonly threads: number;

@@ -41,14 +41,19 @@ export function createTorchBackend(tf: Tf, torch: Libtorch, half: boolean): Torc
   let kept: Handle[] | undefined;
   const store = (handle: Handle, references = 1): DataEntry => {
     kept?.push(handle);
-    return { handle, deferred: undefined, references };
+    return made({ handle, deferred: undefined, references });
+  };
+  const made = (entry: DataEntry): DataEntry => {
+    torch.observer?.make(entry);
+    return entry;
   };
 
   class Torch extends tf.KernelBackend implements TorchBackend {
     readonly torch = torch;
     readonly half = half;
 
-    entry({ dataId }: TensorInfo): DataEntry {
+    entry(tensor: TensorInfo): DataEntry {
+      const { dataId } = tensor;
       let entry = entries.get(dataId);
       if (!entry && tf.engine().state.tensorInfo.has(dataId)) {
         // The data is another back end's: tfjs moves it here.
@@ -57,6 +62,7 @@ export function createTorchBackend(tf: Tf, torch: Libtorch, half: boolean): Torc
         entry = entries.get(dataId);
       }
       if (!entry) throw new Error("a tensor was used after it had been disposed");
+      torch.observer?.use(tensor, entry);
       return entry;
     }
 
@@ -80,7 +86,7 @@ export function createTorchBackend(tf: Tf, torch: Libtorch, half: boolean): Torc
     defer(deferred: Deferred, shape: readonly number[]): TensorInfo {
       const dataId = {};
       kept?.push(...deferred.parts);
-      entries.set(dataId, { handle: undefined, deferred, references: 1 });
+      entries.set(dataId, made({ handle: undefined, deferred, references: 1 }));
       return { dataId, shape: shape as number[], dtype: "float32" };
     }
 
@@ -109,7 +115,7 @@ export function createTorchBackend(tf: Tf, torch: Libtorch, half: boolean): Torc
     }
 
     override move(dataId: object, values: BackendValues, shape: number[], dtype: DataType, references: number): void {
-      const handle = addon.upload(typedArray(values, dtype), shape, elementTypeOf(dtype), torch.device);
+      const handle = torch.upload(typedArray(values, dtype), shape, elementTypeOf(dtype));
       entries.set(dataId, store(handle, references));
     }
 
@@ -139,7 +145,7 @@ export function createTorchBackend(tf: Tf, torch: Libtorch, half: boolean): Torc
       const entry = entries.get(dataId);
       if (!entry) throw new Error("a tensor was read after it had been disposed");
       const handle = this.value({ dataId } as TensorInfo);
-      return addon.read(handle);
+      return torch.read(handle);
     }
 
     override async read(dataId: object): Promise<BackendValues> {

@@ -1,8 +1,11 @@
 import type { Addon, ElementType, Handle, Operand, Operator } from "./addon.js";
+import type { PassObserver } from "./pass-observer.js";
 
 /** libtorch's operators by name, on one device. */
 export class Libtorch {
   readonly version: string;
+  /** There while a pass is watched or captured. */
+  observer: PassObserver | undefined;
   readonly #operators = new Map<string, Operator | null>();
 
   constructor(
@@ -25,6 +28,17 @@ export class Libtorch {
     return this.#operator(name)(...operands) as readonly Handle[];
   }
 
+  /** A tensor of values of the host. */
+  upload(data: ArrayBufferView, shape: readonly number[], type: ElementType): Handle {
+    return this.observer?.upload(data, shape, type) ?? this.addon.upload(data, shape, type, this.device);
+  }
+
+  /** A tensor's values, row-major. */
+  read(handle: Handle): ReturnType<Addon["read"]> {
+    this.observer?.once("values are read back");
+    return this.addon.read(handle);
+  }
+
   /** The tensor itself where it is of the type. */
   to(value: Handle, type: ElementType): Handle {
     return this.addon.dtype(value) === type ? value : this.call("to.dtype", value, type);
@@ -37,6 +51,11 @@ export class Libtorch {
 
   zeros(shape: readonly number[], type: ElementType): Handle {
     return this.call("zeros", shape, type, null, this.device);
+  }
+
+  /** Whether this libtorch has the operator, for some device. */
+  has(name: string): boolean {
+    return this.#find(name) !== null;
   }
 
   #operator(name: string): Operator {

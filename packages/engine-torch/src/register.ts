@@ -46,8 +46,10 @@ export async function registerTorch(tf: Tf, name: string, torch: Libtorch, half:
     tf.registerKernel({
       kernelName,
       backendName: name,
-      kernelFunc: ({ inputs, attrs }: { inputs: NamedTensorInfoMap; attrs?: NamedAttrMap }) =>
-        made.scoped(() => kernel(context, inputs as never, attrs ?? {})),
+      kernelFunc: ({ inputs, attrs }: { inputs: NamedTensorInfoMap; attrs?: NamedAttrMap }) => {
+        torch.observer?.kernel(kernelName, attrs);
+        return made.scoped(() => kernel(context, inputs as never, attrs ?? {}));
+      },
     });
   };
   for (const [kernelName, kernel] of Object.entries(kernels)) register(kernelName, kernel);

@@ -11,7 +11,7 @@ import { createEvaluationStep } from "./evaluation-step/evaluation-step.js";
 import { registerGradients } from "./gradients/index.js";
 import { createOps, operations } from "./ops/index.js";
 import { registerOperations } from "./ops/operation.js";
-import { RunningStatistics } from "./ops/running-statistics.js";
+import { RunningStatistics, type StatisticsMove } from "./ops/running-statistics.js";
 import type { Differentiation } from "./training-step/differentiation.js";
 import { createTrainingStep } from "./training-step/training-step.js";
 
@@ -36,6 +36,8 @@ export interface TfjsBackend {
   readonly activated?: () => void;
   /** Operations that the back end has otherwise than as kernels. */
   readonly ops?: Partial<EngineOps>;
+  /** Moves running statistics all at once, in the moves' order, where the back end can. */
+  readonly moveStatistics?: (moves: readonly StatisticsMove[]) => void;
   /** Without it gradients are tfjs's. */
   readonly differentiation?: (core: EngineCore, definition: TrainingStepDefinition) => Differentiation;
 }
@@ -45,7 +47,7 @@ export async function createTfjsEngine(backend: TfjsBackend): Promise<Engine> {
   const { identity, tf, name, explicitPadding, memoryLimitBytes, upload = (host) => uploadCopy(tf, host) } = backend;
   registerGradients(tf);
   registerOperations(tf, name, operations);
-  const statistics = new RunningStatistics(tf);
+  const statistics = new RunningStatistics(tf, backend.moveStatistics);
   const core: EngineCore = {
     tf,
     statistics,

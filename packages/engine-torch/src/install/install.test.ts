@@ -50,7 +50,7 @@ describe.skipIf(process.platform !== "linux")("installing the engine torch", () 
     const addon = writeBuild(cache, home, { buildHash: buildHash(library) });
     const said: string[] = [];
     const gpu = { name: "GPU", memory: 2 ** 30 };
-    const about = { version: "2.0.0", cuda: true, devices: [gpu], bf16: true, threads: 2 };
+    const about = { version: "2.0.0", cuda: true, devices: [gpu], graphs: false, bf16: true, threads: 2 };
     expect(await installTorch(agreeing(said), async () => about)).toMatchObject({ addon });
     expect(said).toEqual([expect.stringMatching(/built already, against libtorch 2\.0\.0/)]);
     expect(findInstallation()).toMatchObject({ info: { about } });
@@ -59,6 +59,24 @@ describe.skipIf(process.platform !== "linux")("installing the engine torch", () 
     vi.stubEnv("LIBTORCH", emptyLibtorch("2.1.0"));
     await expect(installTorch(agreeing())).rejects.toMatchObject(compiles);
     expect(existsSync(addon)).toBe(true);
+  });
+
+  it("goes on without CUDA's part where that does not compile", async () => {
+    writeFiles(join(home, "lib"), { "libtorch_cuda.so": "" });
+    const headers = ["cuda_runtime_api", "cublas_v2", "cublasLt", "cusparse", "cusolverDn"];
+    const cuda = Object.fromEntries(headers.map((name) => [`include/${name}.h`, ""]));
+    vi.stubEnv("CUDA_HOME", writeFiles(temporaryFolder(), cuda));
+    const script = `case "$*" in
+      --version) echo "one 1.0";;
+      *EOSIN_CUDA*cuda-graph.cc*) echo "cuda-graph.cc:1: error: no such type" >&2; exit 1;;
+      *EOSIN_CUDA*) ;;
+      *cuda-graph.cc*) echo "error: not to be compiled" >&2; exit 1;;
+      *) echo "error: without it" >&2; exit 1;;
+    esac`;
+    vi.stubEnv("CXX", program("compiler", script));
+    const said: string[] = [];
+    await expect(installTorch(agreeing(said))).rejects.toMatchObject({ found: "error: without it" });
+    expect(said.at(-1)).toMatch(/^cuda-graph\.cc does not compile \(.*no such type\).*records no CUDA graphs/);
   });
 
   it("builds anew what does not load any more", async () => {

@@ -1,7 +1,8 @@
 import { dirname } from "node:path";
+import { isEosinError } from "@eosin/plugin-api";
 import type { EngineInstallation } from "@eosin/plugin-api/learning";
 import { askAddon } from "./ask-addon.js";
-import { buildAddon, buildHash } from "./build.js";
+import { type BuildOptions, buildAddon, buildHash } from "./build.js";
 import { torchFolder } from "./cache-folder.js";
 import { findCompiler } from "./compiler.js";
 import { findInstallation } from "./find-installation.js";
@@ -37,9 +38,27 @@ export async function installTorch(how: EngineInstallation, ask = askAddon): Pro
     await requireAgreement(`Build the engine torch against ${which} into ${folder}?`, how);
   }
   how.say(`Building against libtorch ${library.version} in ${library.libraryFolder}: a minute or two.`);
-  const installation = await buildAddon(library, how, { folder, compiler });
+  const installation = await buildWhatCompiles(library, how, { folder, compiler });
   how.say(`Built ${dirname(installation.addon)}.`);
   return installation;
+}
+
+/** Without its CUDA part where that does not fit the headers: GPUs compute all the same, but for recorded graphs. */
+async function buildWhatCompiles(
+  library: Libtorch,
+  how: EngineInstallation,
+  options: BuildOptions,
+): Promise<TorchInstallation> {
+  try {
+    return await buildAddon(library, how, options);
+  } catch (error) {
+    const failedAtCuda = library.cuda?.includeFolders && isEosinError(error) && /^cuda/.test(String(error.place));
+    if (!failedAtCuda) throw error;
+    how.say(
+      `${error.place} does not compile (${error.found}): the addon is built without it, and records no CUDA graphs.`,
+    );
+    return buildAddon({ ...library, cuda: {} }, how, options);
+  }
 }
 
 /** @param library That the build has to be for; any where it is absent. @returns Nothing where none is there, or it does not load. */

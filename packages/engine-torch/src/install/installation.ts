@@ -6,8 +6,10 @@ import type { Libtorch } from "./library.js";
 export interface TorchAbout {
   readonly version: string;
   readonly cuda: boolean;
-  /** Memory in bytes. */
-  readonly devices: readonly { readonly name: string; readonly memory: number }[];
+  /** GPUs. Memory in bytes, absent where the addon was built without CUDA's headers. */
+  readonly devices: readonly { readonly name: string; readonly memory?: number }[];
+  /** Whether the addon records CUDA graphs. */
+  readonly graphs: boolean;
   /** Whether the compiler was told of bfloat16 instructions. */
   readonly bf16: boolean;
   readonly threads: number;

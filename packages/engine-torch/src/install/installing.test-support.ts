@@ -51,7 +51,7 @@ export function writeBuild(
     version: "2.0.0",
     kind: "named",
     libraryFolder: join(libtorch, "lib"),
-    about: { version: "2.0.0", cuda: false, devices: [], bf16: false, threads: 1 },
+    about: { version: "2.0.0", cuda: false, devices: [], graphs: false, bf16: false, threads: 1 },
     instructionSet: processor.instructionSet,
     processor: processor.key,
     processorModel: processor.model,

@@ -22,12 +22,12 @@ export function hashSources(folder: string = addonFolder): string {
 
 /**
  * Files to compile, the largest first: they take longest.
- * @param cuda Whether CUDA's headers are there: `cuda.cc` then, else its stand-in `no-cuda.cc`.
+ * @param cuda Whether CUDA's headers are there: `cuda.cc` and `cuda-graph.cc` then, else their stand-in `no-cuda.cc`.
  */
 export function unitsToCompile(folder: string, cuda: boolean): readonly string[] {
-  const other = cuda ? "no-cuda.cc" : "cuda.cc";
+  const others = cuda ? ["no-cuda.cc"] : ["cuda.cc", "cuda-graph.cc"];
   const size = (name: string) => statSync(join(folder, name)).size;
   return readdirSync(folder)
-    .filter((name) => name.endsWith(".cc") && name !== other)
+    .filter((name) => name.endsWith(".cc") && !others.includes(name))
     .sort((a, b) => size(b) - size(a));
 }

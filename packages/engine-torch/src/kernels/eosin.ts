@@ -1,5 +1,6 @@
 import { adam } from "../adam.js";
 import type { Handle } from "../addon.js";
+import { moveStatistics } from "../running-statistics.js";
 import { toNchw, toNhwc } from "./channels-last.js";
 import { type Kernel, type KernelContext, type Kernels, stored } from "./kernel.js";
 
@@ -53,19 +54,9 @@ const affineActivation: Kernel = (context, { x, scale, shift }, { activation }) 
   return backend.output(activate(context, z, activation), "float32", x.shape);
 };
 
-const runningStatistics: Kernel = (context, inputs, { momentum, count }) => {
-  const { torch, backend } = context;
-  const [runningMean, runningVariance, mean, variance] = ["runningMean", "runningVariance", "mean", "variance"].map(
-    (name) => backend.value(inputs[name]),
-  );
-  const correction = count / Math.max(1, count - 1);
-  if (torch.fused) {
-    const lists = [[runningMean], [runningVariance], [mean], [variance], [momentum], [correction]];
-    torch.calls("eosin::running_statistics_", ...lists);
-    return [];
-  }
-  torch.call("lerp_.Scalar", runningMean, mean, momentum);
-  torch.call("lerp_.Scalar", runningVariance, torch.call("mul.Scalar", variance, correction), momentum);
+const runningStatistics: Kernel = (context, { runningMean, runningVariance, mean, variance }, { momentum, count }) => {
+  context.torch.observer?.once("running statistics are moved");
+  moveStatistics(context, [{ runningMean, runningVariance, mean, variance, momentum, count }]);
   return [];
 };
 

@@ -33,7 +33,7 @@ function places({ torch, backend }: KernelContext, indices: TensorInfo, shape: r
   const depth = shape.length;
   const strides = Int32Array.from(shape, (_, axis) => sizeOf(shape.slice(axis + 1)));
   const list = torch.call("reshape", torch.to(backend.value(indices), "int64"), [-1, depth]);
-  const weights = torch.to(torch.addon.upload(strides, [depth], "int32", torch.device), "int64");
+  const weights = torch.to(torch.upload(strides, [depth], "int32"), "int64");
   return torch.call("sum.dim_IntList", torch.call("mul.Tensor", list, weights), [1]);
 }
 

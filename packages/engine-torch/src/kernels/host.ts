@@ -36,7 +36,7 @@ function computeOnHost(
       if (torch.addon.requiresGrad(value)) {
         throw new Error(`the engine torch has no gradient of ${kernelName}: a trainable variable lies before it`);
       }
-      copies[name] = host.makeTensorInfo(tensor.shape, tensor.dtype, torch.addon.read(value));
+      copies[name] = host.makeTensorInfo(tensor.shape, tensor.dtype, torch.read(value));
     }
     const result = compute({ inputs: copies, attrs, backend: host });
     results = Array.isArray(result) ? result : [result];

@@ -55,7 +55,7 @@ const mirrorPad: Kernel = ({ torch, backend }, { x }, { paddings, mode }) => {
       if (place < 0) return -place - 1 + skip;
       return place < size ? place : 2 * size - 1 - place - skip;
     });
-    value = torch.call("index_select", value, axis, torch.addon.upload(places, [places.length], "int32", torch.device));
+    value = torch.call("index_select", value, axis, torch.upload(places, [places.length], "int32"));
   }
   return backend.output(value, x.dtype);
 };

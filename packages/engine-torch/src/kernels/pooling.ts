@@ -56,7 +56,8 @@ const gradient =
     const before = addon.setGradEnabled(true);
     try {
       const y = pool(context, x, input.shape, attrs);
-      const [dx] = addon.gradients(torch.call("sum", torch.call("mul.Tensor", y, backend.value(dy))), [x], 1);
+      const product = torch.call("sum", torch.call("mul.Tensor", y, backend.value(dy)));
+      const [dx] = addon.gradients(product, [x], torch.scalar(1, "float32"));
       return backend.output(dx as Handle, "float32", input.shape);
     } finally {
       addon.setGradEnabled(before);

@@ -122,6 +122,7 @@ function binned(
 ) {
   const weighted =
     weights.shape.length > 0 && weights.shape[0] > 0 ? torch.call("reshape", backend.value(weights), [-1]) : null;
+  torch.observer?.once("counting into bins asks the device for the largest");
   const counts = torch.call("bincount", places, weighted, size);
   return torch.to(torch.call("slice.Tensor", counts, 0, 0, size), weights.dtype === "int32" ? "int32" : "float32");
 }

@@ -4,7 +4,7 @@ import { type Operation, runKernel } from "./operation.js";
 import { ownData } from "./own-data.js";
 
 /** One batch's statistics on their way into the running ones. */
-interface StatisticsMove {
+export interface StatisticsMove {
   readonly variables: BatchNormVariables;
   readonly mean: Tensor1D;
   /** Biased. */
@@ -29,15 +29,18 @@ export const runningStatistics: Operation = {
 /** Moves running statistics at once, or holds the moves back until a training step knows that its loss is finite. */
 export class RunningStatistics {
   readonly #tf: Tf;
+  readonly #apply: (moves: readonly StatisticsMove[]) => void;
   #held: StatisticsMove[] | undefined;
 
-  constructor(tf: Tf) {
+  /** @param apply Makes moves in their order, where the back end has something better than a kernel call each. */
+  constructor(tf: Tf, apply: (moves: readonly StatisticsMove[]) => void = (moves) => applyEach(tf, moves)) {
     this.#tf = tf;
+    this.#apply = apply;
   }
 
   move(move: StatisticsMove): void {
     if (!this.#held) {
-      this.#apply(move);
+      this.#make([move]);
       return;
     }
     this.#tf.keep(move.mean);
@@ -54,29 +57,46 @@ export class RunningStatistics {
     return this.#held?.length ?? 0;
   }
 
+  /** The moves that are held since there were `count`. */
+  since(count: number): readonly StatisticsMove[] {
+    return this.#held?.slice(count) ?? [];
+  }
+
+  /** The same; they are held no more, and their tensors are the caller's to free. */
+  take(count: number): readonly StatisticsMove[] {
+    return this.#held?.splice(count) ?? [];
+  }
+
   /** Drops the moves that were held since there were `count`: the pass that made them runs anew. */
   rollBack(count: number): void {
-    for (const { mean, variance } of this.#held?.splice(count) ?? []) {
-      mean.dispose();
-      variance.dispose();
-    }
+    this.take(count).forEach(disposeMove);
   }
 
   /** Ends the hold. @param accept Whether the moves are made or dropped. */
   release(accept: boolean): void {
     const held = this.#held ?? [];
     this.#held = undefined;
-    for (const move of held) {
-      if (accept) this.#apply(move);
-      move.mean.dispose();
-      move.variance.dispose();
-    }
+    if (accept) this.#make(held);
+    held.forEach(disposeMove);
   }
 
-  #apply({ variables: { runningMean, runningVariance }, mean, variance, momentum, count }: StatisticsMove): void {
-    ownData(this.#tf, runningMean);
-    ownData(this.#tf, runningVariance);
-    const inputs = { runningMean, runningVariance, mean, variance };
-    runKernel(this.#tf, "EosinRunningStatistics", inputs, { momentum, count });
+  #make(moves: readonly StatisticsMove[]): void {
+    for (const { variables } of moves) {
+      ownData(this.#tf, variables.runningMean);
+      ownData(this.#tf, variables.runningVariance);
+    }
+    this.#apply(moves);
   }
+}
+
+function applyEach(tf: Tf, moves: readonly StatisticsMove[]): void {
+  for (const { variables, mean, variance, momentum, count } of moves) {
+    const { runningMean, runningVariance } = variables;
+    runKernel(tf, "EosinRunningStatistics", { runningMean, runningVariance, mean, variance }, { momentum, count });
+  }
+}
+
+export function disposeMove({ mean, variance }: StatisticsMove): void {
+  mean.dispose();
+  variance.dispose();
 }

@@ -18,8 +18,11 @@ const engines = {
   bfloat16: { open: () => openTestTorch({ precision: "bfloat16" }), tolerance: BFLOAT16 },
   "two threads": { open: () => openTestTorch({ threads: 2 }), tolerance: 1e-4 },
   "gradients by tfjs's tape": { open: byTape, tolerance: 1e-4 },
-  "without the addon's own operators": { open: () => openTestTorch({}, false), tolerance: 1e-4 },
-  "bfloat16 without them": { open: () => openTestTorch({ precision: "bfloat16" }, false), tolerance: BFLOAT16 },
+  "without the addon's own operators": { open: () => openTestTorch({}, { fused: false }), tolerance: 1e-4 },
+  "bfloat16 without them": {
+    open: () => openTestTorch({ precision: "bfloat16" }, { fused: false }),
+    tolerance: BFLOAT16,
+  },
 };
 
 describe.skipIf(!torchInstallation).each(Object.entries(engines))("torch, %s", (_, { open, tolerance }) => {

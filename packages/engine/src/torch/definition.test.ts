@@ -7,7 +7,7 @@ import { torchDetails } from "./details.js";
 import { chooseTorchDevice } from "./devices.js";
 
 const gpu = { name: "H100", memory: 80 * 2 ** 30 };
-const about = { version: "2.10.0", cuda: true, devices: [gpu, gpu], bf16: false, threads: 4 };
+const about = { version: "2.10.0", cuda: true, devices: [gpu, gpu], graphs: true, bf16: false, threads: 4 };
 
 describe("the devices of torch", () => {
   it("are its GPUs, the first by default, and the processor", () => {
@@ -28,9 +28,17 @@ it("tells library, devices, instructions, and whether bfloat16 is slow", () => {
   expect(torchDetails(info)).toEqual({
     libtorch: "2.10.0 in /opt/libtorch/lib",
     devices: "cuda:0 (H100, 80 GiB), cuda:1 (H100, 80 GiB), cpu",
+    "training on GPUs": expect.stringContaining("CUDA graphs"),
     processor: "AVX2",
     bfloat16: expect.stringContaining("slowly"),
   });
+});
+
+it("tells what a build without CUDA's headers lacks", () => {
+  const bare = { ...about, devices: [{ name: "CUDA device 0" }], graphs: false };
+  const details = torchDetails({ version: "2.10.0", libraryFolder: "/lib", about: bare, instructionSet: "AVX2" });
+  expect(details.devices).toBe("cuda:0 (CUDA device 0), cpu");
+  expect(details["training on GPUs"]).toMatch(/one by one.*headers/);
 });
 
 describe("torch that is not built", () => {

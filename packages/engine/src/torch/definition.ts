@@ -28,15 +28,21 @@ export const torchEngine: EngineDefinition = {
   },
   identity({ precision, threads, device }) {
     const { info } = installation();
-    // Kernels differ by the instructions that they are compiled for, libtorch's and ours.
-    const processor = info.instructionSet.toLowerCase().replaceAll(/[^a-z0-9]/g, "");
+    const chosen = chooseTorchDevice(device, info.about);
     return {
       name: "torch",
-      version: engineVersion("libtorch", [info.version, info.codeHash.slice(0, HASH_DIGITS), processor].join("-")),
+      version: engineVersion("libtorch", [info.version, info.codeHash.slice(0, HASH_DIGITS), ...hardware()].join("-")),
       precision,
       threads: engineThreads(threads),
-      device: chooseTorchDevice(device, info.about),
+      device: chosen,
     };
+
+    /** Kernels differ by the instructions that they are compiled for, libtorch's and ours, and by the GPU. */
+    function hardware(): readonly string[] {
+      const gpu = info.about.devices.find((_, index) => chosen === `cuda:${index}`);
+      const names = gpu ? [info.instructionSet, gpu.name] : [info.instructionSet];
+      return names.map((name) => name.toLowerCase().replaceAll(/[^a-z0-9]/g, ""));
+    }
   },
   open: async (identity) => (await import("./open.js")).openTorch(identity),
   async install(how) {

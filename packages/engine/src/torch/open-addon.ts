@@ -1,24 +1,42 @@
-import { adam, type KernelContext, Libtorch, loadAddon, registerTorch } from "@eosin/engine-torch";
+import {
+  type Addon,
+  adam,
+  type KernelContext,
+  Libtorch,
+  loadAddon,
+  moveStatistics,
+  registerTorch,
+  type StatisticsUpdate,
+} from "@eosin/engine-torch";
 import { EosinError } from "@eosin/plugin-api";
 import type { Engine, EngineIdentity, EngineOps, HostTensor } from "@eosin/plugin-api/learning";
 import type { Tensor } from "@tensorflow/tfjs-core";
 import { ownData } from "../ops/own-data.js";
+import type { StatisticsMove } from "../ops/running-statistics.js";
 import { loadTfjs } from "../tfjs/load.js";
 import { createTfjsEngine } from "../tfjs-engine.js";
 import { createTorchDifferentiation } from "./differentiation.js";
 import { memoryLimit } from "./memory-limit.js";
 import { namingExhaustedMemory } from "./out-of-memory.js";
+import { graphsOn } from "./replay/cuda-graphs.js";
+import type { GraphSupport } from "./replay/graph-support.js";
 import { registerResizing } from "./resizing.js";
+
+export interface AddonOptions {
+  /** Whether the addon's own operators are used, which know the CPU alone. */
+  readonly fused?: boolean;
+  /** What captures training passes; nothing on the CPU. */
+  readonly graphs?: (torch: Libtorch) => GraphSupport;
+}
 
 /**
  * @param file The addon, built.
- * @param fused Whether the addon's own operators are used, which know the CPU alone.
  * @throws EosinError `ENGINE_FAILED`
  */
 export async function openAddon(
   file: string,
   identity: EngineIdentity,
-  fused = identity.device === "cpu",
+  { fused = identity.device === "cpu", graphs = graphsOn(identity.device) }: AddonOptions = {},
 ): Promise<Engine> {
   const tf = loadTfjs();
   const torch = new Libtorch(load(file), identity.device, fused);
@@ -29,17 +47,20 @@ export async function openAddon(
   const context = await registerTorch(tf, name, torch, half);
   registerResizing(tf, name);
   addon.setGradEnabled(false);
-  // Beyond it the system would end the process.
+  // Beyond it the system would end the process. A GPU has a limit of its own.
   if (identity.device === "cpu") addon.limitMemory(memoryLimit());
   const engine = await createTfjsEngine({
     identity,
     tf,
     name,
     explicitPadding: true,
+    memoryLimitBytes: gpuMemory(addon, identity.device),
     upload: (host) => upload(context, host),
     activated: () => addon.setThreads(identity.threads),
     ops: { adam: fusedAdam(context) },
-    differentiation: (core, definition) => createTorchDifferentiation(core, context, definition),
+    moveStatistics: (moves) => context.backend.scoped(() => moveStatistics(context, moves.map(updateOf))),
+    differentiation: (core, definition) =>
+      createTorchDifferentiation(core, context, definition, graphs?.(context.torch)),
   });
   return namingExhaustedMemory(engine);
 }
@@ -59,6 +80,15 @@ export function torchFailed(reason: string, cause?: unknown): EosinError {
     next: "pipe engine install torch --force",
     cause,
   });
+}
+
+/** Absent on the CPU, and where the addon was built without CUDA's headers. */
+function gpuMemory(addon: Addon, device: string): number | undefined {
+  return addon.about().devices.find((_, index) => device === `cuda:${index}`)?.memory;
+}
+
+function updateOf({ variables: { runningMean, runningVariance }, ...move }: StatisticsMove): StatisticsUpdate {
+  return { runningMean, runningVariance, ...move };
 }
 
 function upload({ tf, torch, backend }: KernelContext, { data, shape }: HostTensor): Tensor {

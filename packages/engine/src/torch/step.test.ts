@@ -1,66 +1,10 @@
 import { once } from "node:events";
 import { Worker } from "node:worker_threads";
 import type { Engine } from "@eosin/plugin-api/learning";
-import type { Scalar, Tensor, Tensor4D, Variable } from "@tensorflow/tfjs-core";
+import type { Scalar, Tensor, Tensor4D } from "@tensorflow/tfjs-core";
 import { describe, expect, it } from "vitest";
+import { nativeMemory, smallNetwork, values } from "./small-network.test-support.js";
 import { openTestTorch, torchInstallation } from "./torch.test-support.js";
-
-const how = { learningRate: 1e-3, beta1: 0.9, beta2: 0.999, epsilon: 1e-8, weightDecay: 0 };
-
-/** The addon's own figures. */
-function nativeMemory({ tf }: Engine): { tensors: number; bytes: number } {
-  const backend = tf.backend() as unknown as { torch: { addon: { memory(): { tensors: number; bytes: number } } } };
-  return backend.torch.addon.memory();
-}
-
-const values = (size: number, seed: number) =>
-  Float32Array.from({ length: size }, (_, i) => Math.sin(i * 12.9898 + seed * 78.233) * 0.3);
-
-/** A small network with all that the engine treats apart: batch norm, a decoder's step up, Adam. */
-function smallNetwork(engine: Engine) {
-  const { tf, ops } = engine;
-  const variables = new Map<string, Variable>();
-  const make = (name: string, shape: number[], trainable = true): Variable => {
-    const size = shape.reduce((product, n) => product * n, 1);
-    const made = tf.tidy(() => tf.variable(tf.tensor(values(size, name.length), shape), trainable));
-    if (trainable) variables.set(name, made);
-    return made;
-  };
-  const [first, second] = [make("first", [3, 3, 3, 40]), make("second.", [3, 3, 43, 1])];
-  const norm = { gamma: make("gamma", [40]), beta: make("beta", [40]) };
-  const running = { runningMean: make("mean", [40], false), runningVariance: make("variance", [40], false) };
-  const moments = [...variables].map(([name, variable]) => {
-    const zeros = () => tf.tidy(() => tf.variable(tf.zerosLike(variable)));
-    return { name, variable, first: zeros(), second: zeros() };
-  });
-  let step = 0;
-  const training = engine.trainingStep({
-    variables,
-    objective: ({ x }) => {
-      const image = tf.mul(x, 1 / 255) as Tensor4D;
-      const down = ops.conv2d(image, first as Tensor as Tensor4D, { stride: 2, padding: [1, 1, 1, 1] });
-      const variablesOfNorm = { ...norm, ...running } as never;
-      const y = ops.batchNorm(down, variablesOfNorm, {
-        training: true,
-        epsilon: 1e-3,
-        momentum: 0.1,
-        activation: "silu",
-      });
-      const up = ops.upsample2Concat(y, image);
-      const logits = ops.conv2d(up, second as Tensor as Tensor4D, { stride: 1, padding: [1, 1, 1, 1] });
-      return { loss: tf.mean(tf.square(tf.sub(tf.sigmoid(logits), 0.25))) as Scalar };
-    },
-    update: (gradients) => {
-      step++;
-      const updates = moments.map(({ name, ...each }) => ({ ...each, gradient: gradients.get(name)! }));
-      ops.adam(updates, { step, ...how });
-    },
-  });
-  const batch = (size = 16) => ({
-    x: { data: Uint8Array.from({ length: 2 * size * size * 3 }, (_, i) => (i * 31) % 256), shape: [2, size, size, 3] },
-  });
-  return { training, variables, batch };
-}
 
 async function train(engine: Engine, steps: number): Promise<{ losses: number[]; weights: Float32Array[] }> {
   const { training, variables, batch } = smallNetwork(engine);
@@ -90,7 +34,7 @@ describe.skipIf(!torchInstallation)("a training step on libtorch", () => {
     const { training, batch } = smallNetwork(engine);
     for (let i = 0; i < 3; i++) await training.run([batch()]);
     const [before, numTensors] = [nativeMemory(engine), engine.tf.memory().numTensors];
-    for (let i = 0; i < 500; i++) await training.run([batch()]);
+    for (let i = 0; i < 500; i++) await training.run(i % 2 ? [batch()] : [batch(), batch()]);
     expect(nativeMemory(engine)).toMatchObject({ tensors: before.tensors, bytes: before.bytes });
     expect(engine.tf.memory().numTensors).toBe(numTensors);
   });
@@ -165,6 +109,72 @@ describe.skipIf(!torchInstallation)("a training step on libtorch", () => {
     const [first, second] = await Promise.all(answers);
     expect(first).toEqual({ tensors: 1, first: expect.any(Number) });
     expect(second).toEqual(first);
+  });
+
+  it("moves running statistics once for each micro-batch, with the addon's own operators and without", async () => {
+    const moved = [];
+    for (const fused of [true, false]) {
+      const engine = await openTestTorch({}, { fused });
+      const { training, running, batch, dispose } = smallNetwork(engine);
+      const before = Array.from(await running.runningMean.data());
+      await training.run([batch(), batch(16, { seed: 1 }), batch(16, { seed: 2 })]);
+      moved.push((await running.runningMean.data()).map((value, i) => value - before[i]));
+      moved.push(await running.runningVariance.data());
+      dispose();
+    }
+    const [mean, variance, meanWithout, varianceWithout] = moved;
+    expect(Math.max(...mean.map(Math.abs))).toBeGreaterThan(0.01);
+    for (const [i, value] of mean.entries()) expect(meanWithout[i]).toBeCloseTo(value, 6);
+    for (const [i, value] of variance.entries()) expect(varianceWithout[i]).toBeCloseTo(value, 6);
+  });
+
+  it.each([
+    [1, 8],
+    [3, 8],
+    [3, 1],
+    [1, 1],
+  ])("learns from one small sample what it learns from two of it, filter %d, %d channels", async (side, outputs) => {
+    const engine = await openTestTorch();
+    const { tf, ops } = engine;
+    const filter = tf.tidy(() => tf.variable(tf.tensor(values(side * side * 16 * outputs, 1), [side, side, 16, outputs])));
+    const pad = (side - 1) / 2;
+    const seen: Float32Array[] = [];
+    const step = engine.trainingStep({
+      variables: new Map([["filter", filter]]),
+      objective: ({ x }) => {
+        const how = { stride: 1, padding: [pad, pad, pad, pad] } as const;
+        const y = ops.conv2d(x as Tensor4D, filter as Tensor as Tensor4D, how);
+        return { loss: tf.mean(tf.square(y)) as Scalar };
+      },
+      update: (gradients) => seen.push(Float32Array.from(gradients.get("filter")!.dataSync())),
+    });
+    const sample = values(8 * 8 * 16, 2);
+    await step.run([{ x: { data: sample, shape: [1, 8, 8, 16] } }]);
+    await step.run([{ x: { data: Float32Array.of(...sample, ...sample), shape: [2, 8, 8, 16] } }]);
+    const [one, two] = seen;
+    for (const [i, value] of one.entries()) expect(two[i]).toBeCloseTo(value, 5);
+    filter.dispose();
+  });
+
+  it("adds micro-batches' gradients that are one value, or one tensor for two variables", async () => {
+    const engine = await openTestTorch();
+    const { tf } = engine;
+    const [first, second] = [1, 2].map((value) => tf.tidy(() => tf.variable(tf.fill([3], value))));
+    const seen: { [name: string]: number[] } = {};
+    const step = engine.trainingStep({
+      variables: new Map([
+        ["first", first],
+        ["second", second],
+      ]),
+      objective: ({ x }) => ({ loss: tf.mul(tf.sum(tf.add(first, second)), tf.mean(x)) as Scalar }),
+      update: (gradients) => {
+        for (const [name, gradient] of gradients) seen[name] = Array.from(gradient.dataSync());
+      },
+    });
+    await step.run([1, 3, 8].map((value) => ({ x: { data: Float32Array.of(value), shape: [1] } })));
+    expect(seen).toEqual({ first: [4, 4, 4], second: [4, 4, 4] });
+    first.dispose();
+    second.dispose();
   });
 
   it("honours gradients that a plugin gives", async () => {

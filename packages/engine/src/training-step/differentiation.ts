@@ -11,6 +11,8 @@ export interface Differentiation {
    * @returns The loss, and what is watched under `watch/…`; the caller's to free.
    */
   accumulate(batch: HostRecord, weight: number, gradients: GradientMap): { readonly [name: string]: Scalar };
+  /** Frees what is kept from step to step. */
+  dispose?(): void;
 }
 
 export function disposeAll(tensors: Iterable<Tensor>): void {

@@ -55,8 +55,10 @@ export function createTrainingStep(
         );
       }
     },
-    // Variables are the caller's, and everything else was freed with the step that made it.
-    dispose() {},
+    // Variables are the caller's, and most else was freed with the step that made it.
+    dispose() {
+      differentiation.dispose?.();
+    },
   };
 }
 

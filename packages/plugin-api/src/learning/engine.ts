@@ -1,4 +1,5 @@
 import type * as tfc from "@tensorflow/tfjs-core";
+import type { Logger } from "../logger.js";
 import { createServiceToken } from "../service.js";
 
 /** The tfjs API, whatever back end stands behind it. */
@@ -69,10 +70,15 @@ export interface EngineOps {
 export interface TrainingStepDefinition {
   /** The trainable variables by name. */
   readonly variables: ReadonlyMap<string, tfc.Variable>;
-  /** The scalar to minimise and scalars to watch. Runs under the engine's tape; must not read tensors back. */
+  /**
+   * The scalar to minimise and scalars to watch. Runs under the engine's tape; must not read tensors back. A function of
+   * the batch and of variables alone: an engine may record what it computes, and replay that without calling it.
+   */
   objective(batch: TensorRecord): { loss: tfc.Scalar; watch?: { readonly [name: string]: tfc.Scalar } };
   /** Applies gradients (same names as `variables`) in place; the engine owns and frees them. */
   update(gradients: ReadonlyMap<string, tfc.Tensor>): void;
+  /** Told once each what there is to know of how the engine computes the step, e.g. that it cannot replay it, and why. */
+  readonly log?: Pick<Logger, "info" | "warn">;
 }
 
 export interface TrainingStepResult {

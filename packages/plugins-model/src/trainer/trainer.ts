@@ -77,6 +77,7 @@ export class Trainer implements StepComponent {
       microBatch: batch.microBatch,
       epochs: options.epochs,
       batchesPerEpoch: data.train.batchesPerEpoch,
+      log: step.log,
     });
     try {
       const history = await trainEpochs(step, options, session, new Validation(learning, batch.microBatch), data);

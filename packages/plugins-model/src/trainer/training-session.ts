@@ -1,4 +1,4 @@
-import { EosinError, type Rng } from "@eosin/plugin-api";
+import { EosinError, type Logger, type Rng } from "@eosin/plugin-api";
 import type { BatchSource, SampleBatch } from "@eosin/plugin-api/imaging";
 import type { AttachedOptimizer, Optimizer, Schedule, TrainingStep } from "@eosin/plugin-api/learning";
 import type * as tfc from "@tensorflow/tfjs-core";
@@ -18,6 +18,8 @@ export interface SessionSettings {
   readonly microBatch: number;
   readonly epochs: number;
   readonly batchesPerEpoch: number;
+  /** Told how the engine computes the steps. */
+  readonly log: Logger;
 }
 
 type Figures = { readonly [name: string]: number };
@@ -41,6 +43,7 @@ export class TrainingSession {
       variables,
       objective: trainingObjective(parts, RandomFeeds.context),
       update: (gradients) => this.#attached.update(gradients, this.#now),
+      log: settings.log,
     });
   }
 
