@@ -12,7 +12,8 @@ import { root } from "./pinned-pnpm.js";
 /** What a package may hold beside `dist`, its manifest, README and LICENSE. A new kind of file is a person's decision. */
 const besideDist: { readonly [folder: string]: RegExp } = {
   cli: /^(bin\/pipe\.js$|templates\/|pipelines\/.*\.(yaml|md)$)/,
-  core: /^THIRD-PARTY\.md$/, // of what the build packs into one file
+  core: /^THIRD-PARTY\.md$/, // of what the build packs into one file each
+  "plugin-api": /^THIRD-PARTY\.md$/, // likewise
   "engine-torch": /^addon\/[\w-]+\.(cc|h)$/, // built on the user's machine
 };
 const inDist = /^dist\/.*\.(js|js\.map|d\.ts|wasm)$/;
@@ -140,9 +141,14 @@ describe("the pipelines in the package cli", () => {
   });
 });
 
-it("core brings the licence of what its build packs into one file", () => {
-  const { files } = packages.find((each) => basename(each.folder) === "core")!;
-  expect(`${files.get("THIRD-PARTY.md")}`).toMatch(/inversify[\s\S]*The MIT License/);
+it.each([
+  ["core", "inversify", /inversify[\s\S]*The MIT License/],
+  ["core", "yaml", /yaml[\s\S]*ISC License[\s\S]*Eemeli Aro/],
+  ["core", "semver", /semver[\s\S]*The ISC License[\s\S]*Isaac Z\. Schlueter/],
+  ["plugin-api", "zod", /zod[\s\S]*MIT License[\s\S]*Colin McDonnell/],
+])("%s brings the licence of %s, which its build packs into one file", (name, _, licence) => {
+  const { files } = packages.find((each) => basename(each.folder) === name)!;
+  expect(`${files.get("THIRD-PARTY.md")}`).toMatch(licence);
 });
 
 it("engine-torch brings every source of the addon that users build", () => {

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import { z } from "./zod.js";
 
 /**
  * An option that names a component: `{ uses, with }`. The core checks that it exists, has this kind, and that its own

@@ -1,9 +1,9 @@
-import { z } from "zod";
 import type { Artifact, ArtifactHandle } from "./artifact.js";
 import { type ComponentDefinition, defineComponent } from "./component.js";
 import type { JsonObject, JsonValue } from "./json.js";
 import type { Logger } from "./logger.js";
 import type { Rng } from "./random/rng.js";
+import { z } from "./zod.js";
 
 /** How far a step is. Numbers in `values` are shown by their names, e.g. `{ loss: 0.41, dice: 0.73 }`. */
 export interface ProgressUpdate {

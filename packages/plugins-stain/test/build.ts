@@ -1,6 +1,6 @@
 import type { ComponentContext, ComponentSpec, Fallback, JsonValue, Logger } from "@eosin/plugin-api";
 import type { Augmenter, Normalizer, RgbImage, Sample, Separator } from "@eosin/plugin-api/imaging";
-import type { z } from "zod";
+import type { z } from "@eosin/plugin-api/zod";
 import plugin from "../src/index.js";
 
 export interface Built<Implementation> {

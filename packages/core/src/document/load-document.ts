@@ -1,6 +1,6 @@
 import path from "node:path";
 import { EosinError, type JsonObject, nearestName, type SourcePlace } from "@eosin/plugin-api";
-import type { z } from "zod";
+import type { z } from "@eosin/plugin-api/zod";
 import { throwFound } from "../errors/error-group.js";
 import { checkSchema } from "./check-schema.js";
 import type { EngineSettings, PipelineDocument, StepDeclaration } from "./document.js";

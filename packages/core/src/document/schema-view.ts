@@ -1,5 +1,5 @@
 import { EosinError, type JsonObject, type JsonValue } from "@eosin/plugin-api";
-import { z } from "zod";
+import { z } from "@eosin/plugin-api/zod";
 import type { NodePath } from "./node.js";
 
 /** As much of a zod schema as holds for any copy of zod: nothing of it is compared with a class of our own copy. */

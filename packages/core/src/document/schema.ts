@@ -1,4 +1,4 @@
-import { z } from "zod";
+import { z } from "@eosin/plugin-api/zod";
 
 /** Names of steps, params, axes and profiles: they stand in references and instance ids. */
 export const namePattern = /^[A-Za-z][A-Za-z0-9_-]*$/;

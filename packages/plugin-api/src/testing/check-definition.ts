@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
-import { z } from "zod";
 import type { AnyComponentDefinition } from "../component.js";
+import { z } from "../zod.js";
 import { type CheckedWith, parsedOptions } from "./build-component.js";
 import { broken, Checklist } from "./checklist.js";
 

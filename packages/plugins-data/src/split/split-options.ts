@@ -1,4 +1,4 @@
-import { z } from "zod";
+import { z } from "@eosin/plugin-api/zod";
 
 export const validationFraction = z
   .number()

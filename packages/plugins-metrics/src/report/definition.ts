@@ -1,5 +1,5 @@
 import { artifact, artifacts, component, defineReporter } from "@eosin/plugin-api";
-import { z } from "zod";
+import { z } from "@eosin/plugin-api/zod";
 
 const defaultMetrics = [
   "dice",

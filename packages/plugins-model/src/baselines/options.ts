@@ -1,5 +1,5 @@
 import { artifact } from "@eosin/plugin-api";
-import { z } from "zod";
+import { z } from "@eosin/plugin-api/zod";
 import { domains, resolution, splitPart, threshold, workers } from "../evaluator/definition.js";
 import { inputSize, interpolation } from "../trainer/input-size.js";
 

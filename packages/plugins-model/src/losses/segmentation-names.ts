@@ -1,4 +1,4 @@
-import { z } from "zod";
+import { z } from "@eosin/plugin-api/zod";
 
 /** Segmentation losses of the paper's code. `+` adds two of them. */
 export const segmentationNames = ["mcc", "iou", "dice", "bce", "dice+bce", "dice+iou"] as const;

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import { z } from "@eosin/plugin-api/zod";
 import { encoderNames } from "./encoder-names.js";
 
 /** Options that both U-Nets share. */

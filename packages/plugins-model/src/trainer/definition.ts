@@ -1,6 +1,6 @@
 import { artifact, component, defineTrainer } from "@eosin/plugin-api";
 import type { EngineIdentity } from "@eosin/plugin-api/learning";
-import { z } from "zod";
+import { z } from "@eosin/plugin-api/zod";
 import { inputSize, interpolation } from "./input-size.js";
 
 export const trainerOptions = z.strictObject({

@@ -1,5 +1,5 @@
 import { EosinError } from "@eosin/plugin-api";
-import { z } from "zod";
+import { z } from "@eosin/plugin-api/zod";
 
 const pixels = z.int().min(8).max(65_536);
 

@@ -1,5 +1,5 @@
 import type { Augmenter } from "@eosin/plugin-api/imaging";
-import type { z } from "zod";
+import type { z } from "@eosin/plugin-api/zod";
 import { brightness, type Change, contrast, hue, saturation } from "./change.js";
 import { changeImage } from "./change-image.js";
 import type { colourJitterOptions } from "./definition.js";

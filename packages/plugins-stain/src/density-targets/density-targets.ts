@@ -1,6 +1,6 @@
 import type { ComponentContext } from "@eosin/plugin-api";
 import type { Augmenter, DensityMap, RgbImage } from "@eosin/plugin-api/imaging";
-import type { z } from "zod";
+import type { z } from "@eosin/plugin-api/zod";
 import { identityMap } from "../colour/byte-map.js";
 import { measureDensities } from "../separation/densities.js";
 import { opticalDensityTable } from "../separation/optical-density.js";

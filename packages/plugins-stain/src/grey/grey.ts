@@ -1,5 +1,5 @@
 import type { Augmenter, RgbImage } from "@eosin/plugin-api/imaging";
-import type { z } from "zod";
+import type { z } from "@eosin/plugin-api/zod";
 import { takeImage } from "../kernels/image-pool.js";
 import { stainKernels } from "../kernels/stain-kernels.js";
 import { forEachStrip, takeSource } from "../kernels/strips.js";

@@ -1,6 +1,6 @@
 import type { ComponentContext } from "@eosin/plugin-api";
 import type { Augmenter } from "@eosin/plugin-api/imaging";
-import type { z } from "zod";
+import type { z } from "@eosin/plugin-api/zod";
 import type { Triple } from "../colour/channel-statistics.js";
 import { jitterHed } from "../colour/hed.js";
 import { turnedBlack, unsuitablePolicy } from "../separation/unsuitable.js";

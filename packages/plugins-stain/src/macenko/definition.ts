@@ -1,5 +1,5 @@
 import { defineNormalizer } from "@eosin/plugin-api/imaging";
-import { z } from "zod";
+import { z } from "@eosin/plugin-api/zod";
 import { unsuitableOption } from "../separation/unsuitable-option.js";
 import { targetOptions } from "../target/target-option.js";
 

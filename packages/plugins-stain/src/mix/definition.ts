@@ -1,5 +1,5 @@
 import { defineAugmenter } from "@eosin/plugin-api/imaging";
-import { z } from "zod";
+import { z } from "@eosin/plugin-api/zod";
 import { randStainNAOptions } from "../randstainna/definition.js";
 import { unsuitableOption } from "../separation/unsuitable-option.js";
 import { separationAugmentOptions } from "../separation-augment/definition.js";

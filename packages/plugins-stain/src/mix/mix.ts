@@ -1,6 +1,6 @@
 import type { ComponentContext } from "@eosin/plugin-api";
 import type { Augmenter } from "@eosin/plugin-api/imaging";
-import type { z } from "zod";
+import type { z } from "@eosin/plugin-api/zod";
 import { createRandStainNA } from "../randstainna/randstainna.js";
 import { createSeparationAugment } from "../separation-augment/separation-augment.js";
 import type { mixOptions } from "./definition.js";

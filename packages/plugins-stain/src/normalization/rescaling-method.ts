@@ -1,5 +1,5 @@
 import type { RgbImage } from "@eosin/plugin-api/imaging";
-import { z } from "zod";
+import { z } from "@eosin/plugin-api/zod";
 import type { DensitySource } from "../separation/density-source.js";
 import { recolour } from "../separation/recolour.js";
 import type { StainMatrix } from "../separation/stain-matrix.js";

@@ -1,6 +1,6 @@
 import { component } from "@eosin/plugin-api";
 import { defineAugmenter } from "@eosin/plugin-api/imaging";
-import { z } from "zod";
+import { z } from "@eosin/plugin-api/zod";
 
 export const oneOfOptions = z.object({
   choices: z

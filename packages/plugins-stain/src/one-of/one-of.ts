@@ -1,6 +1,6 @@
 import type { ComponentContext, JsonValue } from "@eosin/plugin-api";
 import type { Augmenter, Sample } from "@eosin/plugin-api/imaging";
-import { z } from "zod";
+import { z } from "@eosin/plugin-api/zod";
 import { Broadcast } from "./broadcast.js";
 import type { oneOfOptions } from "./definition.js";
 

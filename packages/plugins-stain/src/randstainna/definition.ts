@@ -1,5 +1,5 @@
 import { defineAugmenter } from "@eosin/plugin-api/imaging";
-import { z } from "zod";
+import { z } from "@eosin/plugin-api/zod";
 import { unsuitableOption } from "../separation/unsuitable-option.js";
 
 const triple = z.tuple([z.number(), z.number(), z.number()]);

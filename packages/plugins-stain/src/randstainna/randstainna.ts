@@ -1,6 +1,6 @@
 import { type ComponentContext, EosinError, type JsonValue, type Rng } from "@eosin/plugin-api";
 import type { Augmenter } from "@eosin/plugin-api/imaging";
-import type { z } from "zod";
+import type { z } from "@eosin/plugin-api/zod";
 import type { ChannelStatistics, Triple } from "../colour/channel-statistics.js";
 import { LEAST_STD } from "../colour/channel-transfer.js";
 import {

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import { z } from "@eosin/plugin-api/zod";
 import type { ChannelStatistics, Triple } from "../colour/channel-statistics.js";
 
 /** How the appearance of a set of images varies: statistics over images of each image's statistics. */

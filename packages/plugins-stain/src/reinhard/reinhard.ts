@@ -1,5 +1,5 @@
 import type { RgbImage } from "@eosin/plugin-api/imaging";
-import { z } from "zod";
+import { z } from "@eosin/plugin-api/zod";
 import type { ChannelStatistics } from "../colour/channel-statistics.js";
 import { LEAST_STD } from "../colour/channel-transfer.js";
 import { isUnsuitable, tooLittleTissue, type Unsuitable } from "../separation/unsuitable.js";

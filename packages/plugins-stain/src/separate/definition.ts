@@ -1,5 +1,5 @@
 import { artifact, component, defineStep } from "@eosin/plugin-api";
-import { z } from "zod";
+import { z } from "@eosin/plugin-api/zod";
 import { unsuitableOption } from "../separation/unsuitable-option.js";
 
 const pixels = z.int().min(8).max(65_536);

@@ -8,7 +8,7 @@ import {
   sampleLoader,
 } from "@eosin/plugin-api/imaging";
 import { storedFloat32, writeStoredTensors } from "@eosin/plugin-api/tensor-file";
-import type { z } from "zod";
+import type { z } from "@eosin/plugin-api/zod";
 import { isUnsuitable, unsuitablePolicy } from "../separation/unsuitable.js";
 import type { separateOptions } from "./definition.js";
 import type { StainSeparations } from "./stain-separations.js";

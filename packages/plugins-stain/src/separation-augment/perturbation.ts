@@ -1,5 +1,5 @@
 import type { Rng } from "@eosin/plugin-api";
-import type { z } from "zod";
+import type { z } from "@eosin/plugin-api/zod";
 import { perturbStain } from "../separation/stain-colour.js";
 import type { StainMatrix } from "../separation/stain-matrix.js";
 import type { separationAugmentOptions } from "./definition.js";

@@ -1,6 +1,6 @@
 import type { ComponentContext } from "@eosin/plugin-api";
 import type { Augmenter, DensityMap } from "@eosin/plugin-api/imaging";
-import type { z } from "zod";
+import type { z } from "@eosin/plugin-api/zod";
 import { opticalDensityTable } from "../separation/optical-density.js";
 import { recolour } from "../separation/recolour.js";
 import { StainCache } from "../separation/stain-cache.js";

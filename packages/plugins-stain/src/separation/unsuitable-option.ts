@@ -1,4 +1,4 @@
-import { z } from "zod";
+import { z } from "@eosin/plugin-api/zod";
 
 /** The option of every component that measures stains or colours and may meet a patch without them. */
 export const unsuitableOption = {

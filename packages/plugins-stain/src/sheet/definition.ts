@@ -1,5 +1,5 @@
 import { artifact, component, defineStep } from "@eosin/plugin-api";
-import { z } from "zod";
+import { z } from "@eosin/plugin-api/zod";
 import { sheetDefaults } from "./sheet-defaults.js";
 
 const named = <Kind extends string>(kind: Kind, uses: string) => ({ uses, with: {}, kind });

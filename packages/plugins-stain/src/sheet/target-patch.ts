@@ -1,5 +1,5 @@
 import type { Normalizer, Sample } from "@eosin/plugin-api/imaging";
-import { z } from "zod";
+import { z } from "@eosin/plugin-api/zod";
 import type { Fitted } from "./fitted-component.js";
 
 /** What a normalizer of this package remembers of the training patch that it chose. */

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import { z } from "@eosin/plugin-api/zod";
 import { brightnessOf, stretchBrightness } from "../separation/brightness.js";
 import { opticalDensityTable } from "../separation/optical-density.js";
 import { recolour } from "../separation/recolour.js";

@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { EosinError } from "@eosin/plugin-api";
-import { z } from "zod";
+import { z } from "@eosin/plugin-api/zod";
 import { isUnsuitable } from "../separation/unsuitable.js";
 import type { NormalizationMethod } from "./normalization-method.js";
 import { readTargetImage } from "./read-image.js";

@@ -1,5 +1,5 @@
 import type { RgbImage } from "@eosin/plugin-api/imaging";
-import type { z } from "zod";
+import type { z } from "@eosin/plugin-api/zod";
 import type { Unsuitable } from "../separation/unsuitable.js";
 
 /** A way to make one image look like another. */

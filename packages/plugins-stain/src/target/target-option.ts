@@ -1,4 +1,4 @@
-import { z } from "zod";
+import { z } from "@eosin/plugin-api/zod";
 
 /** The options that every normalizer with a target has. */
 export const targetOptions = {

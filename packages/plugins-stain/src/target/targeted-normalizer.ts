@@ -1,6 +1,6 @@
 import { type ComponentContext, EosinError, type JsonValue } from "@eosin/plugin-api";
 import type { Normalizer, RgbImage } from "@eosin/plugin-api/imaging";
-import { z } from "zod";
+import { z } from "@eosin/plugin-api/zod";
 import { isUnsuitable, turnedBlack, unsuitablePolicy } from "../separation/unsuitable.js";
 import type { UnsuitableChoice } from "../separation/unsuitable-option.js";
 import { givenTarget } from "./given-target.js";

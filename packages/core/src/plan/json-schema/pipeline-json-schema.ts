@@ -1,5 +1,5 @@
 import type { AnyComponentDefinition, JsonObject, JsonValue } from "@eosin/plugin-api";
-import { z } from "zod";
+import { z } from "@eosin/plugin-api/zod";
 import type { PluginRegistry } from "../../container/registry.js";
 import { overridingDefs, overridingSchema } from "../../document/list-changes/json-schema.js";
 import { extendingFileSchema, fileSchema } from "../../document/schema.js";

@@ -1,5 +1,5 @@
 import { defineAugmenter } from "@eosin/plugin-api/imaging";
-import { z } from "zod";
+import { z } from "@eosin/plugin-api/zod";
 
 export const rotate90 = defineAugmenter({
   type: "data/rotate90",

@@ -1,5 +1,5 @@
 import { defineDataset } from "@eosin/plugin-api/imaging";
-import { z } from "zod";
+import { z } from "@eosin/plugin-api/zod";
 
 const folderPair = z.strictObject({
   domain: z.string().min(1),

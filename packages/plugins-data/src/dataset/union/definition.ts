@@ -1,6 +1,6 @@
 import { artifacts } from "@eosin/plugin-api";
 import { defineDataset } from "@eosin/plugin-api/imaging";
-import { z } from "zod";
+import { z } from "@eosin/plugin-api/zod";
 
 export const union = defineDataset({
   type: "data/union",

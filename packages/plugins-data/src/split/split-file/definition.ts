@@ -1,6 +1,6 @@
 import { artifact } from "@eosin/plugin-api";
 import { defineSplit } from "@eosin/plugin-api/imaging";
-import { z } from "zod";
+import { z } from "@eosin/plugin-api/zod";
 
 export const splitFileOptions = z.strictObject({
   dataset: artifact("dataset").describe("What is split."),

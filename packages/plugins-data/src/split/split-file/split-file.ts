@@ -2,7 +2,7 @@ import { readFile } from "node:fs/promises";
 import { resolve } from "node:path";
 import { EosinError } from "@eosin/plugin-api";
 import type { DatasetIndex, SampleEntry, SplitComponent } from "@eosin/plugin-api/imaging";
-import { z } from "zod";
+import { z } from "@eosin/plugin-api/zod";
 import { splitOutput } from "../split-output.js";
 import type { SplitFileOptions } from "./definition.js";
 

@@ -1,6 +1,6 @@
 import { artifact } from "@eosin/plugin-api";
 import { defineSplit } from "@eosin/plugin-api/imaging";
-import { z } from "zod";
+import { z } from "@eosin/plugin-api/zod";
 import { validationFraction } from "../split-options.js";
 
 export const trainExternalOptions = z.strictObject({

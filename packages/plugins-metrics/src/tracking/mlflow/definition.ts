@@ -1,5 +1,5 @@
 import { artifacts, defineReporter } from "@eosin/plugin-api";
-import { z } from "zod";
+import { z } from "@eosin/plugin-api/zod";
 
 export const mlflowOptions = z.strictObject({
   uri: z.url({ protocol: /^https?$/ }).describe("the tracking server, e.g. http://127.0.0.1:5000"),

@@ -1,5 +1,5 @@
 import { artifacts, defineReporter } from "@eosin/plugin-api";
-import { z } from "zod";
+import { z } from "@eosin/plugin-api/zod";
 
 export const tensorboardOptions = z.strictObject({
   models: artifacts("model").describe("trained models: a folder of events each"),

@@ -1,5 +1,5 @@
 import { defineEvaluator } from "@eosin/plugin-api";
-import { z } from "zod";
+import { z } from "@eosin/plugin-api/zod";
 import { baselineOptions } from "../options.js";
 
 export const colourOptions = baselineOptions.extend({

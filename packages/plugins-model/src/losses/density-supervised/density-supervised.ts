@@ -1,6 +1,6 @@
 import { EosinError } from "@eosin/plugin-api";
 import type { Loss } from "@eosin/plugin-api/learning";
-import type { z } from "zod";
+import type { z } from "@eosin/plugin-api/zod";
 import { meanSquaredError } from "../mean-squared-error.js";
 import { isMeanOverSamples, segmentationTerms } from "../segmentation-terms.js";
 import type { densitySupervisedOptions } from "./definition.js";

@@ -1,6 +1,6 @@
 import { component } from "@eosin/plugin-api";
 import { defineLoss, type Loss } from "@eosin/plugin-api/learning";
-import { z } from "zod";
+import { z } from "@eosin/plugin-api/zod";
 
 export const imageLevelAuxiliaryOptions = z.strictObject({
   loss: component("loss").describe("What the auxiliary term is added to"),

@@ -1,6 +1,6 @@
 import type { Loss } from "@eosin/plugin-api/learning";
+import type { z } from "@eosin/plugin-api/zod";
 import type * as tfc from "@tensorflow/tfjs-core";
-import type { z } from "zod";
 import { meanSquaredError } from "../mean-squared-error.js";
 import { isMeanOverSamples, segmentationTerms } from "../segmentation-terms.js";
 import type { segmentationPlusReconstructionOptions } from "./definition.js";

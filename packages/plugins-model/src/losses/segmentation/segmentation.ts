@@ -1,5 +1,5 @@
 import type { Loss } from "@eosin/plugin-api/learning";
-import type { z } from "zod";
+import type { z } from "@eosin/plugin-api/zod";
 import { isMeanOverSamples, segmentationTerms } from "../segmentation-terms.js";
 import type { segmentationOptions } from "./definition.js";
 

@@ -1,5 +1,5 @@
 import { defineNetwork } from "@eosin/plugin-api/learning";
-import { z } from "zod";
+import { z } from "@eosin/plugin-api/zod";
 import { encoderOptions } from "../encoder-options.js";
 
 export const multitaskUnetOptions = z.strictObject({

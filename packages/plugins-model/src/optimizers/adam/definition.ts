@@ -1,5 +1,5 @@
 import { defineOptimizer } from "@eosin/plugin-api/learning";
-import { z } from "zod";
+import { z } from "@eosin/plugin-api/zod";
 
 export const adamOptions = z.strictObject({
   lr: z.number().positive().default(1e-3).describe("Learning rate, before the schedule."),

@@ -1,5 +1,5 @@
 import { defineOptimizer } from "@eosin/plugin-api/learning";
-import { z } from "zod";
+import { z } from "@eosin/plugin-api/zod";
 
 export const sgdOptions = z
   .strictObject({

@@ -1,5 +1,5 @@
 import { definePostprocess } from "@eosin/plugin-api/imaging";
-import { z } from "zod";
+import { z } from "@eosin/plugin-api/zod";
 
 const side = z
   .int()

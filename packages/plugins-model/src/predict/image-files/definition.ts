@@ -1,5 +1,5 @@
 import { defineDataset } from "@eosin/plugin-api/imaging";
-import { z } from "zod";
+import { z } from "@eosin/plugin-api/zod";
 
 export const imageFilesOptions = z.strictObject({
   images: z.array(z.string()).default([]).describe("Image files, and folders that are searched for images."),

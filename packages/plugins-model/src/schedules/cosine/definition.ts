@@ -1,5 +1,5 @@
 import { defineSchedule } from "@eosin/plugin-api/learning";
-import { z } from "zod";
+import { z } from "@eosin/plugin-api/zod";
 
 export const cosine = defineSchedule({
   type: "model/cosine",

@@ -1,5 +1,5 @@
 import { defineSchedule } from "@eosin/plugin-api/learning";
-import { z } from "zod";
+import { z } from "@eosin/plugin-api/zod";
 
 export const polynomial = defineSchedule({
   type: "model/polynomial",

@@ -1,5 +1,5 @@
 import type { Separator } from "@eosin/plugin-api/imaging";
-import type { z } from "zod";
+import type { z } from "@eosin/plugin-api/zod";
 import { separateByBasis } from "../../separation/basis-separation.js";
 import { unit } from "../../separation/stain-matrix.js";
 import type { basisSeparatorOptions } from "./definition.js";

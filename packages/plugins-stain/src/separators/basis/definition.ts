@@ -1,5 +1,5 @@
 import { defineSeparator } from "@eosin/plugin-api/imaging";
-import { z } from "zod";
+import { z } from "@eosin/plugin-api/zod";
 import { isSeparable, unit } from "../../separation/stain-matrix.js";
 
 const vector = z

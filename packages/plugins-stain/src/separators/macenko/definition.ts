@@ -1,5 +1,5 @@
 import { defineSeparator } from "@eosin/plugin-api/imaging";
-import { z } from "zod";
+import { z } from "@eosin/plugin-api/zod";
 import { macenkoFormOption } from "../../macenko/definition.js";
 
 export const macenkoSeparatorOptions = z.object({ ...macenkoFormOption });
