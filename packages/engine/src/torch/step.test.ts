@@ -136,7 +136,9 @@ describe.skipIf(!torchInstallation)("a training step on libtorch", () => {
   ])("learns from one small sample what it learns from two of it, filter %d, %d channels", async (side, outputs) => {
     const engine = await openTestTorch();
     const { tf, ops } = engine;
-    const filter = tf.tidy(() => tf.variable(tf.tensor(values(side * side * 16 * outputs, 1), [side, side, 16, outputs])));
+    const filter = tf.tidy(() =>
+      tf.variable(tf.tensor(values(side * side * 16 * outputs, 1), [side, side, 16, outputs])),
+    );
     const pad = (side - 1) / 2;
     const seen: Float32Array[] = [];
     const step = engine.trainingStep({
