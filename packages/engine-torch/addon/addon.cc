@@ -193,7 +193,6 @@ Value dispose(const CallbackInfo& info) {
   return info.Env().Undefined();
 }
 Value shape(const CallbackInfo& info) { return fromInts(info.Env(), tensorAt(info, 0).sizes()); }
-Value strides(const CallbackInfo& info) { return fromInts(info.Env(), tensorAt(info, 0).strides()); }
 Value dtype(const CallbackInfo& info) {
   return Napi::String::New(info.Env(), nameOf(tensorAt(info, 0).scalar_type()));
 }
@@ -203,6 +202,19 @@ Value sharers(const CallbackInfo& info) {
   auto& tensor = tensorAt(info, 0);
   return Napi::Number::New(info.Env(), tensor.has_storage() ? static_cast<double>(tensor.storage().use_count()) : 1);
 }
+/** (handles, others) → at which places of the two lists the strides differ. */
+Value otherwiseLaid(const CallbackInfo& info) {
+  return guarded(info.Env(), [&]() -> Value {
+    auto tensors = tensorsAt(info, 0), others = tensorsAt(info, 1);
+    if (tensors.size() != others.size()) throw Napi::TypeError::New(info.Env(), "the lists are of different lengths");
+    auto results = Napi::Array::New(info.Env());
+    for (size_t i = 0; i < tensors.size(); i++) {
+      if (tensors[i].strides() != others[i].strides()) results.Set(results.Length(), Napi::Number::New(info.Env(), i));
+    }
+    return results;
+  });
+}
+
 /** (handles) → where their first values lie in memory, exact as numbers: addresses have 48 bits. */
 Value addresses(const CallbackInfo& info) {
   return guarded(info.Env(), [&]() -> Value {
@@ -338,9 +350,9 @@ Napi::Object init(Env env, Napi::Object exports) {
   define("read", read);
   define("dispose", dispose);
   define("shape", shape);
-  define("strides", strides);
   define("dtype", dtype);
   define("sharers", sharers);
+  define("otherwiseLaid", otherwiseLaid);
   define("addresses", addresses);
   define("requiresGrad", requiresGrad);
   define("beginScope", beginScope);

@@ -23,10 +23,9 @@ export function adam({ torch, backend }: KernelContext, updates: Updates, settin
   torch.observer?.once("variables are updated");
   const variables = updates.map(({ variable }) => backend.value(variable));
   const gradients = updates.map(({ gradient }) => torch.to(backend.value(gradient), "float32"));
-  const moments = (["first", "second"] as const).map((name) =>
-    updates.map(({ [name]: moment }, index) => alignedWith(variables[index], backend.value(moment))),
-  );
-  const [firsts, seconds] = moments;
+  const firsts = updates.map(({ first }) => backend.value(first));
+  const seconds = updates.map(({ second }) => backend.value(second));
+  for (const moments of [firsts, seconds]) layLike(torch, moments, variables);
   if (torch.fused) {
     const { step, learningRate, beta1, beta2, epsilon, weightDecay } = settings;
     const numbers = [step, learningRate, beta1, beta2, epsilon, weightDecay];
@@ -34,16 +33,15 @@ export function adam({ torch, backend }: KernelContext, updates: Updates, settin
     return;
   }
   // Lists of other strides are updated tensor by tensor.
-  const laid = gradients.map((gradient, index) => laidLike(torch, gradient, variables[index]));
-  const lists = { variables, gradients: laid, firsts, seconds };
+  const lists = { variables, gradients: laidLike(torch, gradients, variables), firsts, seconds };
   if (hasSinglePass(torch)) singlePass(torch, lists, settings);
   else byLists(torch, lists, settings);
+}
 
-  /** Moments take the order in memory that their variable has, once: filters are laid as convolutions read them. */
-  function alignedWith(variable: Handle, moment: Handle): Handle {
-    const laid = laidLike(torch, moment, variable);
-    if (laid !== moment) torch.calls("set_data", moment, laid);
-    return moment;
+/** Moments take the order in memory that their variable has, once: filters are laid as convolutions read them. */
+function layLike(torch: Libtorch, moments: readonly Handle[], variables: readonly Handle[]): void {
+  for (const [index, laid] of laidLike(torch, moments, variables).entries()) {
+    if (laid !== moments[index]) torch.calls("set_data", moments[index], laid);
   }
 }
 

@@ -52,7 +52,8 @@ export interface Addon {
   read(handle: Handle): Float32Array | Int32Array | Uint8Array;
   dispose(handle: Handle): void;
   shape(handle: Handle): number[];
-  strides(handle: Handle): number[];
+  /** @returns The places in two lists of the same length where the strides of one are not those of the other. */
+  otherwiseLaid(handles: readonly Handle[], others: readonly Handle[]): number[];
   dtype(handle: Handle): ElementType;
   /** How many tensors (views and what autograd keeps among them) share the memory. */
   sharers(handle: Handle): number;

@@ -1,11 +1,13 @@
 import type { Handle } from "./addon.js";
 import type { Libtorch } from "./libtorch.js";
 
-/** The values in the order in memory that another tensor of the shape has: themselves where they are. */
-export function laidLike(torch: Libtorch, value: Handle, like: Handle): Handle {
-  const [want, have] = [torch.addon.strides(like), torch.addon.strides(value)];
-  if (want.every((stride, axis) => stride === have[axis])) return value;
-  const laid = torch.call("empty_like", like);
-  torch.addon.dispose(torch.call("copy_", laid, value));
+/** The same values, each in the order in memory that its like of the same shape has: themselves where they are. */
+export function laidLike(torch: Libtorch, values: readonly Handle[], likes: readonly Handle[]): readonly Handle[] {
+  const { addon } = torch;
+  const laid = [...values];
+  for (const index of addon.otherwiseLaid(values, likes)) {
+    laid[index] = torch.call("empty_like", likes[index]);
+    addon.dispose(torch.call("copy_", laid[index], values[index]));
+  }
   return laid;
 }

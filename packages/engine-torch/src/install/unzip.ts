@@ -1,5 +1,5 @@
 import { createWriteStream } from "node:fs";
-import { type FileHandle, mkdir, open } from "node:fs/promises";
+import { type FileHandle, mkdir, open, writeFile } from "node:fs/promises";
 import { dirname, isAbsolute, join, normalize } from "node:path";
 import { pipeline } from "node:stream/promises";
 import { createInflateRaw } from "node:zlib";
@@ -76,15 +76,18 @@ async function extract(file: FileHandle, entry: Entry, folder: string, signal: A
   const start = entry.offset + local.length + header.readUInt16LE(26) + header.readUInt16LE(28);
   const target = join(folder, path);
   await mkdir(dirname(target), { recursive: true });
-  const output = createWriteStream(target);
   if (entry.packed === 0) {
-    output.end();
+    await writeFile(target, "");
     return;
   }
+  const isStored = entry.method === methods.stored;
+  if (!isStored && entry.method !== methods.deflated) {
+    throw new Error(`${entry.name} is packed by method ${entry.method}`);
+  }
+  const output = createWriteStream(target);
   const packed = file.createReadStream({ start, end: start + entry.packed - 1, autoClose: false });
-  if (entry.method === methods.stored) await pipeline(packed, output, { signal });
-  else if (entry.method === methods.deflated) await pipeline(packed, createInflateRaw(), output, { signal });
-  else throw new Error(`${entry.name} is packed by method ${entry.method}`);
+  if (isStored) await pipeline(packed, output, { signal });
+  else await pipeline(packed, createInflateRaw(), output, { signal });
   if (output.bytesWritten !== entry.size) throw new Error(`${entry.name} has another size than it should`);
 }
 

@@ -21,19 +21,14 @@ export class CapturedPass {
   readonly #parts: Parts;
   readonly #record: PassRecord;
   readonly #graph: PassGraph;
-  readonly #inputs: StaticInputs;
-  readonly #constants: readonly Handle[];
+  #constants: readonly Handle[] = [];
+  #inputs: StaticInputs | undefined;
   #outputs: StaticOutputs | undefined;
 
-  private constructor(parts: Parts, record: PassRecord, batch: HostRecord, graph: PassGraph) {
-    const { torch } = parts.context;
+  private constructor(parts: Parts, record: PassRecord, graph: PassGraph) {
     this.#parts = parts;
     this.#record = record;
     this.#graph = graph;
-    this.#inputs = new StaticInputs(parts.context, batch);
-    this.#constants = record.constants.map(({ data, shape, type }) =>
-      torch.addon.upload(data, shape, type, torch.device),
-    );
   }
 
   /**
@@ -41,14 +36,10 @@ export class CapturedPass {
    * @throws Error that says why the pass cannot be captured; nothing of the attempt is left then.
    */
   static capture(parts: Parts, graphs: GraphSupport, record: PassRecord, batch: HostRecord): CapturedPass {
-    const graph = graphs.create();
-    const shortage = graphs.shortage();
-    if (shortage !== undefined) {
-      graph.dispose();
-      throw new Error(shortage);
-    }
-    const captured = new CapturedPass(parts, record, batch, graph);
+    const captured = new CapturedPass(parts, record, graphs.create());
     try {
+      const shortage = graphs.shortage();
+      if (shortage !== undefined) throw new Error(shortage);
       captured.#capture(batch);
     } catch (error) {
       captured.dispose();
@@ -64,7 +55,7 @@ export class CapturedPass {
 
   run(batch: HostRecord, weight: number): PassOutcome {
     const { pass, core } = this.#parts;
-    if (!this.#outputs) throw new Error("the pass is not captured");
+    if (!this.#inputs || !this.#outputs) throw new Error("the pass is not captured");
     this.#inputs.write(batch, weight);
     this.#graph.replay();
     return this.#outputs.read(pass, core.statistics);
@@ -73,17 +64,20 @@ export class CapturedPass {
   dispose(): void {
     const { addon } = this.#parts.context.torch;
     this.#graph.dispose();
-    this.#inputs.dispose();
+    this.#inputs?.dispose();
     this.#outputs?.dispose();
     for (const each of this.#constants) addon.dispose(each);
   }
 
   #capture(batch: HostRecord): void {
-    const { addon } = this.#parts.context.torch;
+    const { addon, device } = this.#parts.context.torch;
+    this.#constants = this.#record.constants.map(({ data, shape, type }) => addon.upload(data, shape, type, device));
+    const inputs = new StaticInputs(this.#parts.context, batch);
+    this.#inputs = inputs;
     let handles: readonly Handle[] = [];
     addon.beginScope();
     try {
-      handles = this.#graph.capture(() => this.#body(batch));
+      handles = this.#graph.capture(() => this.#body(batch, inputs));
     } finally {
       // Whatever a failure left goes with it.
       addon.endScope(handles);
@@ -92,18 +86,18 @@ export class CapturedPass {
   }
 
   /** One pass over the static inputs. @returns Its results, flat. */
-  #body(batch: HostRecord): readonly Handle[] {
+  #body(batch: HostRecord, inputs: StaticInputs): readonly Handle[] {
     const { core, context, pass } = this.#parts;
     const { statistics } = core;
     const { held } = statistics;
     let observer: CaptureObserver | undefined;
     try {
       const outcome = pass.on(batch, {
-        upload: () => this.#inputs.tensors(batch),
-        seed: this.#inputs.seed,
-        observe: (inputs: readonly Tensor[]) => {
+        upload: () => inputs.tensors(batch),
+        seed: inputs.seed,
+        observe: (tensors: readonly Tensor[]) => {
           if (observer) throw new Error("the pass took another course than on shapes alone");
-          observer = new CaptureObserver(context, this.#record, this.#constants, inputs);
+          observer = new CaptureObserver(context, this.#record, this.#constants, tensors);
           return observer;
         },
       });

@@ -70,6 +70,7 @@ export class PassRecord implements PassObserver {
   end(results: readonly TensorInfo[]): string | undefined {
     this.#addresses = this.#addressesNow();
     if (keepsMore(this.#made, this.#context, results)) this.once("the objective keeps tensors of the pass");
+    this.#made.clear();
     return this.#unrepeatable;
   }
 

@@ -3,6 +3,7 @@ import type { DataType, Scalar, Tensor1D } from "@tensorflow/tfjs-core";
 import { disposeMove, type RunningStatistics, type StatisticsMove } from "../../ops/running-statistics.js";
 import { disposeAll } from "../../training-step/differentiation.js";
 import type { PassOutcome, TorchPass } from "../pass.js";
+import { present } from "./outcome-distance.js";
 
 interface ScalarPlace {
   readonly name: string;
@@ -41,15 +42,13 @@ export class StaticOutputs {
     moves: readonly StatisticsMove[],
   ): readonly Handle[] {
     const own = (tensor: Scalar | Tensor1D) => torch.call("detach", backend.value(tensor));
-    const laid = gradients.map((gradient, index) => {
-      if (gradient === null) return [];
-      const value = laidLike(torch, gradient, backend.value(variables[index]));
-      if (value !== gradient) torch.addon.dispose(gradient);
-      return [value];
-    });
+    const found = present(gradients);
+    const likes = variables.filter((_, index) => gradients[index] !== null).map((variable) => backend.value(variable));
+    const laid = laidLike(torch, found, likes);
+    for (const [index, gradient] of found.entries()) if (laid[index] !== gradient) torch.addon.dispose(gradient);
     const results = [
       ...Object.values(scalars).map(own),
-      ...laid.flat(),
+      ...laid,
       ...moves.map(({ mean }) => own(mean)),
       ...moves.map(({ variance }) => own(variance)),
     ];
