@@ -1,6 +1,5 @@
 #include "convolution.h"
 
-#include <torch/csrc/api/include/torch/version.h>
 #include <torch/csrc/autograd/custom_function.h>
 
 #include "upsample-filters.h"
@@ -72,15 +71,13 @@ struct Convolution : Function<Convolution> {
       weights = weights.to(at::kFloat);
     }
     auto dy = toNchw(gradients[0].to(input.scalar_type()));
-#if TORCH_VERSION_MAJOR < 2
-    // One small sample goes to a kernel that takes filters in NCHW alone.
+    // One small sample goes to a kernel of libtorch's that takes filters in NCHW alone.
     constexpr int64_t kSmall = 20480;
     if (input.is_cpu() && input.size(0) == 1 && input.numel() <= kSmall) {
       input = input.contiguous();
       weights = weights.contiguous();
       dy = dy.contiguous();
     }
-#endif
     Ints biasSizes{weights.size(0)};
     auto [dx, dw, db] = at::convolution_backward(
         dy, input, weights, biasSizes, Ints{how[0], how[1]}, Ints{how[2], how[3]}, Ints{how[4], how[5]}, false,

@@ -2,10 +2,10 @@ import { mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, describe, expect, it, vi } from "vitest";
-import { emptyLibtorch, writeBuild } from "../../../engine-torch/src/install/installing.test-support.js";
 import { torchEngine } from "./definition.js";
 import { torchDetails } from "./details.js";
 import { chooseTorchDevice } from "./devices.js";
+import { libraryVersion } from "./library-version.js";
 
 const gpu = { name: "H100", memory: 80 * 2 ** 30 };
 const about = { version: "2.10.0", cuda: true, devices: [gpu, gpu], graphs: true, bf16: false, threads: 4 };
@@ -42,22 +42,10 @@ it("tells what a build without CUDA's headers lacks", () => {
   expect(details["training on GPUs"]).toMatch(/one by one.*headers/);
 });
 
-describe("what results depend on", () => {
-  afterEach(() => vi.unstubAllEnvs());
-
-  it("is the GPU's model too, where it computes", () => {
-    const cache = mkdtempSync(join(tmpdir(), "eosin-"));
-    writeBuild(cache, emptyLibtorch("2.10.0"), { version: "2.10.0", about, instructionSet: "AVX2", codeHash: "c0de" });
-    vi.stubEnv("EOSIN_CACHE", cache);
-    vi.stubEnv("EOSIN_TORCH", undefined);
-    const request = { name: "torch", precision: "float32", threads: 1 } as const;
-    const [onGpu, onCpu] = [torchEngine.identity(request), torchEngine.identity({ ...request, device: "cpu" })];
-    expect(onGpu).toMatchObject({
-      device: "cuda:0",
-      version: expect.stringMatching(/libtorch-2\.10\.0-c0de-avx2-h100$/),
-    });
-    expect(onCpu).toMatchObject({ device: "cpu", version: expect.stringMatching(/libtorch-2\.10\.0-c0de-avx2$/) });
-  });
+it("counts the GPU's model among what results depend on, where it computes", () => {
+  const info = { version: "2.10.0", codeHash: "c0decafe99", instructionSet: "AVX-512", about };
+  expect(libraryVersion(info, "cuda:1")).toBe("2.10.0-c0decafe-avx512-h100");
+  expect(libraryVersion(info, "cpu")).toBe("2.10.0-c0decafe-avx512");
 });
 
 describe("torch that is not built", () => {

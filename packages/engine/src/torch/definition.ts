@@ -4,10 +4,9 @@ import type { EngineDefinition } from "../engine-definition.js";
 import { engineVersion } from "../versions.js";
 import { torchDetails } from "./details.js";
 import { chooseTorchDevice } from "./devices.js";
+import { libraryVersion } from "./library-version.js";
 
 const INSTALL = "pipe engine install torch";
-/** Enough to tell builds apart. */
-const HASH_DIGITS = 8;
 
 /** PyTorch's native library, libtorch, through an addon of our own that is built on this machine. */
 export const torchEngine: EngineDefinition = {
@@ -31,18 +30,11 @@ export const torchEngine: EngineDefinition = {
     const chosen = chooseTorchDevice(device, info.about);
     return {
       name: "torch",
-      version: engineVersion("libtorch", [info.version, info.codeHash.slice(0, HASH_DIGITS), ...hardware()].join("-")),
+      version: engineVersion("libtorch", libraryVersion(info, chosen)),
       precision,
       threads: engineThreads(threads),
       device: chosen,
     };
-
-    /** Kernels differ by the instructions that they are compiled for, libtorch's and ours, and by the GPU. */
-    function hardware(): readonly string[] {
-      const gpu = info.about.devices.find((_, index) => chosen === `cuda:${index}`);
-      const names = gpu ? [info.instructionSet, gpu.name] : [info.instructionSet];
-      return names.map((name) => name.toLowerCase().replaceAll(/[^a-z0-9]/g, ""));
-    }
   },
   open: async (identity) => (await import("./open.js")).openTorch(identity),
   async install(how) {
