@@ -1,4 +1,4 @@
-import type { InstallationInfo } from "@eosin/engine-torch/install";
+import type { InstallationInfo } from "@eosin/engine-torch/installation";
 
 /** Enough to tell builds apart. */
 const HASH_DIGITS = 8;
