@@ -4,12 +4,12 @@
 //                    [--device cpu|cuda]
 // Needs the engine torch (pipe engine install torch) and a Python with the same PyTorch, numpy and OpenCV (peers/README.md).
 // Where there is a GPU, its rows are measured too; --device cuda leaves the others out.
-import { execFileSync } from "node:child_process";
-import { existsSync, writeFileSync } from "node:fs";
-import { availableParallelism, cpus, totalmem } from "node:os";
+import { existsSync } from "node:fs";
+import { availableParallelism } from "node:os";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { createEngineProvider } from "../packages/engine/dist/index.js";
+import { median, writeResults } from "./result-file.mjs";
 import { measureEpochs } from "./train/epochs.mjs";
 import { JsonLinesProcess } from "./train/json-lines-process.mjs";
 
@@ -80,7 +80,6 @@ const cases = [...onCpu, ...(hasGpu ? onCuda : [])].filter(({ device }) => devic
 if (cases.length === 0)
   throw new Error(`there is no device ${flags.device}: ${torch?.details?.devices ?? "no engine torch"}`);
 
-const median = (values) => [...values].sort((a, b) => a - b)[values.length >> 1];
 const rows = [];
 
 function report(row) {
@@ -136,19 +135,7 @@ if (flags.device !== "cuda" && wanted("epoch") && existsSync(flags.data)) {
 const gpu = hasGpu ? torch.details.devices : "no GPU at hand";
 console.log(`GPU: ${gpu}`);
 
-const commit = execFileSync("git", ["rev-parse", "HEAD"], { encoding: "utf8" }).trim();
-const [{ model }] = cpus();
-const machine = {
-  processor: model,
-  cores: availableParallelism(),
-  memoryBytes: totalmem(),
-  node: process.version,
-  threads,
-  engine: about?.ours.engine,
-  peer: about && `PyTorch ${about.peer.torch}`,
-  gpu,
-};
-const date = new Date().toISOString();
 // A part of the rows goes where it is asked for, never over the whole.
 const file = flags.json ?? (flags.only || flags.device ? undefined : path("results/train.json"));
-if (file) writeFileSync(file, `${JSON.stringify({ date, machine, commit, rows }, null, 2)}\n`);
+if (file)
+  writeResults(file, rows, { threads, engine: about?.ours.engine, peer: about && `PyTorch ${about.peer.torch}`, gpu });
