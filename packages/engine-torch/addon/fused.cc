@@ -8,6 +8,7 @@
 
 #include "adam.h"
 #include "batch-norm.h"
+#include "channel-concat.h"
 #include "channel-scale.h"
 #include "convolution.h"
 
@@ -86,6 +87,37 @@ struct GlobalMean : Function<GlobalMean> {
   }
 };
 
+struct ChannelConcat : Function<ChannelConcat> {
+  static Tensor forward(AutogradContext* context, at::TensorList parts) {
+    auto shape = parts[0].sizes().vec();
+    shape.back() = 0;
+    auto type = parts[0].scalar_type();
+    std::vector<int64_t> channels;
+    for (const Tensor& part : parts) {
+      channels.push_back(part.size(-1));
+      shape.back() += part.size(-1);
+      type = at::promote_types(type, part.scalar_type());
+    }
+    std::vector<Tensor> aligned;
+    for (const Tensor& part : parts) aligned.push_back(part.to(type).contiguous());
+    auto y = at::empty(shape, parts[0].options().dtype(type));
+    concatChannels(aligned, y);
+    context->saved_data["channels"] = channels;
+    return y;
+  }
+  static variable_list backward(AutogradContext* context, variable_list gradients) {
+    auto dy = gradients[0].contiguous();
+    auto shape = dy.sizes().vec();
+    variable_list parts;
+    for (int64_t channels : context->saved_data["channels"].toIntVector()) {
+      shape.back() = channels;
+      parts.push_back(at::empty(shape, dy.options()));
+    }
+    splitChannels(dy, parts);
+    return parts;
+  }
+};
+
 std::tuple<Tensor, Tensor, Tensor> batchNorm(const Tensor& x, const Tensor& gamma, const Tensor& beta, double epsilon,
                                              c10::string_view activation) {
   auto results = BatchNorm::apply(x, gamma, beta, epsilon, std::string(activation));
@@ -100,6 +132,7 @@ Tensor affine(const Tensor& input, const Tensor& scale, const Tensor& shift, c10
   return y;
 }
 
+Tensor channelConcat(at::TensorList parts) { return ChannelConcat::apply(parts); }
 Tensor sigmoidScale(const Tensor& x, const Tensor& gate) { return SigmoidScale::apply(x, gate); }
 Tensor globalMean(const Tensor& x) { return GlobalMean::apply(x); }
 
@@ -150,6 +183,7 @@ void registerFusedOperators() {
                  "bool depthwise, bool half) -> Tensor",
                  convolution);
     library->def("upsampled_conv2d(Tensor x, Tensor? skip, Tensor filter, bool half) -> Tensor", upsampledConvolution);
+    library->def("concat_channels(Tensor[] parts) -> Tensor", channelConcat);
     library->def("global_mean(Tensor x) -> Tensor", globalMean);
     library->def("running_statistics_(Tensor(a!)[] running_means, Tensor(b!)[] running_variances, Tensor[] means, "
                  "Tensor[] variances, float[] momenta, float[] corrections) -> ()",

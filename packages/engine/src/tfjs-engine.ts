@@ -9,6 +9,7 @@ import type {
 import type { Tensor } from "@tensorflow/tfjs-core";
 import { createEvaluationStep } from "./evaluation-step/evaluation-step.js";
 import { registerGradients } from "./gradients/index.js";
+import type { ConvolutionTraits } from "./ops/convolution.js";
 import { createOps, operations } from "./ops/index.js";
 import { registerOperations } from "./ops/operation.js";
 import { RunningStatistics, type StatisticsMove } from "./ops/running-statistics.js";
@@ -24,12 +25,11 @@ export interface EngineCore {
   upload(host: HostTensor): Tensor;
 }
 
-export interface TfjsBackend {
+export interface TfjsBackend extends ConvolutionTraits {
   readonly identity: EngineIdentity;
   readonly tf: Tf;
   /** In tfjs's registry. */
   readonly name: string;
-  readonly explicitPadding: boolean;
   readonly memoryLimitBytes?: number;
   readonly upload?: (host: HostTensor) => Tensor;
   /** Called whenever the back end becomes the one that computes. */
@@ -44,7 +44,8 @@ export interface TfjsBackend {
 
 /** The engine over a tfjs back end that is ready, with its own kernels registered. */
 export async function createTfjsEngine(backend: TfjsBackend): Promise<Engine> {
-  const { identity, tf, name, explicitPadding, memoryLimitBytes, upload = (host) => uploadCopy(tf, host) } = backend;
+  const { identity, tf, name, memoryLimitBytes, upload = (host) => uploadCopy(tf, host) } = backend;
+  const { explicitPadding, convolutionBias } = backend;
   registerGradients(tf);
   registerOperations(tf, name, operations);
   const statistics = new RunningStatistics(tf, backend.moveStatistics);
@@ -61,7 +62,7 @@ export async function createTfjsEngine(backend: TfjsBackend): Promise<Engine> {
   return {
     identity,
     tf,
-    ops: { ...createOps(tf, { explicitPadding, statistics }), ...backend.ops },
+    ops: { ...createOps(tf, { explicitPadding, convolutionBias, statistics }), ...backend.ops },
     memoryLimitBytes,
     trainingStep: (definition) => createTrainingStep(core, definition, backend.differentiation?.(core, definition)),
     evaluationStep: (forward) => createEvaluationStep(core, forward),

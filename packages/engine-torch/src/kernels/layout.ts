@@ -94,6 +94,9 @@ const spaceToBatch =
     return backend.output(value, x.dtype);
   };
 
+/** Channels up to which libtorch joins and splits element by element. */
+const NARROW = 32;
+
 export const layoutKernels: Kernels = {
   Identity: ({ backend }, { x }) => backend.share(x),
   Reshape: (context, { x }, { shape }) =>
@@ -111,7 +114,11 @@ export const layoutKernels: Kernels = {
     const [first] = filled.length > 0 ? filled : tensors;
     if (filled.length <= 1) return backend.share(first);
     const values = filled.map((tensor) => backend.value(tensor));
-    return backend.output(torch.call("cat", values, axisOf(context, axis, first.shape)), first.dtype);
+    const along = axisOf(context, axis, first.shape);
+    const channels = filled.reduce((total, { shape }) => total + shape[along], 0);
+    const narrow = along === first.shape.length - 1 && channels <= NARROW && first.dtype === "float32";
+    const y = torch.fused && narrow ? torch.call("eosin::concat_channels", values) : torch.call("cat", values, along);
+    return backend.output(y, first.dtype);
   },
   Slice: sliced,
   StridedSlice: stridedSlice,

@@ -2,7 +2,7 @@ import type { EngineOps, Tf } from "@eosin/plugin-api/learning";
 import type { Tensor } from "@tensorflow/tfjs-core";
 import { adam, createAdam } from "./adam.js";
 import { batchNorm, createBatchNorm } from "./batch-norm.js";
-import { createConvolutions } from "./convolution.js";
+import { type ConvolutionTraits, createConvolutions } from "./convolution.js";
 import { globalMean } from "./global-mean.js";
 import { type Operation, runKernel } from "./operation.js";
 import { type RunningStatistics, runningStatistics } from "./running-statistics.js";
@@ -20,7 +20,7 @@ export const operations: readonly Operation[] = [
   adam,
 ];
 
-export function createOps(tf: Tf, how: { explicitPadding: boolean; statistics: RunningStatistics }): EngineOps {
+export function createOps(tf: Tf, how: ConvolutionTraits & { statistics: RunningStatistics }): EngineOps {
   return {
     batchNorm: createBatchNorm(tf, how.statistics),
     silu: <T extends Tensor>(x: T) => runKernel(tf, "EosinSilu", { x }, {})[0] as T,
@@ -29,7 +29,7 @@ export function createOps(tf: Tf, how: { explicitPadding: boolean; statistics: R
     upsample2Concat: (x, skip) =>
       // A key whose value is undefined would stand on tfjs's tape as an input.
       runKernel(tf, "EosinUpsample2Concat", skip ? { x, skip } : { x }, { channels: x.shape[3] })[0],
-    ...createConvolutions(tf, how.explicitPadding),
+    ...createConvolutions(tf, how),
     adam: createAdam(tf),
   };
 }

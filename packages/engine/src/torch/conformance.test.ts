@@ -10,7 +10,7 @@ const BFLOAT16 = 2e-2;
 /** The same back end under the default step: tfjs's gradients by kernels. */
 async function byTape(): Promise<Engine> {
   const { identity, tf } = await openTestTorch();
-  return createTfjsEngine({ identity, tf, name: tf.getBackend(), explicitPadding: true });
+  return createTfjsEngine({ identity, tf, name: tf.getBackend(), explicitPadding: true, convolutionBias: true });
 }
 
 const engines = {

@@ -54,6 +54,7 @@ export async function openAddon(
     tf,
     name,
     explicitPadding: true,
+    convolutionBias: true,
     memoryLimitBytes: gpuMemory(addon, identity.device),
     upload: (host) => upload(context, host),
     activated: () => addon.setThreads(identity.threads),

@@ -53,13 +53,25 @@ export const spatialCases: readonly OperationCase[] = [
       reference: ({ x, filter }) => depthwiseConv2d(x, filter, spec.stride, spec.padding),
     }),
   ),
-  {
-    name: "conv2d with bias",
-    inputs: { x: { shape: [2, 4, 4, 2] }, filter: { shape: [3, 3, 2, 3] }, bias: { shape: [3] } },
-    compute: ({ ops }, { x, filter, bias }) =>
-      ops.conv2d(x as Tensor4D, filter as Tensor4D, { stride: 1, padding: [1, 1, 1, 1], bias: bias as Tensor1D }),
-    reference: ({ x, filter, bias }) => combine(conv2d(x, filter, 1, [1, 1, 1, 1]), bias, (y, b) => y + b),
-  },
+  // Heads of networks: few outputs, more channels than a vector has, more rows than one goes over at once.
+  ...[1, 2, 3, 5, 8].map(
+    (outputs): OperationCase => ({
+      name: `conv2d with bias, to ${outputs}`,
+      inputs: { x: { shape: [1, 17, 3, 18] }, filter: { shape: [3, 3, 18, outputs] }, bias: { shape: [outputs] } },
+      compute: ({ ops }, { x, filter, bias }) =>
+        ops.conv2d(x as Tensor4D, filter as Tensor4D, { stride: 1, padding: [1, 1, 1, 1], bias: bias as Tensor1D }),
+      reference: ({ x, filter, bias }) => combine(conv2d(x, filter, 1, [1, 1, 1, 1]), bias, (y, b) => y + b),
+    }),
+  ),
+  ...[3, 5].map(
+    (extent): OperationCase => ({
+      name: `depthwiseConv2d ${extent}×${extent}, stride 2, of many channels`,
+      inputs: { x: { shape: [1, 6, 7, 21] }, filter: { shape: [extent, extent, 21, 1] } },
+      compute: ({ ops }, { x, filter }) =>
+        ops.depthwiseConv2d(x as Tensor4D, filter as Tensor4D, { stride: 2, padding: [1, 2, 1, 1] }),
+      reference: ({ x, filter }) => depthwiseConv2d(x, filter, 2, [1, 2, 1, 1]),
+    }),
+  ),
   {
     // Stock filter gradients are least exact where each weight gathers from many pixels.
     name: "conv2d of many channels",
