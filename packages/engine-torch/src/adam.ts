@@ -1,7 +1,7 @@
 import type { EngineOps } from "@eosin/plugin-api/learning";
 import type { Handle } from "./addon.js";
 import type { KernelContext } from "./kernels/kernel.js";
-import { laidLike } from "./laid-like.js";
+import { laidLike, layLike } from "./laid-like.js";
 import type { Libtorch } from "./libtorch.js";
 
 type Updates = Parameters<EngineOps["adam"]>[0];
@@ -36,13 +36,6 @@ export function adam({ torch, backend }: KernelContext, updates: Updates, settin
   const lists = { variables, gradients: laidLike(torch, gradients, variables), firsts, seconds };
   if (hasSinglePass(torch)) singlePass(torch, lists, settings);
   else byLists(torch, lists, settings);
-}
-
-/** Moments take the order in memory that their variable has, once: filters are laid as convolutions read them. */
-function layLike(torch: Libtorch, moments: readonly Handle[], variables: readonly Handle[]): void {
-  for (const [index, laid] of laidLike(torch, moments, variables).entries()) {
-    if (laid !== moments[index]) torch.calls("set_data", moments[index], laid);
-  }
 }
 
 /** Older ones have it for GPUs alone. */

@@ -7,3 +7,4 @@ export { Libtorch } from "./libtorch.js";
 export type { PassObserver } from "./pass-observer.js";
 export { registerTorch } from "./register.js";
 export { moveStatistics, type StatisticsUpdate } from "./running-statistics.js";
+export { sgd } from "./sgd.js";

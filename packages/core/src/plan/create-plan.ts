@@ -192,13 +192,14 @@ class Planner {
     return this.how.threads ?? availableParallelism();
   }
 
-  /** With the lines of all that it depends on, so that no report names a line that moved. */
+  /** With the steps that it depends on and their lines: no report names one that was renamed, or a line that moved. */
   #printedRun(draft: DraftInstance): JsonObject {
     const { name, description = null, profile = null, baseFolder } = this.document;
     const sources = draft.inputs.map((id) => this.#instances.get(id)!);
-    const places = [...withUpstream(sources, [...this.#instances.values()]), draft].map((each) => each.place);
-    const lines = [...new Set(places.map((place) => documentLine(place, baseFolder)))];
-    return { name, description, profile, params: this.#params(), lines };
+    const upstream = withUpstream(sources, [...this.#instances.values()]);
+    const steps = [...new Set([...upstream.map(({ step }) => step), draft.step.declaration.id])];
+    const lines = [...new Set([...upstream, draft].map(({ place }) => documentLine(place, baseFolder)))];
+    return { name, description, profile, params: this.#params(), steps, lines };
   }
 
   /** Those that a step needed are resolved without fault; others may lack a variable, and are left out. */

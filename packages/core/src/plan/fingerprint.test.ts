@@ -65,10 +65,16 @@ describe("nothing changes by", () => {
     expect(await changedBy(other)).toEqual(["report"]);
   });
 
+  // But for reports, which print them.
   test("names of steps", async () => {
-    const renamed = await planText(text.replaceAll("train", "learn").replaceAll("toy/learn", "toy/train"));
-    const before = await planText(text);
-    expect(Object.values(fingerprints(renamed))).toEqual(Object.values(fingerprints(before)));
+    const renamed = fingerprints(
+      await planText(text.replaceAll("train", "learn").replaceAll("toy/learn", "toy/train")),
+    );
+    const before = fingerprints(await planText(text));
+    const changed = Object.keys(before).filter(
+      (_, index) => Object.values(renamed)[index] !== Object.values(before)[index],
+    );
+    expect(changed).toEqual(["report"]);
   });
 
   test("an engine that no component uses", async () => {

@@ -6,6 +6,7 @@ import { type ConvolutionTraits, createConvolutions } from "./convolution.js";
 import { globalMean } from "./global-mean.js";
 import { type Operation, runKernel } from "./operation.js";
 import { type RunningStatistics, runningStatistics } from "./running-statistics.js";
+import { createSgd, sgd } from "./sgd.js";
 import { sigmoidScale } from "./sigmoid-scale.js";
 import { silu } from "./silu.js";
 import { upsample2Concat } from "./upsample2-concat.js";
@@ -18,6 +19,7 @@ export const operations: readonly Operation[] = [
   globalMean,
   upsample2Concat,
   adam,
+  sgd,
 ];
 
 export function createOps(tf: Tf, how: ConvolutionTraits & { statistics: RunningStatistics }): EngineOps {
@@ -31,5 +33,6 @@ export function createOps(tf: Tf, how: ConvolutionTraits & { statistics: Running
       runKernel(tf, "EosinUpsample2Concat", skip ? { x, skip } : { x }, { channels: x.shape[3] })[0],
     ...createConvolutions(tf, how),
     adam: createAdam(tf),
+    sgd: createSgd(tf),
   };
 }

@@ -82,6 +82,15 @@ export interface KernelSignatures {
     };
     outputs: [];
   };
+  /**
+   * g = gradient + weightDecay·variable; velocity = momentum·velocity + g (g without one); variable −= learningRate·velocity,
+   * or learningRate·(g + momentum·velocity) with `nesterov`. In place; any shape.
+   */
+  EosinSgd: {
+    inputs: { variable: Variable; gradient: Tensor; velocity?: Variable };
+    attrs: { learningRate: number; momentum: number; nesterov: boolean; weightDecay: number };
+    outputs: [];
+  };
 }
 
 export type KernelName = keyof KernelSignatures;

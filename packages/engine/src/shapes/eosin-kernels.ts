@@ -32,4 +32,5 @@ export const eosinKernels: { readonly [Name in KernelName]: ShapeKernel } = {
     return all === channels ? dx : [dx, backend.output([batch, height, width, all - channels])];
   },
   EosinAdam: inPlace,
+  EosinSgd: inPlace,
 };

@@ -7,10 +7,11 @@ import {
   moveStatistics,
   registerTorch,
   type StatisticsUpdate,
+  sgd,
 } from "@eosin/engine-torch";
 import { EosinError } from "@eosin/plugin-api";
 import type { Engine, EngineIdentity, EngineOps, HostTensor } from "@eosin/plugin-api/learning";
-import type { Tensor } from "@tensorflow/tfjs-core";
+import type { Tensor, Variable } from "@tensorflow/tfjs-core";
 import { ownData } from "../ops/own-data.js";
 import type { StatisticsMove } from "../ops/running-statistics.js";
 import { loadTfjs } from "../tfjs/load.js";
@@ -58,7 +59,7 @@ export async function openAddon(
     memoryLimitBytes: gpuMemory(addon, identity.device),
     upload: (host) => upload(context, host),
     activated: () => addon.setThreads(identity.threads),
-    ops: { adam: fusedAdam(context) },
+    ops: inPlaceUpdates(context),
     moveStatistics: (moves) => context.backend.scoped(() => moveStatistics(context, moves.map(updateOf))),
     differentiation: (core, definition) =>
       createTorchDifferentiation(core, context, definition, graphs?.(context.torch)),
@@ -99,11 +100,18 @@ function upload({ tf, torch, backend }: KernelContext, { data, shape }: HostTens
 }
 
 /** All variables in one pass. */
-function fusedAdam(context: KernelContext): EngineOps["adam"] {
-  return (updates, how) => {
-    for (const { variable, first, second } of updates) {
-      for (const each of [variable, first, second]) ownData(context.tf, each);
-    }
-    context.backend.scoped(() => adam(context, updates, how));
+function inPlaceUpdates(context: KernelContext): Pick<EngineOps, "adam" | "sgd"> {
+  const own = (variables: readonly Variable[]) => {
+    for (const each of variables) ownData(context.tf, each);
+  };
+  return {
+    adam: (updates, how) => {
+      own(updates.flatMap(({ variable, first, second }) => [variable, first, second]));
+      context.backend.scoped(() => adam(context, updates, how));
+    },
+    sgd: (updates, how) => {
+      own(updates.flatMap(({ variable, velocity }) => (velocity ? [variable, velocity] : [variable])));
+      context.backend.scoped(() => sgd(context, updates, how));
+    },
   };
 }

@@ -25,6 +25,7 @@ export interface BatchNormVariables {
 /**
  * Operations that tfjs would compose of many kernels; each engine fuses what it can and composes the rest.
  * All are differentiable, NHWC, float32.
+ * @given
  */
 export interface EngineOps {
   /**
@@ -63,6 +64,15 @@ export interface EngineOps {
   adam(
     updates: readonly { variable: tfc.Variable; gradient: tfc.Tensor; first: tfc.Variable; second: tfc.Variable }[],
     how: { step: number; learningRate: number; beta1: number; beta2: number; epsilon: number; weightDecay: number },
+  ): void;
+  /**
+   * One step of gradient descent over all variables, in PyTorch's form: g ← gradient + weightDecay·w, v ← μ·v + g, and
+   * w ← w − learningRate·v, or w ← w − learningRate·(g + μ·v) with Nesterov's momentum. In place.
+   * Without a momentum there is no velocity: v is g.
+   */
+  sgd(
+    updates: readonly { variable: tfc.Variable; gradient: tfc.Tensor; velocity?: tfc.Variable }[],
+    how: { learningRate: number; momentum: number; nesterov: boolean; weightDecay: number },
   ): void;
 }
 

@@ -68,6 +68,36 @@ export const behaviourCases: readonly BehaviourCase[] = [
     },
   },
   {
+    name: "sgd, three steps, with and without momentum and weight decay",
+    async check(engine, tolerance) {
+      for (const [momentum, nesterov, weightDecay] of [
+        [0, false, 0],
+        [0, false, 0.1],
+        [0.9, false, 0],
+        [0.9, true, 0.1],
+      ] as const) {
+        const weights = variable(engine, [0.5, -1, 2]);
+        const velocity = momentum > 0 ? variable(engine, [0, 0, 0]) : undefined;
+        const expected = { w: [0.5, -1, 2], v: [0, 0, 0] };
+        const how = { learningRate: 0.1, momentum, nesterov, weightDecay };
+        for (let step = 1; step <= 3; step++) {
+          const values = [0.1 * step, -0.2, 0.3 / step];
+          const gradient = engine.tf.tensor1d(values);
+          engine.ops.sgd([{ variable: weights, gradient, velocity }], how);
+          gradient.dispose();
+          values.forEach((value, i) => {
+            const g = value + weightDecay * expected.w[i];
+            expected.v[i] = momentum * expected.v[i] + g;
+            expected.w[i] -= 0.1 * (nesterov ? g + momentum * expected.v[i] : expected.v[i]);
+          });
+        }
+        expectClose("weights", await weights.data(), expected.w, tolerance);
+        if (velocity) expectClose("velocities", await velocity.data(), expected.v, tolerance);
+        for (const each of [weights, velocity]) each?.dispose();
+      }
+    },
+  },
+  {
     name: "in-place updates leave clones and shared initial values alone",
     async check(engine) {
       const { tf, ops } = engine;
