@@ -1,5 +1,5 @@
 import type { Engine, HostRecord } from "@eosin/plugin-api/learning";
-import type { Scalar, Tensor } from "@tensorflow/tfjs-core";
+import type { Scalar, Tensor, Variable } from "@tensorflow/tfjs-core";
 import { describe, expect, it } from "vitest";
 import { nativeMemory, type SmallNetworkOptions, smallNetwork } from "../small-network.test-support.js";
 import { openTestTorch, torchInstallation } from "../torch.test-support.js";
@@ -102,6 +102,31 @@ describe.skipIf(!torchInstallation)("replayed passes", () => {
     const options: Options = ({ tf }) => ({
       objective: (loss) => tf.mul(loss, tf.mean(tf.tensor1d(Array.from({ length: 100 }, (_, i) => i / 50)))) as Scalar,
     });
+    const { expected, found, counts } = await both(steps(8), { options });
+    expect(found).toEqual(expected);
+    expect(counts.captures).toBe(1);
+  });
+
+  it("go with gradient descent in place", async () => {
+    const how = { learningRate: 0.1, momentum: 0.9, nesterov: true, weightDecay: 0.01 };
+    const options: Options = ({ tf, ops }) => {
+      const velocities = new Map<string, Variable>();
+      const kept = (name: string, like: Variable) => {
+        if (!velocities.has(name)) velocities.set(name, tf.variable(tf.zerosLike(like)));
+        return velocities.get(name)!;
+      };
+      return {
+        update: (variables, gradients) =>
+          ops.sgd(
+            [...variables].map(([name, variable]) => ({
+              variable,
+              gradient: gradients.get(name)!,
+              velocity: kept(name, variable),
+            })),
+            how,
+          ),
+      };
+    };
     const { expected, found, counts } = await both(steps(8), { options });
     expect(found).toEqual(expected);
     expect(counts.captures).toBe(1);
