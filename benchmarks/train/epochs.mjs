@@ -1,11 +1,11 @@
 // Whole epochs of the paper's training, loader and mixed augmentation included, on PNGs of the official size.
-import { execFileSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { JsonLinesProcess } from "./json-lines-process.mjs";
+import { trainedEpochs } from "./trained-epochs.mjs";
 
 const require = createRequire(new URL("../../packages/plugins-data/package.json", import.meta.url));
 const sharp = require("sharp");
@@ -66,25 +66,9 @@ steps:
       optimizer: { uses: model/adam, with: { lr: 0.001 } }
 `;
 
-/** Seconds of each epoch, by the times of the run's events; the first has the opening of the network in it. */
 function runOurs(folder, precision) {
   const place = mkdtempSync(join(folder, "run-"));
-  const file = join(place, "epochs.yaml");
-  writeFileSync(file, document(folder, precision));
-  execFileSync(path("../../pipe"), ["run", file], { cwd: place, stdio: ["ignore", 2, "inherit"] });
-  const [run] = readdirSync(join(place, ".eosin/runs"));
-  const lines = readFileSync(join(place, ".eosin/runs", run, "events.jsonl"), "utf8")
-    .trim()
-    .split("\n");
-  const events = lines.map((line) => JSON.parse(line)).filter(({ instance }) => instance?.startsWith("train"));
-  const started = events.find(({ type }) => type === "instance-started");
-  const steps = events.filter(({ type, update }) => type === "instance-progress" && update.unit === "epoch");
-  // An epoch ends with its last step.
-  const ends = Array.from({ length: EPOCHS }, (_, e) =>
-    steps.findLast(({ update: { current } }) => current > e && current <= e + 1),
-  );
-  const times = [started, ...ends].map(({ at }) => Date.parse(at) / 1000);
-  return times.slice(1).map((time, index) => time - times[index]);
+  return trainedEpochs(place, document(folder, precision), EPOCHS);
 }
 
 /** @param seconds That the peer learns each stain matrix: 0 is NumPy's exact form, 1 what SPAMS takes by default. */
