@@ -14,6 +14,10 @@ Tensor byTap(const Tensor& weights) { return weights.permute({0, 2, 3, 1}).conti
 struct Convolution : Function<Convolution> {
   static Tensor forward(AutogradContext* context, const Tensor& x, const Tensor& filter, const c10::optional<Tensor>& bias,
                         const Ints& strides, const Ints& padding, const Ints& dilations, bool depthwise, bool half) {
+    TORCH_CHECK(x.dim() == 4 && filter.dim() == 4 && filter.size(2) > 0, "conv2d: x ", x.sizes(), " and filter ",
+                filter.sizes(), " are not (batch, height, width, in) and (height, width, in, out)");
+    TORCH_CHECK(!bias || (bias->dim() == 1 && bias->size(0) == filter.size(3)), "conv2d: a bias of ",
+                bias ? bias->sizes() : at::IntArrayRef(), " for the filter ", filter.sizes());
     auto type = typeOf(half);
     auto input = toNchw(x.to(type));
     // (out, in / groups, height, width)
@@ -21,7 +25,7 @@ struct Convolution : Function<Convolution> {
                              : filter.permute({3, 2, 0, 1});
     weights = weights.to(type);
     auto groups = depthwise ? filter.size(2) : x.size(3) / filter.size(2);
-    const bool narrow = !depthwise && isNarrow(input, filter.sizes(), strides, padding, dilations, groups);
+    const bool narrow = !depthwise && isNarrow(input, filter.sizes(), strides, padding, dilations);
     Tensor y;
     if (narrow && !half) {
       y = at::empty({x.size(0), x.size(1), x.size(2), filter.size(3)}, input.options());

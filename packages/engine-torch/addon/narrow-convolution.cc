@@ -198,9 +198,9 @@ void dispatch(const Tensor& x, int64_t outputs, F&& f) {
 }  // namespace
 
 bool isNarrow(const Tensor& x, at::IntArrayRef filter, at::IntArrayRef strides, at::IntArrayRef padding,
-              at::IntArrayRef dilations, int64_t groups) {
+              at::IntArrayRef dilations) {
   const int64_t most = x.scalar_type() == at::kBFloat16 ? 3 : 9;
-  const bool plain = groups == 1 && filter[0] == 3 && filter[1] == 3 && filter[3] <= most;
+  const bool plain = filter[2] == x.size(1) && filter[0] == 3 && filter[1] == 3 && filter[3] <= most;
   auto ones = [](at::IntArrayRef pair) { return pair[0] == 1 && pair[1] == 1; };
   return x.is_cpu() && plain && ones(strides) && ones(padding) && ones(dilations);
 }

@@ -5,10 +5,10 @@
  * Whether a convolution is one of those that a network ends in: 3×3, stride 1, padded by 1, on the CPU, to no more than nine
  * channels, or three in bfloat16. Kernels for many compute sixteen or thirty-two at once, whatever is wanted; those for
  * bfloat16 are fast enough to win from four on.
- * @param x In the type that is computed in.
+ * @param x (batch, in, height, width), in the type that is computed in. @param filter (height, width, in, out)
  */
 bool isNarrow(const at::Tensor& x, at::IntArrayRef filter, at::IntArrayRef strides, at::IntArrayRef padding,
-              at::IntArrayRef dilations, int64_t groups);
+              at::IntArrayRef dilations);
 
 /**
  * @param x (batch, height, width, in), contiguous. @param weights (out, 3, 3, in), contiguous, of the same type.

@@ -46,9 +46,11 @@ const pool: ShapeKernel = ({ tf, backend }, { x }, { filterSize, strides, pad, d
 
 export const convolutionKernels: ShapeKernels = {
   Conv2D: forward(false),
+  FusedConv2D: forward(false),
   Conv2DBackpropInput: inputGradient(false),
   Conv2DBackpropFilter: filterGradient(false),
   DepthwiseConv2dNative: forward(true),
+  FusedDepthwiseConv2D: forward(true),
   DepthwiseConv2dNativeBackpropInput: inputGradient(true),
   DepthwiseConv2dNativeBackpropFilter: filterGradient(true),
   ...eachOf(["AvgPool", "MaxPool"], pool),

@@ -3,9 +3,15 @@ import type { Scalar, Tensor, Tensor4D, Variable } from "@tensorflow/tfjs-core";
 
 const how = { learningRate: 1e-3, beta1: 0.9, beta2: 0.999, epsilon: 1e-8, weightDecay: 0 };
 
-/** The addon's own figures. */
-export function nativeMemory({ tf }: Engine): { tensors: number; bytes: number } {
-  const backend = tf.backend() as unknown as { torch: { addon: { memory(): { tensors: number; bytes: number } } } };
+interface NativeMemory {
+  readonly tensors: number;
+  readonly bytes: number;
+  readonly peakBytes: number;
+}
+
+/** The addon's own figures; the peak is the process's. */
+export function nativeMemory({ tf }: Engine): NativeMemory {
+  const backend = tf.backend() as unknown as { torch: { addon: { memory(): NativeMemory } } };
   return backend.torch.addon.memory();
 }
 

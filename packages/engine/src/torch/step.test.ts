@@ -1,7 +1,7 @@
 import { once } from "node:events";
 import { Worker } from "node:worker_threads";
 import type { Engine } from "@eosin/plugin-api/learning";
-import type { Scalar, Tensor, Tensor4D } from "@tensorflow/tfjs-core";
+import type { Scalar, Tensor, Tensor1D, Tensor4D } from "@tensorflow/tfjs-core";
 import { describe, expect, it } from "vitest";
 import { nativeMemory, smallNetwork, values } from "./small-network.test-support.js";
 import { openTestTorch, torchInstallation } from "./torch.test-support.js";
@@ -37,6 +37,23 @@ describe.skipIf(!torchInstallation)("a training step on libtorch", () => {
     for (let i = 0; i < 500; i++) await training.run(i % 2 ? [batch()] : [batch(), batch()]);
     expect(nativeMemory(engine)).toMatchObject({ tensors: before.tensors, bytes: before.bytes });
     expect(engine.tf.memory().numTensors).toBe(numTensors);
+  });
+
+  it("frees what an evaluation has read, convolutions with a bias among it", async () => {
+    const engine = await openTestTorch();
+    const { tf, ops } = engine;
+    const filter = tf.variable(tf.zeros([3, 3, 4, 4])) as Tensor as Tensor4D;
+    const bias = tf.variable(tf.ones([4])) as Tensor as Tensor1D;
+    const evaluation = engine.evaluationStep(({ x }) => {
+      let y = x as Tensor4D;
+      for (let layer = 0; layer < 20; layer++) y = ops.conv2d(y, filter, { stride: 1, padding: [1, 1, 1, 1], bias });
+      return { mean: tf.mean(y) };
+    });
+    const shape = [1, 256, 256, 4];
+    const [before, bytes] = [nativeMemory(engine), 4 * 256 * 256 * 4];
+    const { mean } = await evaluation.run({ x: { data: new Uint8Array(bytes / 4), shape } });
+    expect(mean.data[0]).toBe(1);
+    expect((nativeMemory(engine).peakBytes - before.bytes) / bytes).toBeLessThan(5);
   });
 
   it("is refused with batch and size where memory ends, and the next one runs", async () => {
