@@ -6,6 +6,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { JsonLinesProcess } from "./json-lines-process.mjs";
 import { trainedEpochs } from "./trained-epochs.mjs";
+import { trainingDocument } from "./training-document.mjs";
 
 const require = createRequire(new URL("../../packages/plugins-data/package.json", import.meta.url));
 const sharp = require("sharp");
@@ -33,42 +34,14 @@ async function enlarge(data, target) {
   }
 }
 
-const document = (folder, precision) => `name: epochs
-plugins:
-  "@eosin/engine": ^0.1.0
-  "@eosin/plugins-data": ^0.1.0
-  "@eosin/plugins-stain": ^0.1.0
-  "@eosin/plugins-model": ^0.1.0
-seed: 1
-engine: { name: torch, precision: ${precision}, device: cpu }
-steps:
-  data: { uses: data/cosas, with: { root: ${JSON.stringify(folder)}, task: 2 } }
+const steps = (folder) => `  data: { uses: data/cosas, with: { root: ${JSON.stringify(folder)}, task: 2 } }
   none: { uses: data/synthetic, with: { scanners: 1, perScanner: 2, size: 64 } }
-  split: { uses: data/train-external, with: { train: "\${steps.data}", test: "\${steps.none}", validation: 0 } }
-  train:
-    uses: model/trainer
-    each: { fold: "\${steps.split}" }
-    with:
-      split: \${each.fold}
-      size: ${setup.size}
-      batch: ${setup.batch}
-      epochs: ${EPOCHS}
-      network: { uses: model/multitask-unet, with: { encoder: ${setup.encoder}, pretrained: none } }
-      loss: { uses: model/segmentation-plus-reconstruction, with: { segmentation: mcc, alpha: 0.3 } }
-      augment:
-        - { uses: data/flip, with: { horizontal: 0.5, vertical: 0.5 } }
-        - { uses: data/rotate90, with: { p: 0.5 } }
-        - uses: stain/one-of
-          with:
-            choices:
-              - { p: 0.25, uses: stain/randstainna }
-              - { p: 0.25, uses: stain/separation-augment }
-      optimizer: { uses: model/adam, with: { lr: 0.001 } }
-`;
+  split: { uses: data/train-external, with: { train: "\${steps.data}", test: "\${steps.none}", validation: 0 } }`;
 
 function runOurs(folder, precision) {
   const place = mkdtempSync(join(folder, "run-"));
-  return trainedEpochs(place, document(folder, precision), EPOCHS);
+  const engine = `{ name: torch, precision: ${precision}, device: cpu }`;
+  return trainedEpochs(place, trainingDocument({ ...setup, engine, steps: steps(folder), epochs: EPOCHS }), EPOCHS);
 }
 
 /** @param seconds That the peer learns each stain matrix: 0 is NumPy's exact form, 1 what SPAMS takes by default. */

@@ -1,6 +1,6 @@
 #include "depthwise.h"
 
-#include "lanes.h"
+#include "padded-rows.h"
 
 using at::Tensor;
 using lanes::Image;

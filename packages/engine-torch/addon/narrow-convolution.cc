@@ -1,6 +1,6 @@
 #include "narrow-convolution.h"
 
-#include "lanes.h"
+#include "padded-rows.h"
 
 using at::Tensor;
 using lanes::imageOf;
@@ -49,19 +49,19 @@ void forStrips(int64_t begin, int64_t end, const Extent& e, F&& f) {
   }
 }
 
-template <int Out, typename T>
+template <int Out>
 void forward(const Tensor& x, const Tensor& weights, const float* bias, Tensor& y) {
   const Extent e(x, y.size(3));
-  const auto filters = packed<Out>(rows::data<T>(weights), e);
+  const auto filters = packed<Out>(rows::data<float>(weights), e);
   float shift[Out] = {};
   for (int64_t o = 0; bias && o < e.outputs; o++) shift[o] = bias[o];
   at::parallel_for(0, x.size(0) * e.strips, 1, [&](int64_t begin, int64_t end) {
     PaddedRows input(kStrip + 2, e.width + 2, e.blocks);
-    std::vector<float> line(static_cast<size_t>(e.width * Out));
     forStrips(begin, end, e, [&](int64_t image, int64_t first, int64_t last, int64_t) {
-      const auto from = imageOf<const T>(x, image);
+      const auto from = imageOf<const float>(x, image);
       for (int64_t r = 0; r < last - first + 2; r++) input.fill(r, from, first - 1 + r, 1, 0);
       for (int64_t row = 0; row < last - first; row++) {
+        float* target = imageOf<float>(y, image).row(first + row);
         const Lanes* above[] = {input.row(row), input.row(row + 1), input.row(row + 2)};
         for (int64_t px = 0; px < e.width; px++) {
           Lanes sums[Out] = {};
@@ -75,12 +75,9 @@ void forward(const Tensor& x, const Tensor& weights, const float* bias, Tensor& 
                 for (int o = 0; o < Out; o++) sums[o] += value * w[(ky * 3 + kx) * Out + o];
               }
           }
-          for (int o = 0; o < Out; o++) line[static_cast<size_t>(px * Out + o)] = lanes::sum(sums[o]) + shift[o];
+          for (int o = 0; o < Out; o++)
+            if (o < e.outputs) target[px * e.outputs + o] = lanes::sum(sums[o]) + shift[o];
         }
-        T* target = imageOf<T>(y, image).row(first + row);
-        for (int64_t px = 0; px < e.width; px++)
-          for (int64_t o = 0; o < e.outputs; o++)
-            rows::narrow(line[static_cast<size_t>(px * Out + o)], target[px * e.outputs + o]);
       }
     });
   });
@@ -183,16 +180,14 @@ void backward(const Tensor& dy, const Tensor& x, const Tensor& weights, Tensor& 
   }
 }
 
-/** Calls f with the least number of outputs that is compiled and holds them, and the element type. */
+/** Calls f with the least number of outputs that is compiled and holds them. */
 template <typename F>
-void dispatch(const Tensor& x, int64_t outputs, F&& f) {
-  rows::dispatch(x, [&](auto element) {
-    if (outputs == 1) f(std::integral_constant<int, 1>{}, element);
-    else if (outputs == 2) f(std::integral_constant<int, 2>{}, element);
-    else if (outputs == 3) f(std::integral_constant<int, 3>{}, element);
-    else if (outputs <= 6) f(std::integral_constant<int, 6>{}, element);
-    else f(std::integral_constant<int, 9>{}, element);
-  });
+void dispatch(int64_t outputs, F&& f) {
+  if (outputs == 1) f(std::integral_constant<int, 1>{});
+  else if (outputs == 2) f(std::integral_constant<int, 2>{});
+  else if (outputs == 3) f(std::integral_constant<int, 3>{});
+  else if (outputs <= 6) f(std::integral_constant<int, 6>{});
+  else f(std::integral_constant<int, 9>{});
 }
 
 }  // namespace
@@ -207,14 +202,14 @@ bool isNarrow(const Tensor& x, at::IntArrayRef filter, at::IntArrayRef strides, 
 
 void narrowConvolution(const Tensor& x, const Tensor& weights, const Tensor& bias, Tensor& y) {
   const float* shift = bias.defined() ? rows::data<float>(bias) : nullptr;
-  dispatch(x, y.size(3), [&](auto outputs, auto element) {
-    forward<outputs.value, decltype(element)>(x, weights, shift, y);
-  });
+  dispatch(y.size(3), [&](auto outputs) { forward<outputs.value>(x, weights, shift, y); });
 }
 
 void narrowConvolutionBackward(const Tensor& dy, const Tensor& x, const Tensor& weights, Tensor& dx, Tensor& dweights,
                                Tensor& dbias) {
-  dispatch(x, dy.size(3), [&](auto outputs, auto element) {
-    backward<outputs.value, decltype(element)>(dy, x, weights, dx, dweights, dbias);
+  rows::dispatch(x, [&](auto element) {
+    dispatch(dy.size(3), [&](auto outputs) {
+      backward<outputs.value, decltype(element)>(dy, x, weights, dx, dweights, dbias);
+    });
   });
 }

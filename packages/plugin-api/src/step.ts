@@ -97,7 +97,7 @@ export interface StepContext {
   /**
    * A picture of the steps that this instance depends on, and itself: SVG, a box a step, coloured by what became of its
    * instances (done, failed, skipped for one that failed). For reporters: only their outputs are made anew where the
-   * document's name or the lines of its steps change.
+   * document's name, or the names or lines of its steps, change.
    */
   drawSteps(): Promise<string>;
   open<Value>(handle: ArtifactHandle): Promise<Artifact<Value>>;
