@@ -95,7 +95,7 @@ describe("a release, rehearsed", { timeout: 300_000 }, () => {
     const [major, minor] = first.get("@eosin/plugin-api")!.split(".");
     const source = await readFile(join(workspace.folder, "packages/plugin-api/src/api-version.ts"), "utf8");
     expect(source).toContain(`"${major}.${minor}.0"`);
-    for (const file of ["pipelines/cosas-multitask.yaml", "benchmarks/train/epochs.mjs"]) {
+    for (const file of ["pipelines/cosas-multitask.yaml", "benchmarks/train/training-document.mjs"]) {
       expect(await readFile(join(workspace.folder, file), "utf8")).toContain(`"${stain}": ^${first.get(stain)}`);
     }
     await workspace.build("@eosin/plugin-api");
