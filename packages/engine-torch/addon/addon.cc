@@ -7,7 +7,6 @@
 #include <torch/csrc/autograd/autograd.h>
 #include <torch/csrc/api/include/torch/version.h>
 
-#include <cstring>
 
 #include "allocator.h"
 #include "convert.h"
@@ -174,10 +173,9 @@ Value read(const CallbackInfo& info) {
     auto type = tensor.scalar_type();
     if (type == at::kBFloat16 || type == at::kDouble) type = at::kFloat;
     if (type == at::kLong) type = at::kInt;
-    tensor = tensor.to(at::kCPU).to(type).contiguous();
-    auto buffer = Napi::ArrayBuffer::New(env, tensor.nbytes());
-    if (tensor.nbytes()) std::memcpy(buffer.Data(), tensor.data_ptr(), tensor.nbytes());
     size_t count = static_cast<size_t>(tensor.numel());
+    auto buffer = Napi::ArrayBuffer::New(env, count * c10::elementSize(type));
+    if (count) at::from_blob(buffer.Data(), tensor.sizes(), type).copy_(tensor);
     switch (type) {
       case at::kByte:
       case at::kBool: return Napi::Uint8Array::New(env, count, buffer, 0);

@@ -26,9 +26,29 @@ void sumRows(const From* const* source, int count, int64_t length, To* target) {
   }
 }
 
+/** Of the filters' two ways to lie, one has the input channels innermost and the other the output channels. */
+constexpr int64_t kTile = 16;
+using Tile = float[kTile][kTile];
+
+template <typename To>
+void writeTurned(const Tile& tile, int64_t rows, int64_t columns, To* target, int64_t stride) {
+  for (int64_t c = 0; c < columns; c++)
+    for (int64_t r = 0; r < rows; r++) narrow(tile[r][c], target[c * stride + r]);
+}
+
+/** Calls f(first output channel, how many, first input channel, how many) for each tile, input channels in parallel. */
+template <typename F>
+void forTiles(int64_t out, int64_t in, F&& f) {
+  at::parallel_for(0, (in + kTile - 1) / kTile, std::max<int64_t>(1, 64 / out), [&](int64_t begin, int64_t end) {
+    for (int64_t c = begin * kTile; c < std::min(in, end * kTile); c += kTile)
+      for (int64_t o = 0; o < out; o += kTile) f(o, std::min(kTile, out - o), c, std::min(kTile, in - c));
+  });
+}
+
 /** Calls f(out): filters are independent of each other. */
 template <typename F>
 void forFilters(int64_t count, int64_t size, F&& f) {
+  if (size == 0) return;
   at::parallel_for(0, count, std::max<int64_t>(1, 16384 / size), [&](int64_t begin, int64_t end) {
     for (int64_t o = begin; o < end; o++) f(o);
   });
@@ -37,24 +57,29 @@ void forFilters(int64_t count, int64_t size, F&& f) {
 }  // namespace
 
 void upsampleFilters(const at::Tensor& weights, at::Tensor& upper, at::Tensor& lower) {
-  const int64_t in = weights.size(3), channels = upper.size(3), rest = in - channels;
+  const int64_t out = weights.size(0), in = weights.size(3), channels = upper.size(0), rest = in - channels;
   const float* w = rows::data<float>(weights);
   rows::dispatch(upper, [&](auto element) {
     using T = decltype(element);
     T *up = rows::data<T>(upper), *low = rows::data<T>(lower);
-    forFilters(weights.size(0), 9 * in, [&](int64_t o) {
-      const float* filter = w + o * 9 * in;
+    forTiles(out, channels, [&](int64_t o, int64_t outs, int64_t c, int64_t ins) {
+      Tile tile;
       for (int ky = 0; ky < 4; ky++) {
         for (int kx = 0; kx < 4; kx++) {
-          const float* taps[4];
-          int count = 0;
-          for (int y = kFirst[ky]; y <= kLast[ky]; y++)
-            for (int x = kFirst[kx]; x <= kLast[kx]; x++) taps[count++] = filter + (y * 3 + x) * in;
-          sumRows(taps, count, channels, up + ((o * 4 + ky) * 4 + kx) * channels);
+          for (int64_t i = 0; i < outs; i++) {
+            const float* taps[4];
+            int count = 0;
+            for (int y = kFirst[ky]; y <= kLast[ky]; y++)
+              for (int x = kFirst[kx]; x <= kLast[kx]; x++) taps[count++] = w + ((o + i) * 9 + y * 3 + x) * in + c;
+            sumRows(taps, count, ins, tile[i]);
+          }
+          writeTurned(tile, outs, ins, up + (c * 16 + ky * 4 + kx) * out + o, 16 * out);
         }
       }
+    });
+    forFilters(out, 9 * rest, [&](int64_t o) {
       for (int tap = 0; tap < 9; tap++) {
-        const float* source = filter + tap * in + channels;
+        const float* source = w + (o * 9 + tap) * in + channels;
         sumRows(&source, 1, rest, low + (o * 9 + tap) * rest);
       }
     });
@@ -62,24 +87,31 @@ void upsampleFilters(const at::Tensor& weights, at::Tensor& upper, at::Tensor& l
 }
 
 void upsampleFiltersBackward(const at::Tensor& dupper, const at::Tensor& dlower, at::Tensor& dweights) {
-  const int64_t in = dweights.size(3), channels = dupper.size(3), rest = in - channels;
+  const int64_t out = dweights.size(0), in = dweights.size(3), channels = dupper.size(0), rest = in - channels;
   float* dw = rows::data<float>(dweights);
   rows::dispatch(dupper, [&](auto element) {
     using T = decltype(element);
     const T *up = rows::data<T>(dupper), *low = rows::data<T>(dlower);
-    forFilters(dweights.size(0), 9 * in, [&](int64_t o) {
-      float* filter = dw + o * 9 * in;
+    forTiles(out, channels, [&](int64_t o, int64_t outs, int64_t c, int64_t ins) {
+      Tile tile;
       for (int y = 0; y < 3; y++) {
         for (int x = 0; x < 3; x++) {
-          float* target = filter + (y * 3 + x) * in;
-          const T* taps[4];
-          int count = 0;
-          for (int ky = first4(y); ky <= first4(y) + 1; ky++)
-            for (int kx = first4(x); kx <= first4(x) + 1; kx++) taps[count++] = up + ((o * 4 + ky) * 4 + kx) * channels;
-          sumRows(taps, count, channels, target);
-          const T* tap = low + (o * 9 + y * 3 + x) * rest;
-          sumRows(&tap, 1, rest, target + channels);
+          for (int64_t i = 0; i < ins; i++) {
+            const T* taps[4];
+            int count = 0;
+            for (int ky = first4(y); ky <= first4(y) + 1; ky++)
+              for (int kx = first4(x); kx <= first4(x) + 1; kx++)
+                taps[count++] = up + ((c + i) * 16 + ky * 4 + kx) * out + o;
+            sumRows(taps, count, outs, tile[i]);
+          }
+          writeTurned(tile, ins, outs, dw + (o * 9 + y * 3 + x) * in + c, 9 * in);
         }
+      }
+    });
+    forFilters(out, 9 * rest, [&](int64_t o) {
+      for (int tap = 0; tap < 9; tap++) {
+        const T* source = low + (o * 9 + tap) * rest;
+        sumRows(&source, 1, rest, dw + (o * 9 + tap) * in + channels);
       }
     });
   });

@@ -14,15 +14,15 @@ struct UpsampledConvolution : Function<UpsampledConvolution> {
     auto weights = filter.to(at::kFloat).permute({3, 0, 1, 2}).contiguous();
     auto channels = x.size(3);
     auto options = weights.options().dtype(type);
-    auto upper = at::empty({weights.size(0), 4, 4, channels}, options);
+    auto upper = at::empty({channels, 4, 4, weights.size(0)}, options);
     auto lower = at::empty({weights.size(0), 3, 3, weights.size(3) - channels}, options);
     upsampleFilters(weights, upper, lower);
     auto small = toNchw(x.to(type));
-    auto y = at::convolution(small, upper.permute({3, 0, 1, 2}), {}, {2, 2}, {1, 1}, {1, 1}, true, {0, 0}, 1);
+    auto y = at::convolution(small, toNchw(upper), {}, {2, 2}, {1, 1}, {1, 1}, true, {0, 0}, 1);
     Tensor large;
     if (skip) {
       large = toNchw(skip->to(type));
-      y.add_(at::convolution(large, lower.permute({0, 3, 1, 2}), {}, {1, 1}, {1, 1}, {1, 1}, false, {0, 0}, 1));
+      y.add_(at::convolution(large, toNchw(lower), {}, {1, 1}, {1, 1}, {1, 1}, false, {0, 0}, 1));
     }
     context->save_for_backward({small, large, upper, lower});
     remember(context, "x", x);
@@ -37,20 +37,20 @@ struct UpsampledConvolution : Function<UpsampledConvolution> {
     auto dy = toNchw(gradients[0].to(small.scalar_type()));
     const bool filters = wanted(context, "filter");
     auto [dx, dupper, none] =
-        at::convolution_backward(dy, small, upper.permute({3, 0, 1, 2}), at::OptionalIntArrayRef(), Ints{2, 2},
+        at::convolution_backward(dy, small, toNchw(upper), at::OptionalIntArrayRef(), Ints{2, 2},
                                  Ints{1, 1}, Ints{1, 1}, true, Ints{0, 0}, 1, {wanted(context, "x"), filters, false});
     Tensor dskip, dlower;
     if (large.defined()) {
       std::tie(dskip, dlower, none) = at::convolution_backward(
-          dy, large, lower.permute({0, 3, 1, 2}), at::OptionalIntArrayRef(), Ints{1, 1}, Ints{1, 1}, Ints{1, 1}, false,
+          dy, large, toNchw(lower), at::OptionalIntArrayRef(), Ints{1, 1}, Ints{1, 1}, Ints{1, 1}, false,
           Ints{0, 0}, 1, {wanted(context, "skip"), filters, false});
     }
     Tensor dfilter;
     if (filters) {
-      auto total = lower.size(3) + upper.size(3);
+      auto total = lower.size(3) + upper.size(0);
       auto dweights = at::empty({lower.size(0), 3, 3, total}, lower.options().dtype(at::kFloat));
-      auto below = dlower.defined() ? dlower.permute({0, 2, 3, 1}).contiguous() : lower;
-      upsampleFiltersBackward(dupper.permute({1, 2, 3, 0}).contiguous(), below, dweights);
+      auto below = dlower.defined() ? toNhwc(dlower).contiguous() : lower;
+      upsampleFiltersBackward(toNhwc(dupper).contiguous(), below, dweights);
       dfilter = dweights.permute({1, 2, 3, 0});
     }
     if (dx.defined()) dx = toNhwc(dx);

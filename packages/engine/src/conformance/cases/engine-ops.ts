@@ -113,6 +113,21 @@ export const engineOpCases: readonly OperationCase[] = [
     };
   }),
   {
+    // More than kernels take at once, and no multiple of it.
+    name: "conv2d 3×3 over upsample2Concat, of many channels",
+    inputs: {
+      x: { shape: [1, 2, 2, 19] },
+      skip: { shape: [1, 4, 4, 3] },
+      filter: { shape: [3, 3, 22, 18] },
+    },
+    compute: ({ ops }, { x, skip, filter }) =>
+      ops.conv2d(ops.upsample2Concat(x as Tensor4D, skip as Tensor4D), filter as Tensor4D, {
+        stride: 1,
+        padding: [1, 1, 1, 1],
+      }),
+    reference: ({ x, skip, filter }) => conv2d(doubled(x, skip), filter, 1, [1, 1, 1, 1]),
+  },
+  {
     name: "conv2d 3×3 over upsample2Concat without a skip",
     inputs: { x: { shape: [1, 3, 2, 5] }, filter: { shape: [3, 3, 5, 4] } },
     compute: ({ ops }, { x, filter }) =>
