@@ -13,7 +13,8 @@ beforeEach(async () => {
 });
 afterEach(() => rm(scratch, { recursive: true }));
 
-const folder = () => new CheckpointFolder(scratch, { info: () => {}, warn: (message) => warnings.push(message) });
+const folder = () => new CheckpointFolder(scratch);
+const load = () => folder().load({ info: () => {}, warn: (message) => warnings.push(message) });
 const files = async () => (await readdir(join(scratch, "checkpoints"))).sort();
 const after = (epoch: number): Checkpoint => ({
   epoch,
@@ -36,12 +37,12 @@ const after = (epoch: number): Checkpoint => ({
 test("gives back every bit that was saved", async () => {
   for (const epoch of [1, 2]) {
     await folder().save(after(epoch));
-    expect(await folder().load()).toEqual(after(epoch));
+    expect(await load()).toEqual(after(epoch));
   }
 });
 
 test("an empty folder has none", async () => {
-  expect(await folder().load()).toBeUndefined();
+  expect(await load()).toBeUndefined();
 });
 
 test("keeps two generations", async () => {
@@ -55,7 +56,7 @@ test("a damaged or truncated one is said and falls back to the one before it", a
     await folder().save(after(2));
     const newest = join(scratch, "checkpoints", (await files())[1]);
     await writeFile(newest, damage(await readFile(newest)));
-    expect((await folder().load())?.epoch).toBe(1);
+    expect((await load())?.epoch).toBe(1);
     expect(warnings.pop()).toContain("epoch 2 is damaged");
   }
 });
@@ -63,6 +64,6 @@ test("a damaged or truncated one is said and falls back to the one before it", a
 test("a kill inside a write leaves the earlier ones untouched", async () => {
   await folder().save(after(1));
   await writeFile(join(scratch, "checkpoints", "writing.safetensors"), "half a chec");
-  expect((await folder().load())?.epoch).toBe(1);
+  expect((await load())?.epoch).toBe(1);
   expect(await files()).toHaveLength(1);
 });

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { createReadStream } from "node:fs";
 import { mkdir, open, readdir, rename, rm } from "node:fs/promises";
 import { join } from "node:path";
-import { EosinError, type Logger } from "@eosin/plugin-api";
+import type { Logger } from "@eosin/plugin-api";
 import { type Checkpoint, readCheckpoint, writeCheckpoint } from "./checkpoint.js";
 
 /** `epoch-000012-<first half of the SHA-256 of the content>.safetensors` */
@@ -16,31 +16,13 @@ const GENERATIONS = 2;
  */
 export class CheckpointFolder {
   readonly #folder: string;
-  readonly #log: Logger;
 
-  constructor(scratch: string, log: Logger) {
+  constructor(scratch: string) {
     this.#folder = join(scratch, "checkpoints");
-    this.#log = log;
   }
 
-  /** @throws EosinError `CHECKPOINT_UNWRITABLE` where the disk is full or read-only; earlier checkpoints are kept. */
+  /** @throws Error of the file system; earlier checkpoints are kept. */
   async save(checkpoint: Checkpoint): Promise<void> {
-    try {
-      await this.#save(checkpoint);
-    } catch (cause) {
-      const { code, message } = cause as NodeJS.ErrnoException;
-      throw new EosinError({
-        code: "CHECKPOINT_UNWRITABLE",
-        message: `The checkpoint of epoch ${checkpoint.epoch} cannot be written.`,
-        place: this.#folder,
-        found: code === "ENOSPC" ? "no space left on the disk" : message,
-        next: "Make room (or correct the permissions) and run the same command: training goes on from the checkpoint before it.",
-        cause,
-      });
-    }
-  }
-
-  async #save(checkpoint: Checkpoint): Promise<void> {
     await mkdir(this.#folder, { recursive: true });
     const writing = join(this.#folder, WRITING);
     await writeCheckpoint(writing, checkpoint);
@@ -50,13 +32,13 @@ export class CheckpointFolder {
     for (const { name: old } of (await this.#newestFirst()).slice(GENERATIONS)) await rm(join(this.#folder, old));
   }
 
-  /** The newest checkpoint that is whole; damaged ones are removed, and said. */
-  async load(): Promise<Checkpoint | undefined> {
+  /** The newest checkpoint that is whole; damaged ones are removed, and said to `log`. */
+  async load(log: Logger): Promise<Checkpoint | undefined> {
     await rm(join(this.#folder, WRITING), { force: true });
     for (const { name, digest, epoch } of await this.#newestFirst()) {
       const path = join(this.#folder, name);
       if ((await checksum(path)) === digest) return readCheckpoint(path);
-      this.#log.warn(`The checkpoint of epoch ${epoch} is damaged; the one before it is used.`);
+      log.warn(`The checkpoint of epoch ${epoch} is damaged; the one before it is used.`);
       await rm(path);
     }
     return undefined;

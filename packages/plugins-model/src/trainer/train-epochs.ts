@@ -1,6 +1,7 @@
 import type { StepContext } from "@eosin/plugin-api";
 import type { EpochRecord } from "@eosin/plugin-api/learning";
 import { CheckpointFolder } from "./checkpoint-folder.js";
+import { CheckpointWriter } from "./checkpoint-writer.js";
 import type { TrainerOptions } from "./definition.js";
 import { judgeHistory } from "./early-stopping.js";
 import type { TrainingData } from "./training-data.js";
@@ -20,8 +21,7 @@ export async function trainEpochs(
   validation: Validation,
   data: TrainingData,
 ): Promise<readonly EpochRecord[]> {
-  const checkpoints = new CheckpointFolder(step.scratch, step.log);
-  const saved = await checkpoints.load();
+  const saved = await new CheckpointFolder(step.scratch).load(step.log);
   const history: EpochRecord[] = [...(saved?.history ?? [])];
   let best = saved?.best;
   if (saved) {
@@ -33,22 +33,28 @@ export async function trainEpochs(
   const { batchesPerEpoch } = data.train;
   const progress = new TrainingProgress(step, { epochs, batchesPerEpoch });
   let stop = from > 0 && judgeHistory(history, earlyStopping).stop;
-  for (let epoch = from + 1; epoch <= epochs && !stop; epoch++) {
-    progress.startEpoch();
-    const learningRate = session.learningRate((epoch - 1) * batchesPerEpoch + 1);
-    const train = await session.runEpoch(data.train, epoch, step.signal, (batch, samples, { loss, dice }) =>
-      progress.batch(epoch, batch, samples, { loss, dice }),
-    );
-    const judged = await judge(validation, data, epoch, step.signal);
-    history.push({ epoch, learningRate, train, validation: judged });
-    progress.epoch(epoch, { "train.loss": train.loss, ...prefixed("validation", judged) });
-    const verdict = judgeHistory(history, earlyStopping);
-    stop = verdict.stop;
-    if (earlyStopping && verdict.bestEpoch === epoch) best = await session.captureWeights();
-    if (epoch % checkpointEvery === 0 || epoch === epochs || stop) {
-      const state = await session.captureState();
-      await checkpoints.save({ epoch, history, fallbacks: data.fallbacks.get(), ...state, best });
+  const checkpoints = new CheckpointWriter(step.scratch);
+  try {
+    for (let epoch = from + 1; epoch <= epochs && !stop; epoch++) {
+      progress.startEpoch();
+      const learningRate = session.learningRate((epoch - 1) * batchesPerEpoch + 1);
+      const train = await session.runEpoch(data.train, epoch, step.signal, (batch, samples, { loss, dice }) =>
+        progress.batch(epoch, batch, samples, { loss, dice }),
+      );
+      const judged = await judge(validation, data, epoch, step.signal);
+      history.push({ epoch, learningRate, train, validation: judged });
+      progress.epoch(epoch, { "train.loss": train.loss, ...prefixed("validation", judged) });
+      const verdict = judgeHistory(history, earlyStopping);
+      stop = verdict.stop;
+      if (earlyStopping && verdict.bestEpoch === epoch) best = await session.captureWeights();
+      if (epoch % checkpointEvery === 0 || epoch === epochs || stop) {
+        const state = await session.captureState();
+        await checkpoints.begin({ epoch, history, fallbacks: data.fallbacks.get(), ...state, best });
+      }
     }
+    await checkpoints.end();
+  } finally {
+    await checkpoints.close();
   }
   if (best) session.restoreWeights(best);
   if (history.length > from) sayWaiting(step, progress, data);

@@ -1,0 +1,21 @@
+import type { Checkpoint } from "./checkpoint.js";
+import { CheckpointFolder } from "./checkpoint-folder.js";
+
+export interface CheckpointTask {
+  readonly scratch: string;
+  readonly checkpoint: Checkpoint;
+}
+
+/**
+ * The entry of the thread that writes checkpoints.
+ * @returns Why the checkpoint could not be written: of an error, threads hand over nothing but its message.
+ */
+export default async function saveCheckpoint({ scratch, checkpoint }: CheckpointTask): Promise<string | undefined> {
+  try {
+    await new CheckpointFolder(scratch).save(checkpoint);
+    return undefined;
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException;
+    return code === "ENOSPC" ? "no space left on the disk" : message;
+  }
+}
