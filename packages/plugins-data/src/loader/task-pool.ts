@@ -6,7 +6,7 @@ import { unpackError, type WorkerReply } from "./worker-reply.js";
 /** A thread that had nothing to do for so long ends; between epochs it must live on. */
 const IDLE_MILLISECONDS = 120_000;
 /** Tasks that a thread holds: while a training step keeps the calling thread busy, nobody hands out another one. */
-const TASKS_PER_THREAD = 8;
+const TASKS_PER_THREAD = 4;
 
 /** Worker threads by their number: sources that ask for as many share them. Idle threads do not keep a process alive. */
 export class TaskPools {
