@@ -7,7 +7,6 @@
 #include <torch/csrc/autograd/autograd.h>
 #include <torch/csrc/api/include/torch/version.h>
 
-
 #include "allocator.h"
 #include "convert.h"
 #include "cuda.h"

@@ -26,10 +26,11 @@ void sumRows(const From* const* source, int count, int64_t length, To* target) {
   }
 }
 
-/** Of the filters' two ways to lie, one has the input channels innermost and the other the output channels. */
+/** One layout has the input channels innermost, the other the output channels: between them, tiles are turned. */
 constexpr int64_t kTile = 16;
 using Tile = float[kTile][kTile];
 
+/** target[c · stride + r] = tile[r][c] */
 template <typename To>
 void writeTurned(const Tile& tile, int64_t rows, int64_t columns, To* target, int64_t stride) {
   for (int64_t c = 0; c < columns; c++)

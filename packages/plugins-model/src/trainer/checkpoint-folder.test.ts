@@ -13,7 +13,7 @@ beforeEach(async () => {
 });
 afterEach(() => rm(scratch, { recursive: true }));
 
-const folder = () => new CheckpointFolder(scratch);
+const folder = () => new CheckpointFolder(join(scratch, "checkpoints"));
 const load = () => folder().load({ info: () => {}, warn: (message) => warnings.push(message) });
 const files = async () => (await readdir(join(scratch, "checkpoints"))).sort();
 const after = (epoch: number): Checkpoint => ({

@@ -17,8 +17,8 @@ const GENERATIONS = 2;
 export class CheckpointFolder {
   readonly #folder: string;
 
-  constructor(scratch: string) {
-    this.#folder = join(scratch, "checkpoints");
+  constructor(folder: string) {
+    this.#folder = folder;
   }
 
   /** @throws Error of the file system; earlier checkpoints are kept. */

@@ -2,7 +2,7 @@ import type { Checkpoint } from "./checkpoint.js";
 import { CheckpointFolder } from "./checkpoint-folder.js";
 
 export interface CheckpointTask {
-  readonly scratch: string;
+  readonly folder: string;
   readonly checkpoint: Checkpoint;
 }
 
@@ -10,9 +10,9 @@ export interface CheckpointTask {
  * The entry of the thread that writes checkpoints.
  * @returns Why the checkpoint could not be written: of an error, threads hand over nothing but its message.
  */
-export default async function saveCheckpoint({ scratch, checkpoint }: CheckpointTask): Promise<string | undefined> {
+export default async function saveCheckpoint({ folder, checkpoint }: CheckpointTask): Promise<string | undefined> {
   try {
-    await new CheckpointFolder(scratch).save(checkpoint);
+    await new CheckpointFolder(folder).save(checkpoint);
     return undefined;
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException;

@@ -7,17 +7,19 @@ import { CheckpointFolder } from "./checkpoint-folder.js";
 import { CheckpointWriter } from "./checkpoint-writer.js";
 
 let scratch: string;
+let folder: string;
 let writer: CheckpointWriter;
 beforeEach(async () => {
   scratch = await mkdtemp(join(tmpdir(), "eosin-checkpoint-writer-"));
-  writer = new CheckpointWriter(scratch);
+  folder = join(scratch, "checkpoints");
+  writer = new CheckpointWriter(folder);
 });
 afterEach(async () => {
   await writer.close();
   await rm(scratch, { recursive: true, force: true });
 });
 
-const load = () => new CheckpointFolder(scratch).load({ info: () => {}, warn: () => {} });
+const load = () => new CheckpointFolder(folder).load({ info: () => {}, warn: () => {} });
 const best = new Map([["a", Float32Array.of(9)]]);
 const after = (epoch: number): Checkpoint => ({
   epoch,
@@ -33,7 +35,7 @@ test("writes one after the other, and leaves the best weights to the caller", as
   await writer.end();
   expect(await load()).toEqual(after(3));
   expect(best.get("a")).toEqual(Float32Array.of(9));
-  expect(await readdir(join(scratch, "checkpoints"))).toHaveLength(2);
+  expect(await readdir(folder)).toHaveLength(2);
 });
 
 test("what was begun is on the disk when the writer is closed", async () => {
@@ -54,22 +56,22 @@ test("one that cannot be written is an error of the next and of the end; the one
   await writer.begin(after(1));
   await writer.end();
   // A folder in the file's place: root may write anywhere.
-  await mkdir(join(scratch, "checkpoints", "writing.safetensors"));
+  await mkdir(join(folder, "writing.safetensors"));
   await writer.begin(after(2));
   const failure = {
     code: "CHECKPOINT_UNWRITABLE",
     message: "The checkpoint of epoch 2 cannot be written.",
-    place: scratch,
+    place: folder,
     found: expect.stringContaining("EISDIR"),
   };
   await expect(writer.end()).rejects.toMatchObject(failure);
   await expect(writer.begin(after(3))).rejects.toMatchObject(failure);
-  await rm(join(scratch, "checkpoints", "writing.safetensors"), { recursive: true });
+  await rm(join(folder, "writing.safetensors"), { recursive: true });
   expect((await load())?.epoch).toBe(1);
 });
 
-test("a full or broken place is named", async () => {
-  await writeFile(join(scratch, "checkpoints"), "no folder");
+test("a place that is no folder is named", async () => {
+  await writeFile(folder, "no folder");
   await writer.begin(after(1));
   await expect(writer.end()).rejects.toMatchObject({ found: expect.stringMatching(/EEXIST|ENOTDIR/) });
 });

@@ -5,7 +5,7 @@ import type { CheckpointTask } from "./checkpoint-thread.js";
 
 /** Writes checkpoints on a thread of its own, one at a time, while training goes on. */
 export class CheckpointWriter {
-  readonly #scratch: string;
+  readonly #folder: string;
   readonly #thread = new Piscina<CheckpointTask, string | undefined>({
     // From the sources too: threads read no TypeScript.
     filename: new URL("../../dist/trainer/checkpoint-thread.js", import.meta.url).href,
@@ -15,9 +15,9 @@ export class CheckpointWriter {
   });
   #last: Promise<void> = Promise.resolve();
 
-  /** @param scratch The instance's folder, as `CheckpointFolder` takes it. */
-  constructor(scratch: string) {
-    this.#scratch = scratch;
+  /** @param folder As `CheckpointFolder` takes it. */
+  constructor(folder: string) {
+    this.#folder = folder;
   }
 
   /**
@@ -46,12 +46,12 @@ export class CheckpointWriter {
   async #write(checkpoint: Checkpoint): Promise<void> {
     const moving = [checkpoint.weights, checkpoint.optimizer].flatMap((values) => [...values.values()]);
     const transferList = moving.map(({ buffer }) => buffer as ArrayBuffer);
-    const found = await this.#thread.run({ scratch: this.#scratch, checkpoint }, { transferList });
+    const found = await this.#thread.run({ folder: this.#folder, checkpoint }, { transferList });
     if (found === undefined) return;
     throw new EosinError({
       code: "CHECKPOINT_UNWRITABLE",
       message: `The checkpoint of epoch ${checkpoint.epoch} cannot be written.`,
-      place: this.#scratch,
+      place: this.#folder,
       found,
       next: "Make room (or correct the permissions) and run the same command: training goes on from the checkpoint before it.",
     });

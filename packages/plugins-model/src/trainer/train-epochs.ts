@@ -1,3 +1,4 @@
+import { join } from "node:path";
 import type { StepContext } from "@eosin/plugin-api";
 import type { EpochRecord } from "@eosin/plugin-api/learning";
 import { CheckpointFolder } from "./checkpoint-folder.js";
@@ -21,7 +22,8 @@ export async function trainEpochs(
   validation: Validation,
   data: TrainingData,
 ): Promise<readonly EpochRecord[]> {
-  const saved = await new CheckpointFolder(step.scratch).load(step.log);
+  const folder = join(step.scratch, "checkpoints");
+  const saved = await new CheckpointFolder(folder).load(step.log);
   const history: EpochRecord[] = [...(saved?.history ?? [])];
   let best = saved?.best;
   if (saved) {
@@ -33,7 +35,7 @@ export async function trainEpochs(
   const { batchesPerEpoch } = data.train;
   const progress = new TrainingProgress(step, { epochs, batchesPerEpoch });
   let stop = from > 0 && judgeHistory(history, earlyStopping).stop;
-  const checkpoints = new CheckpointWriter(step.scratch);
+  const checkpoints = new CheckpointWriter(folder);
   try {
     for (let epoch = from + 1; epoch <= epochs && !stop; epoch++) {
       progress.startEpoch();
