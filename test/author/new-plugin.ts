@@ -17,6 +17,8 @@ export async function emptyProject(): Promise<string> {
 
 export interface NpmOutcome {
   readonly code: number;
+  readonly stdout: string;
+  /** With what npm says beside it, such as that there is a newer npm. */
   readonly output: string;
 }
 
@@ -24,7 +26,8 @@ export interface NpmOutcome {
 export function npm(args: readonly string[], cwd: string): Promise<NpmOutcome> {
   return new Promise((resolve) => {
     execFile("npm", args, { cwd, env: pipeEnvironment, maxBuffer: 1 << 28 }, (error, stdout, stderr) => {
-      resolve({ code: error ? (typeof error.code === "number" ? error.code : 1) : 0, output: stdout + stderr });
+      const code = error ? (typeof error.code === "number" ? error.code : 1) : 0;
+      resolve({ code, stdout, output: stdout + stderr });
     });
   });
 }

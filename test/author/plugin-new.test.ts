@@ -73,8 +73,8 @@ it("READMEs have the options that the schemas have", async () => {
 
 it("packs what it needs and nothing else", async () => {
   await npm(["run", "build"], join(work, "brightness"));
-  const { output } = await npm(["pack", "--dry-run", "--json", "--ignore-scripts"], join(work, "brightness"));
-  const [{ files }] = JSON.parse(output.slice(output.indexOf("["))) as [{ files: { path: string }[] }];
+  const { stdout } = await npm(["pack", "--dry-run", "--json", "--ignore-scripts"], join(work, "brightness"));
+  const [{ files }] = JSON.parse(stdout) as [{ files: { path: string }[] }];
   expect(files.map(({ path }) => path).sort()).toEqual([
     "LICENSE",
     "README.md",
