@@ -21,6 +21,19 @@ export interface SampleEntry {
   readonly hash: string;
   /** What the reader needs to find it, e.g. `{ image: "/…/a.png", mask: "/…/a.png" }`. */
   readonly source: JsonValue;
+  /** What else is known of it, e.g. `{ patient: "P07", slide: "S3" }`: splits may keep equal ones together. */
+  readonly attributes?: { readonly [name: string]: string };
+}
+
+/** Files of one folder that a dataset did not take, for one reason. */
+export interface PassedOver {
+  /** Completes "4 files passed over: ", e.g. `.txt is no picture's ending`, `left out by exclude`. */
+  readonly reason: string;
+  /** Relative to the dataset's root, with forward slashes. */
+  readonly folder: string;
+  readonly count: number;
+  /** Names of the first of them, at most three. */
+  readonly examples: readonly string[];
 }
 
 /** The value of a `dataset` artifact. */
@@ -31,6 +44,10 @@ export interface DatasetIndex {
   /** The component whose `read` gives the pixels; also usable inside worker threads. */
   readonly reader: ComponentSpec;
   readonly samples: readonly SampleEntry[];
+  /** What lies in its folders and is not among the samples; absent where all was taken. */
+  readonly passedOver?: readonly PassedOver[];
+  /** Sentences for the user about how files were matched, e.g. that two names differ in their Unicode form. */
+  readonly remarks?: readonly string[];
 }
 
 /** Implementation of the kind `dataset`. `plan` gives a {@link DatasetIndex}; `read` runs in any thread. */

@@ -25,6 +25,8 @@ export interface PredictedSample {
   readonly domain: string;
   readonly width: number;
   readonly height: number;
+  /** Value of the split's `groupBy` attribute: samples of one group are no independent cases. */
+  readonly group?: string;
 }
 
 export function predictionBlobName(index: number): string {

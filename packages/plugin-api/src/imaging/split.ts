@@ -12,6 +12,8 @@ export interface Split {
   readonly train: readonly string[];
   readonly validation: readonly string[];
   readonly test: readonly string[];
+  /** The attribute whose equal values were kept on one side, e.g. `patient`: what figures are resampled by. */
+  readonly groupBy?: string;
 }
 
 /** Implementation of the kind `split`: a planned list whose items are {@link Split}s, keyed `fold-0`, `fold-1`… */
