@@ -1,4 +1,4 @@
-/** The layers of packages/, as DESIGN has them: plugin-api ← core, engine-torch ← engine ← plugins-* ← cli. */
+/** The layers of packages/, as DESIGN has them: plugin-api ← core, pictures, engine-torch ← engine ← plugins-* ← cli. */
 const inside = (...names) => `^packages/(${names.join("|")})/`;
 
 /** @type {import('dependency-cruiser').IConfiguration} */
@@ -38,11 +38,18 @@ module.exports = {
       to: { path: inside("engine-torch") },
     },
     {
-      name: "plugins-know-contract-and-engine-only",
+      name: "plugins-know-contract-engine-and-pictures-only",
       comment: "Plugins reach each other through services and artifacts, never by import (their tests may).",
       severity: "error",
       from: { path: "^packages/(plugins-[a-z]+)/", pathNot: "\\.test(-support)?\\.ts$|/test/" },
-      to: { path: "^packages/(?!plugin-api/|engine/)", pathNot: "^packages/$1/" },
+      to: { path: "^packages/(?!plugin-api/|engine/|pictures/)", pathNot: "^packages/$1/" },
+    },
+    {
+      name: "the-reader-of-pictures-knows-the-contract-only",
+      comment: "Every plugin may import it; it knows no data set and no network.",
+      severity: "error",
+      from: { path: inside("pictures") },
+      to: { path: "^packages/(?!plugin-api/|pictures/)" },
     },
     {
       name: "nothing-imports-the-command-line",

@@ -28,10 +28,16 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
-const names = ["cli", "core", "engine", "engine-torch", "plugin-api", "plugins-data", "plugins-metrics"].concat([
-  "plugins-model",
-  "plugins-stain",
-]);
+const names = [
+  "cli",
+  "core",
+  "engine",
+  "engine-torch",
+  "pictures",
+  "plugin-api",
+  "plugins-data",
+  "plugins-metrics",
+].concat(["plugins-model", "plugins-stain"]);
 
 it("are all known here", () => {
   expect(packages.map((each) => basename(each.folder))).toEqual(names);

@@ -154,7 +154,7 @@ describe("pipe stain", () => {
 describe("one clear error for", () => {
   it.each([
     ["a file that is not there", ["nowhere.png"], { code: "FILE_MISSING", at: "nowhere.png", says: [] }],
-    ["a file that is no image", ["broken.png"], { code: "IMAGE_UNREADABLE", at: "broken.png", says: ["PNG"] }],
+    ["a file that is no image", ["broken.png"], { code: "NO_PICTURE", at: "broken.png", says: ["PNG"] }],
     ["a folder without images", ["cache-less"], { code: "NO_IMAGES", at: "cache-less", says: [".png"] }],
     [
       "a component that does not exist",
@@ -181,11 +181,7 @@ describe("one clear error for", () => {
       ["scans", "--target", "odd/white.png"],
       { code: "TARGET_UNSUITABLE", at: "odd/white.png", says: ["tissue"] },
     ],
-    [
-      "a target that is no image",
-      ["scans", "--target", "broken.png"],
-      { code: "IMAGE_UNREADABLE", at: "broken", says: [] },
-    ],
+    ["a target that is no image", ["scans", "--target", "broken.png"], { code: "NO_PICTURE", at: "broken", says: [] }],
     [
       "a place that cannot be written",
       ["scans", "--out", "broken.png/x.html"],

@@ -10,7 +10,7 @@ export type { EngineSettings, PipelineDocument, StepDeclaration } from "./docume
 export { type LoadDocumentOptions, loadDocument } from "./document/load-document.js";
 export type { DocumentNode, NodePath } from "./document/node.js";
 // errors
-export { EosinErrorGroup, throwFound, ungroup } from "./errors/error-group.js";
+export { throwFound, ungroup } from "./errors/error-group.js";
 export { type RenderOptions, renderError, showPlace } from "./errors/render-error.js";
 // graph
 export { mermaidOf } from "./graph/mermaid.js";

@@ -19,6 +19,8 @@ export interface EosinErrorDetails {
   /** The next command to type or thing to change. */
   readonly next?: string;
   readonly cause?: unknown;
+  /** Further faults that were found with this one, each an error of its own. */
+  readonly also?: readonly EosinError[];
 }
 
 /**
@@ -34,6 +36,7 @@ export class EosinError extends Error implements EosinErrorDetails {
   readonly found?: string;
   readonly didYouMean?: string;
   readonly next?: string;
+  readonly also?: readonly EosinError[];
 
   constructor(details: EosinErrorDetails) {
     super(details.message, details.cause === undefined ? undefined : { cause: details.cause });
@@ -44,6 +47,7 @@ export class EosinError extends Error implements EosinErrorDetails {
     this.found = details.found;
     this.didYouMean = details.didYouMean;
     this.next = details.next;
+    this.also = details.also;
   }
 }
 

@@ -48,7 +48,7 @@ export async function resizeSample(sample: Sample, size: Size, interpolation: In
 }
 
 async function resizeLanczos(image: RgbImage, size: Size): Promise<Uint8Array> {
-  const { default: sharp } = await import("./single-threaded-sharp.js");
+  const { default: sharp } = await import("@eosin/pictures/sharp");
   return sharp(image.data, { raw: { width: image.width, height: image.height, channels: 3 } })
     .resize(size.width, size.height, { fit: "fill", kernel: "lanczos3" })
     .raw()

@@ -81,5 +81,5 @@ test("names files that cannot be predicted", async () => {
   await expect(predict(folder, join(folder, "grey.jpg"))).rejects.toMatchObject({ code: "DUPLICATE_ID" });
   const broken = join(out, "broken.png");
   await writeFile(broken, "not a PNG");
-  await expect(predict(broken)).rejects.toMatchObject({ code: "IMAGE_UNREADABLE", place: broken });
+  await expect(predict(broken)).rejects.toMatchObject({ code: "NO_PICTURE", place: broken });
 });

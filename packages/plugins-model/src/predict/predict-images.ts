@@ -56,7 +56,7 @@ export async function predictImages(host: PredictHost, request: PredictRequest):
   const { model, workers = 1, rotations = [0, 90, 180, 270] } = request;
   const { size, interpolation, normalizer } = model.value;
   const files = await findImages(request.images);
-  const dataset = await indexImages(files, await Promise.all(files.map(({ path }) => hashFile(path))));
+  const dataset = await indexImages(files, await Promise.all(files.map(({ path }) => hashFile(path))), {});
   const loader = await host.services.get(sampleLoader);
   const postprocess: Postprocess[] = [];
   for (const spec of request.postprocess ?? []) postprocess.push(await host.create(spec));

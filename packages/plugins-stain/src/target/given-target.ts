@@ -1,9 +1,11 @@
 import { readFile } from "node:fs/promises";
-import { EosinError } from "@eosin/plugin-api";
+import { readImage } from "@eosin/pictures";
+import { EosinError, isEosinError } from "@eosin/plugin-api";
+import type { RgbImage } from "@eosin/plugin-api/imaging";
 import { z } from "@eosin/plugin-api/zod";
 import { isUnsuitable } from "../separation/unsuitable.js";
 import type { NormalizationMethod } from "./normalization-method.js";
-import { readTargetImage } from "./read-image.js";
+
 import type { TargetedOptions } from "./targeted-normalizer.js";
 
 /**
@@ -74,8 +76,23 @@ async function readJson(file: string): Promise<unknown> {
   }
 }
 
+async function readTarget(file: string): Promise<RgbImage> {
+  try {
+    return (await readImage(file)).image;
+  } catch (cause) {
+    if (!isEosinError(cause)) throw cause;
+    throw new EosinError({
+      ...cause,
+      code: "TARGET_UNREADABLE",
+      message: "The normalizer's target image cannot be read.",
+      next: "Name another file in `target`, or leave it out to take the training patch nearest the median.",
+      cause,
+    });
+  }
+}
+
 async function measureFile<Target extends object>(method: NormalizationMethod<Target>, file: string): Promise<Target> {
-  const measured = method.measure(await readTargetImage(file));
+  const measured = method.measure(await readTarget(file));
   if (!isUnsuitable(measured)) return measured;
   throw new EosinError({
     code: "TARGET_UNSUITABLE",

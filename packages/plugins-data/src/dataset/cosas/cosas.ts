@@ -19,11 +19,11 @@ export function createCosas(options: CosasOptions): DatasetComponent {
       const root = resolve(context.baseFolder, options.root);
       const tasks = Array.isArray(options.task) ? options.task : [options.task];
       const pairs = await listPairs(root, tasks, options);
-      const samples = await indexPairs(pairs, context);
+      const samples = await indexPairs(pairs, context, options);
       const reader = readerSpec("data/cosas", options);
       return datasetOutput({ name: "cosas", summary: summaryOf(samples, tasks, root), reader, samples });
     },
-    read: async (entry) => (await import("../pairs/read-pair.js")).readPair(entry),
+    read: async (entry) => (await import("../pairs/read-pair.js")).readPair(entry, options),
   };
 }
 

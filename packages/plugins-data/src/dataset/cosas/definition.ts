@@ -1,5 +1,6 @@
 import { defineDataset } from "@eosin/plugin-api/imaging";
 import { z } from "@eosin/plugin-api/zod";
+import { readingOptions } from "../pairs/reading-options.js";
 
 const task = z.union([z.literal(1), z.literal(2)]);
 
@@ -11,6 +12,7 @@ export const cosasOptions = z.strictObject({
     .describe("1: three organs; 2: three scanners; [1, 2]: both."),
   domains: z.array(z.string()).min(1).optional().describe("Only these scanners or organs."),
   limit: z.int().min(1).optional().describe("At most so many samples of each domain, the first by id."),
+  ...readingOptions,
 });
 export type CosasOptions = z.output<typeof cosasOptions>;
 

@@ -1,5 +1,6 @@
 import { defineDataset } from "@eosin/plugin-api/imaging";
 import { z } from "@eosin/plugin-api/zod";
+import { readingOptions } from "../pairs/reading-options.js";
 
 const folderPair = z.strictObject({
   domain: z.string().min(1),
@@ -16,6 +17,7 @@ export const imageMaskFoldersOptions = z
     maskSuffix: z.string().default("").describe("What follows the image's name in the mask's, e.g. _mask."),
     domains: z.array(z.string()).min(1).optional().describe("Only these domains."),
     limit: z.int().min(1).optional().describe("At most so many samples of each domain, the first by name."),
+    ...readingOptions,
   })
   .refine((options) => (options.root === undefined) !== (options.folders === undefined), {
     error: "Give either `root` or `folders`.",

@@ -19,13 +19,13 @@ export function createImageMaskFolders(options: ImageMaskFoldersOptions): Datase
       for (const folders of all.filter((each) => chosen.includes(each.domain))) {
         pairs.push(...(await pairFiles(folders, NEXT)).slice(0, options.limit));
       }
-      const samples = await indexPairs(pairs, context);
+      const samples = await indexPairs(pairs, context, options);
       const name = options.root === undefined ? "folders" : basename(resolve(context.baseFolder, options.root));
       const summary = `${counted(samples.length, "image")} of ${counted(chosen.length, "domain")} from ${name}`;
       const reader = readerSpec("data/image-mask-folders", options);
       return datasetOutput({ name, summary, reader, samples });
     },
-    read: async (entry) => (await import("../pairs/read-pair.js")).readPair(entry),
+    read: async (entry) => (await import("../pairs/read-pair.js")).readPair(entry, options),
   };
 }
 

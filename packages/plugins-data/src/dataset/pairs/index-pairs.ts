@@ -1,36 +1,85 @@
-import { createHash } from "node:crypto";
-import type { PlanContext } from "@eosin/plugin-api";
+import { type PictureHeader, readHeader, refuseLarge } from "@eosin/pictures";
+import { EosinError, isEosinError, type PlanContext } from "@eosin/plugin-api";
 import type { SampleEntry } from "@eosin/plugin-api/imaging";
-import { readImageSize } from "../../image/image-size.js";
 import { mapLimited } from "../../map-limited.js";
 import type { FilePair } from "./pair-files.js";
+import { type HashedPair, pairHashes } from "./pair-hash.js";
+import { pictureReading, type ReadingOptions } from "./reading-options.js";
 import { sizeMismatch } from "./size-mismatch.js";
-
-/** Counts up when the same files would be read as other pixels: hashes must change then. */
-const READER_VERSION = 1;
 
 /** What {@link readPair} needs of an entry; the paths are absolute. */
 export type PairSource = { readonly image: string; readonly mask: string };
 
+/** A pair whose files cannot be samples, and why. */
+export interface PairFault {
+  readonly id: string;
+  readonly error: EosinError;
+}
+
+export interface PairSurvey {
+  readonly samples: readonly SampleEntry[];
+  readonly faults: readonly PairFault[];
+}
+
+const OPEN_AT_ONCE = 32;
+
 /**
- * The index entries of file pairs: sizes from headers, hashes of the files' bytes.
- * @throws EosinError `IMAGE_CORRUPT` or `SIZE_MISMATCH`, naming the file.
+ * The index entries of file pairs: sizes from headers, hashes of the files' bytes and of how they are read.
+ * @throws EosinError of the first fault, which carries the others; each names its file
  */
-export async function indexPairs(pairs: readonly FilePair[], context: PlanContext): Promise<SampleEntry[]> {
-  const hashes = await context.files.hashAll(pairs.flatMap((pair) => [pair.image, pair.mask]));
-  return mapLimited(pairs, 32, async (pair, i) => {
-    const image = await readImageSize(pair.image);
-    const mask = await readImageSize(pair.mask);
-    if (image.width !== mask.width || image.height !== mask.height) throw sizeMismatch(pair, image, mask);
-    const source: PairSource = { image: pair.image, mask: pair.mask };
-    return {
-      id: pair.id,
-      domain: pair.domain,
-      ...image,
-      hash: createHash("sha256")
-        .update(`${READER_VERSION}:${hashes[2 * i]}:${hashes[2 * i + 1]}`)
-        .digest("hex"),
-      source,
-    };
+export async function indexPairs(
+  pairs: readonly FilePair[],
+  context: PlanContext,
+  options: ReadingOptions = {},
+): Promise<readonly SampleEntry[]> {
+  const { samples, faults } = await surveyPairs(pairs, context, options);
+  const [first, ...rest] = faults.map(({ error }) => error);
+  if (first === undefined) return samples;
+  throw rest.length === 0
+    ? first
+    : new EosinError({ ...first, message: first.message, cause: first.cause, also: rest });
+}
+
+/** As {@link indexPairs}, but faults stand beside what is whole. */
+export async function surveyPairs(
+  pairs: readonly FilePair[],
+  context: PlanContext,
+  options: ReadingOptions = {},
+): Promise<PairSurvey> {
+  const headers = await mapLimited(pairs, OPEN_AT_ONCE, (pair) => readHeaders(pair, options));
+  const faults = headers.flatMap((found, i) =>
+    found instanceof EosinError ? [{ id: pairs[i].id, error: found }] : [],
+  );
+  const whole = pairs.flatMap((pair, i) => {
+    const found = headers[i];
+    return found instanceof EosinError ? [] : [{ pair, ...found }];
   });
+  const digests = await context.files.hashAll(whole.flatMap(({ pair }) => [pair.image, pair.mask]));
+  const hashed: HashedPair[] = whole.map(({ image, mask }, i) => {
+    return { image, mask, imageHash: digests[2 * i], maskHash: digests[2 * i + 1] };
+  });
+  const hashes = pairHashes(hashed, options);
+  const samples = whole.map(({ pair, image }, i): SampleEntry => {
+    const source: PairSource = { image: pair.image, mask: pair.mask };
+    return { id: pair.id, domain: pair.domain, width: image.width, height: image.height, hash: hashes[i], source };
+  });
+  return { samples, faults };
+}
+
+async function readHeaders(
+  pair: FilePair,
+  options: ReadingOptions,
+): Promise<EosinError | { image: PictureHeader; mask: PictureHeader }> {
+  const { page, maxPixels } = pictureReading(options).image;
+  try {
+    const image = await readHeader(pair.image, { page });
+    const mask = await readHeader(pair.mask, { page });
+    refuseLarge(image, maxPixels);
+    refuseLarge(mask, maxPixels);
+    if (image.width !== mask.width || image.height !== mask.height) throw sizeMismatch(image, mask);
+    return { image, mask };
+  } catch (error) {
+    if (isEosinError(error)) return error instanceof EosinError ? error : new EosinError(error);
+    throw error;
+  }
 }

@@ -1,12 +1,17 @@
+import { maskOf, readImage, readLabels } from "@eosin/pictures";
 import type { Sample, SampleEntry } from "@eosin/plugin-api/imaging";
-import { decodeMask, decodeRgb } from "../../image/decode.js";
 import type { PairSource } from "./index-pairs.js";
+import { pictureReading, type ReadingOptions } from "./reading-options.js";
 import { sizeMismatch } from "./size-mismatch.js";
 
-/** @throws EosinError `FILE_MISSING`, `IMAGE_CORRUPT`, `MASK_NOT_BINARY` or `SIZE_MISMATCH`, naming the file. */
-export async function readPair(entry: SampleEntry): Promise<Sample> {
+/** @throws EosinError of `readImage`, `readLabels` and `maskOf`, or `SIZE_MISMATCH`, naming the file. */
+export async function readPair(entry: SampleEntry, options: ReadingOptions = {}): Promise<Sample> {
   const source = entry.source as PairSource;
-  const [image, mask] = await Promise.all([decodeRgb(source.image), decodeMask(source.mask)]);
-  if (image.width !== mask.width || image.height !== mask.height) throw sizeMismatch(source, image, mask);
-  return { id: entry.id, domain: entry.domain, image, mask };
+  const reading = pictureReading(options);
+  const [{ image, header }, labels] = await Promise.all([
+    readImage(source.image, reading.image),
+    readLabels(source.mask, reading.mask),
+  ]);
+  if (image.width !== labels.width || image.height !== labels.height) throw sizeMismatch(header, labels.header);
+  return { id: entry.id, domain: entry.domain, image, mask: maskOf(labels, reading.mask) };
 }

@@ -1,14 +1,23 @@
+import type { PictureHeader } from "@eosin/pictures";
 import { EosinError } from "@eosin/plugin-api";
-import type { Size } from "../../image/resize-sample.js";
-import type { PairSource } from "./index-pairs.js";
 
-export function sizeMismatch(files: PairSource, image: Size, mask: Size): EosinError {
+/** Sizes are upright ones: where only the turn of one file makes them differ, that is said. */
+export function sizeMismatch(image: PictureHeader, mask: PictureHeader): EosinError {
+  const turned = [image, mask].find(({ orientation }) => orientation > 1);
+  const swapped = image.width === mask.height && image.height === mask.width;
   return new EosinError({
     code: "SIZE_MISMATCH",
     message: "A mask has another size than its image.",
-    place: files.mask,
-    expected: `${image.width}×${image.height}, as ${files.image}`,
-    found: `${mask.width}×${mask.height}`,
-    next: "Export the mask again at the image's size, or leave the pair out.",
+    place: mask.path,
+    expected: `${sizeOf(image)}, as ${image.path}`,
+    found: sizeOf(mask),
+    next:
+      turned && swapped
+        ? `Both are turned upright, as the EXIF of ${turned.path} asks: if it is wrong, take its orientation out; else export the mask again.`
+        : "Export the mask again at the image's size, or leave the pair out.",
   });
+}
+
+function sizeOf({ width, height, orientation }: PictureHeader): string {
+  return `${width}×${height}${orientation > 1 ? " once it is upright" : ""}`;
 }

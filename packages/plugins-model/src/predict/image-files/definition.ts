@@ -3,12 +3,17 @@ import { z } from "@eosin/plugin-api/zod";
 
 export const imageFilesOptions = z.strictObject({
   images: z.array(z.string()).default([]).describe("Image files, and folders that are searched for images."),
+  range: z.number().positive().optional().describe("What images of more than 8 bits go up to, e.g. 4095."),
+  page: z.int().min(1).optional().describe("Which picture of files that hold several, from 1."),
+  maxPixels: z.int().min(1).optional().describe("Pixels of the largest picture that is opened; 268435456 by default."),
 });
+
+export type ImageFilesOptions = z.output<typeof imageFilesOptions>;
 
 export const imageFiles = defineDataset({
   type: "model/image-files",
   summary: "Images without masks, to be predicted.",
   options: imageFilesOptions,
   files: ["images"],
-  create: async ({ options }) => new (await import("./image-files.js")).ImageFiles(options.images),
+  create: async ({ options }) => new (await import("./image-files.js")).ImageFiles(options),
 });

@@ -1,8 +1,9 @@
 import { readdir, stat } from "node:fs/promises";
 import { basename, dirname, extname, join, relative, sep } from "node:path";
+import { pictureEndings } from "@eosin/pictures";
 import { EosinError } from "@eosin/plugin-api";
 
-const EXTENSIONS = new Set([".png", ".jpg", ".jpeg", ".tif", ".tiff", ".webp"]);
+const EXTENSIONS = new Set(pictureEndings.map((ending) => `.${ending}`));
 
 export interface FoundImage {
   readonly path: string;

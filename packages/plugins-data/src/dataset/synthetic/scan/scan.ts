@@ -1,6 +1,6 @@
+import sharp from "@eosin/pictures/sharp";
 import type { Rng } from "@eosin/plugin-api";
 import type { RgbImage } from "@eosin/plugin-api/imaging";
-import sharp from "../../../image/single-threaded-sharp.js";
 import { type DensityCanvas, FIELD } from "../draw/density-canvas.js";
 import { gaussianBlur } from "./gaussian-blur.js";
 import type { Scanner } from "./scanners.js";

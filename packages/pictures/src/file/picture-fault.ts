@@ -1,0 +1,66 @@
+import { EosinError, isEosinError } from "@eosin/plugin-api";
+import { listedFormats } from "../formats/format.js";
+
+const LEAVE_OUT = "Replace the file, or leave it out.";
+
+/** The file is no whole picture of a known format. */
+export function corrupt(path: string, found: string, cause?: unknown): EosinError {
+  return new EosinError({
+    code: "IMAGE_CORRUPT",
+    message: "The picture cannot be decoded.",
+    place: path,
+    expected: `a whole ${listedFormats} file`,
+    found,
+    next: LEAVE_OUT,
+    cause,
+  });
+}
+
+/** The file is whole, but what it holds has no right reading as asked. */
+export function unclear(path: string, details: { expected: string; found: string; next: string }): EosinError {
+  return new EosinError({
+    code: "IMAGE_UNCLEAR",
+    message: "The picture has no one right reading.",
+    place: path,
+    ...details,
+  });
+}
+
+/** @param cause Of a file-system call. */
+export function unreadable(path: string, cause: unknown): EosinError {
+  const { code } = cause as NodeJS.ErrnoException;
+  if (code === "ENOENT" || code === "ENOTDIR") {
+    return new EosinError({
+      code: "FILE_MISSING",
+      message: "The picture is gone.",
+      place: path,
+      expected: `a ${listedFormats} file`,
+      found: "no file",
+      next: "Correct the path, or restore the file.",
+      cause,
+    });
+  }
+  const denied = code === "EACCES" || code === "EPERM";
+  return new EosinError({
+    code: "FILE_UNREADABLE",
+    message: denied ? "This user may not read the picture." : "The picture cannot be read.",
+    place: path,
+    expected: denied ? "the right to read it" : "a file that can be read",
+    found: denied ? "permission denied" : cause instanceof Error ? cause.message : String(cause),
+    next: denied ? `chmod +r ${path}` : LEAVE_OUT,
+    cause,
+  });
+}
+
+/** Runs a decoder; what it throws becomes {@link corrupt}, naming the file. */
+export async function decoding<T>(path: string, decode: () => Promise<T>): Promise<T> {
+  try {
+    return await decode();
+  } catch (cause) {
+    if (isEosinError(cause)) throw cause;
+    if ((cause as NodeJS.ErrnoException).syscall !== undefined) throw unreadable(path, cause);
+    // Decoders write several lines; the first says what is wrong.
+    const [line] = (cause instanceof Error ? cause.message : String(cause)).split("\n");
+    throw corrupt(path, line, cause);
+  }
+}

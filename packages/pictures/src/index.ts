@@ -1,0 +1,12 @@
+export { formatNames, listedFormats, type PictureFormat, pictureEndings } from "./formats/format.js";
+export { isDeep, type PictureHeader, type SampleType } from "./header.js";
+export { type ImageOptions, type ReadImage, readImage } from "./image/read-image.js";
+export type { ValueExtremes } from "./image/to-bytes.js";
+export { rangeFor, valueRanges } from "./image/value-ranges.js";
+export { describeLabels } from "./labels/describe-labels.js";
+export { type LabelTally, tallyLabels } from "./labels/label-tally.js";
+export { IGNORED, maskOf } from "./labels/mask-of.js";
+export { type MaskRule, type SettledMasks, settleMaskRule, type WrittenLabel } from "./labels/mask-rule.js";
+export { type LabelOptions, type Labels, readLabels } from "./labels/read-labels.js";
+export { pixelLimit, refuseLarge } from "./pixel-limit.js";
+export { type HeaderOptions, readHeader } from "./read-header.js";

@@ -1,0 +1,64 @@
+import type { Mask } from "@eosin/plugin-api/imaging";
+import { describeLabels } from "./describe-labels.js";
+import { type LabelTally, tallyLabels } from "./label-tally.js";
+import { channelOf, lossyFlat, type MaskRule, middleOf, namesOf, notBinary } from "./mask-rule.js";
+import type { Labels } from "./read-labels.js";
+
+/** The value of pixels that count as neither foreground nor background. */
+export const IGNORED = 255;
+
+/**
+ * A mask of 0 and 1 (and {@link IGNORED}) by the rule of its data set.
+ * @throws EosinError `MASK_NOT_BINARY` where the labels have no meaning by that rule, naming the file
+ */
+export function maskOf(labels: Labels, rule: MaskRule = {}, tally: LabelTally = tallyLabels(labels)): Mask {
+  const { width, height } = labels;
+  return { width, height, data: pixelsOf(labels, rule, tally) };
+}
+
+function pixelsOf(labels: Labels, rule: MaskRule, tally: LabelTally): Uint8Array {
+  const { values, alpha, header } = labels;
+  const channel = rule.channel ?? channelOf([tally]);
+  if (channel === "alpha" && alpha) return nonZero(alpha);
+  if (header.lossy) {
+    const threshold = rule.threshold ?? middleOf([tally]);
+    if (threshold === undefined) throw lossyFlat([tally]);
+    return above(values, threshold);
+  }
+  if (rule.foreground) return byClass(labels, rule, tally);
+  const count = tally.counts.length + tally.more;
+  const hasZero = tally.counts.some(([label]) => label === 0);
+  if (labels.of === "colours" || count > 2 || (count === 2 && !hasZero) || tally.hasNaN)
+    throw notBinary(tally, describeLabels(tally));
+  return nonZero(values);
+}
+
+function above(values: Labels["values"], threshold: number): Uint8Array {
+  const out = new Uint8Array(values.length);
+  for (let i = 0; i < out.length; i++) out[i] = values[i] > threshold ? 1 : 0;
+  return out;
+}
+
+function nonZero(values: Labels["values"]): Uint8Array {
+  const out = new Uint8Array(values.length);
+  for (let i = 0; i < out.length; i++) out[i] = values[i] !== 0 ? 1 : 0;
+  return out;
+}
+
+function byClass(
+  { values, of, palette }: Labels,
+  { foreground = [], ignored = [] }: MaskRule,
+  tally: LabelTally,
+): Uint8Array {
+  const wanted = new Set(foreground.map((label) => String(label).toLowerCase()));
+  const neither = new Set(ignored.map((label) => String(label).toLowerCase()));
+  const classOf = (label: number) => {
+    const names = namesOf(label, of, palette && { [label]: palette[label] });
+    if (names.some((name) => neither.has(name))) return IGNORED;
+    return names.some((name) => wanted.has(name)) ? 1 : 0;
+  };
+  const known = new Map(tally.counts.map(([label]) => [label, classOf(label)]));
+  const out = new Uint8Array(values.length);
+  for (let i = 0; i < out.length; i++) out[i] = known.get(values[i]) ?? classOf(values[i]);
+  return out;
+}

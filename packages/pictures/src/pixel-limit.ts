@@ -1,0 +1,22 @@
+import { EosinError } from "@eosin/plugin-api";
+import type { PictureHeader } from "./header.js";
+
+/** Pixels of the largest picture that is opened without being asked for: 16 384 × 16 384. */
+export const pixelLimit = 16_384 ** 2;
+
+/** @throws EosinError `PICTURE_TOO_LARGE` */
+export function refuseLarge({ path, width, height }: PictureHeader, limit = pixelLimit): void {
+  if (width * height <= limit) return;
+  throw new EosinError({
+    code: "PICTURE_TOO_LARGE",
+    message: "The picture is larger than is opened at once.",
+    place: path,
+    expected: `at most ${limit.toLocaleString("en")} pixels`,
+    found: `${width}×${height}, ${(width * height).toLocaleString("en")} pixels (${gibibytes(width * height * 3)} in memory)`,
+    next: `Cut it into patches, or allow it with \`maxPixels: ${width * height}\`.`,
+  });
+}
+
+function gibibytes(bytes: number): string {
+  return `${(bytes / 2 ** 30).toFixed(1)} GiB`;
+}

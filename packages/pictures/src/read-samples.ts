@@ -1,0 +1,58 @@
+import { readWhole } from "./file/open-picture.js";
+import { decoding } from "./file/picture-fault.js";
+import { readBmpHeader } from "./formats/bmp/bmp-header.js";
+import { readBmpPixels } from "./formats/bmp/bmp-pixels.js";
+import { decodeJpeg2000 } from "./formats/jpeg2000/openjpeg.js";
+import { yccToRgb } from "./formats/jpeg2000/ycc.js";
+import type { PictureHeader } from "./header.js";
+import { turnUpright } from "./orientation.js";
+import type { Samples } from "./samples.js";
+import { sharpSamples } from "./sharp-samples.js";
+
+/**
+ * Decodes a picture to the values that the file holds: nothing is scaled, converted or laid on anything.
+ * @throws EosinError `IMAGE_CORRUPT`, `IMAGE_UNCLEAR`, naming the file
+ */
+export async function readSamples(header: PictureHeader): Promise<Samples> {
+  return decoding(header.path, () => decoders[header.format](header));
+}
+
+type Decoder = (header: PictureHeader) => Promise<Samples>;
+
+const decoders: { readonly [Format in PictureHeader["format"]]: Decoder } = {
+  png: (header) => (header.palette ? pngIndices(header) : sharpSamples(header)),
+  jpeg: sharpSamples,
+  webp: sharpSamples,
+  tiff: async (header) => (await import("./formats/tiff/tiff-samples.js")).readTiffSamples(header),
+  bmp: bmpSamples,
+  jpeg2000: jpeg2000Samples,
+};
+
+async function pngIndices({ path, orientation }: PictureHeader): Promise<Samples> {
+  const { readPngIndices } = await import("./formats/png/png-indices.js");
+  const { indices, palette, ...size } = readPngIndices(await readWhole(path));
+  const upright = turnUpright(indices, size, 1, orientation);
+  return { ...upright, channels: 1, alpha: "none", opaque: 255, palette };
+}
+
+async function bmpSamples({ path }: PictureHeader): Promise<Samples> {
+  const bytes = await readWhole(path);
+  const header = readBmpHeader(bytes, path);
+  const { channels, data } = readBmpPixels(bytes, header, path);
+  const { width, height, palette } = header;
+  const alpha = channels === 4 ? "straight" : "none";
+  return { width, height, channels, data, alpha, opaque: 255, palette: channels === 1 ? palette : undefined };
+}
+
+async function jpeg2000Samples({ path, alpha }: PictureHeader): Promise<Samples> {
+  const { width, height, componentCount, data, isYcc, bitsPerSample } = await decodeJpeg2000(await readWhole(path));
+  const opaque = 2 ** bitsPerSample - 1;
+  return {
+    width,
+    height,
+    channels: componentCount,
+    data: isYcc ? yccToRgb(data, componentCount, opaque) : data,
+    alpha: alpha ? "straight" : "none",
+    opaque,
+  };
+}
