@@ -15,9 +15,10 @@ export { type InstantiateOptions, instantiate } from "./instantiate.js";
 export type { JsonObject, JsonValue } from "./json.js";
 export { builtInKinds, defineKind, type KindDefinition, type KindRole } from "./kind.js";
 export type { Fallback, Logger } from "./logger.js";
+export { type Look, type LookContext, type LookLine, lookValue } from "./look.js";
 export { nearestName } from "./nearest-name.js";
 export { artifact, artifacts, component } from "./option-schemas.js";
-export type { FileHasher, PlanContext, PlannedComponent, PlannedItem, PlannedOutput } from "./planned.js";
+export type { FaultSink, FileHasher, PlanContext, PlannedComponent, PlannedItem, PlannedOutput } from "./planned.js";
 export { definePlugin, type PluginDefinition, type PluginInput } from "./plugin.js";
 export { philox4x32 } from "./random/philox.js";
 export { createRng, type Rng } from "./random/rng.js";
@@ -42,5 +43,6 @@ export {
   type StepComponent,
   type StepContext,
   type StepDefinition,
+  type TracedLook,
   type TracedStep,
 } from "./step.js";

@@ -1,6 +1,8 @@
 import type { Artifact, ArtifactHandle } from "./artifact.js";
+import type { EosinError } from "./eosin-error.js";
 import type { JsonValue } from "./json.js";
 import type { Logger } from "./logger.js";
+import type { Look, LookContext } from "./look.js";
 import type { Rng } from "./random/rng.js";
 import type { ServiceProvider } from "./service.js";
 
@@ -9,6 +11,9 @@ export interface FileHasher {
   /** @returns Lower-case hexadecimal digests in the order of `paths`. @throws EosinError `FILE_MISSING`, naming the file. */
   hashAll(paths: readonly string[]): Promise<readonly string[]>;
 }
+
+/** Takes the faults of single items, by id. Who gives one wants to hear of all faults, and to have the rest. */
+export type FaultSink = (item: string, error: EosinError) => void;
 
 /**
  * What a planned component runs with.
@@ -24,6 +29,8 @@ export interface PlanContext {
   /** Opens the output of another planned step. */
   open<Value>(handle: ArtifactHandle): Promise<Artifact<Value>>;
   rng(...key: readonly (string | number)[]): Rng;
+  /** Where it is given, an item at fault is told to it and left out; else the first fault is thrown and carries the others. */
+  readonly onFault?: FaultSink;
 }
 
 export interface PlannedItem {
@@ -42,4 +49,10 @@ export type PlannedOutput =
 /** Implementation of the kinds with role `planned`: cheap, free of side effects. */
 export interface PlannedComponent {
   plan(context: PlanContext): Promise<PlannedOutput>;
+  /**
+   * Opens what `plan` only listed (it must be cheap): runs once for each content, as an instance of its own, before
+   * anything that reads the output.
+   * @throws EosinError where the output is of no use; one that carries the others where there are several faults
+   */
+  look?(context: LookContext): Promise<Look>;
 }

@@ -2,6 +2,7 @@ import type { Artifact, ArtifactHandle } from "./artifact.js";
 import { type ComponentDefinition, defineComponent } from "./component.js";
 import type { JsonObject, JsonValue } from "./json.js";
 import type { Logger } from "./logger.js";
+import type { LookLine } from "./look.js";
 import type { Rng } from "./random/rng.js";
 import { z } from "./zod.js";
 
@@ -42,6 +43,15 @@ export interface RunProvenance {
   readonly engine?: JsonObject;
   /** The instance that asks and all that it depends on, in plan order. */
   readonly steps: readonly TracedStep[];
+  /** What the looks at planned steps among them said, in plan order. */
+  readonly looks: readonly TracedLook[];
+}
+
+/** What was said of a planned step when it was opened. */
+export interface TracedLook {
+  /** The planned instance, e.g. `data`. */
+  readonly instance: string;
+  readonly lines: readonly LookLine[];
 }
 
 /** Where a figure comes from: one instance, what it was made with, and the line of the document that asks for it. */

@@ -129,6 +129,7 @@ export async function runStep(uses: string, options: { [name: string]: unknown }
       plugins: {},
       engine: how.engine as never,
       steps: [],
+      looks: [],
     },
     drawSteps: async () => "<svg/>",
     open: async (of) => how.artifacts[of.$artifact.instance] as never,

@@ -59,7 +59,7 @@ export async function contendersOf(
         name: names[index],
         run: run.id,
         axes,
-        provenance: provenanceOf(run.plan, group.instances),
+        provenance: provenanceOf(run.plan, group.instances, []),
         members,
         missing,
         contents: contentsOf(run.plan),

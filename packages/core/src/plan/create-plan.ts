@@ -1,5 +1,13 @@
 import { availableParallelism } from "node:os";
-import type { ArtifactHandle, FileHasher, JsonObject, Logger, PlannedOutput, SourcePlace } from "@eosin/plugin-api";
+import type {
+  ArtifactHandle,
+  FaultSink,
+  FileHasher,
+  JsonObject,
+  Logger,
+  PlannedOutput,
+  SourcePlace,
+} from "@eosin/plugin-api";
 import type { PluginLocks, PluginRegistry } from "../container/registry.js";
 import type { EngineSettings, PipelineDocument } from "../document/document.js";
 import { toJson } from "../document/node.js";
@@ -13,9 +21,10 @@ import { DraftSteps } from "./draft-steps.js";
 import { fingerprintOf, fingerprintParts } from "./fingerprint.js";
 import { findStep } from "./known-step.js";
 import { layOut } from "./lay-out.js";
+import { lookId, lookInstance } from "./look-instance.js";
 import type { FingerprintParts, Plan, PlanEngine, PlanInstance } from "./plan.js";
 import { type Environment, ParameterScope } from "./reference/parameter-scope.js";
-import { plannedFingerprint, runPlanned } from "./run-planned.js";
+import { plannedFingerprint, type RunPlanned, runPlanned } from "./run-planned.js";
 import { settingsOf } from "./settings/read-settings.js";
 import { orderSteps } from "./step-order.js";
 import { documentLine, withUpstream } from "./upstream.js";
@@ -28,6 +37,10 @@ export interface CreatePlanOptions {
   readonly env: Environment;
   readonly hasher: FileHasher;
   readonly log: Logger;
+  /** Takes the faults of single samples: without it the first one ends planning. */
+  readonly onFault?: FaultSink;
+  /** Only steps that run while planning, and the looks at them. */
+  readonly plannedOnly?: boolean;
 }
 
 /**
@@ -50,7 +63,8 @@ class Planner {
   readonly #steps: DraftSteps;
   readonly #instances = new Map<string, PlanInstance>();
   readonly #outputs = new Map<string, PlannedOutput>();
-  readonly #outputsByParts = new Map<string, PlannedOutput>();
+  readonly #outputsByParts = new Map<string, RunPlanned>();
+  readonly #looking = new Set<string>();
   readonly #contentHashes = new Map<string, string>();
   readonly #itemFingerprints = new Map<string, string>();
   #engine: PlanEngine | undefined;
@@ -70,9 +84,11 @@ class Planner {
   async plan(): Promise<Omit<Plan, "settings">> {
     const { document, registry } = this;
     for (const declaration of orderSteps(document, [])) {
-      const drafts = this.#steps.add(findStep(declaration, document, registry));
+      const step = findStep(declaration, document, registry);
+      if (this.how.plannedOnly && step.role !== "planned") continue;
+      const drafts = this.#steps.add(step);
       throwFound(drafts.flatMap((draft) => draft.faults));
-      for (const draft of drafts) this.#instances.set(draft.id, await this.#instance(draft));
+      for (const draft of drafts) await this.#add(draft);
     }
     return {
       planVersion: 1,
@@ -90,6 +106,17 @@ class Planner {
       instances: [...this.#instances.values()],
       planned: Object.fromEntries(this.#outputs),
     };
+  }
+
+  async #add(draft: DraftInstance): Promise<void> {
+    const instance = await this.#instance(draft);
+    const inputLooks = instance.inputs.flatMap((input) => this.#instances.get(lookId(input)) ?? []);
+    const after =
+      inputLooks.length === 0 || instance.role === "planned" ? {} : { after: inputLooks.map(({ id }) => id) };
+    this.#instances.set(draft.id, { ...instance, ...after });
+    if (!this.#looking.has(draft.id)) return;
+    const look = lookInstance(instance, this.#outputs.get(draft.id)!, inputLooks, this.#threads());
+    this.#instances.set(look.id, look);
   }
 
   async #instance(draft: DraftInstance): Promise<PlanInstance> {
@@ -156,7 +183,7 @@ class Planner {
   /** Equal parts give equal outputs, so they are made once. */
   async #runPlanned(draft: DraftInstance, parts: FingerprintParts): Promise<string> {
     const key = fingerprintOf(parts);
-    const output =
+    const ran =
       this.#outputsByParts.get(key) ??
       (await runPlanned(draft, {
         registry: this.registry,
@@ -166,10 +193,12 @@ class Planner {
         log: this.how.log,
         outputs: this.#outputs,
         axesOf: (id) => this.#steps.axesOf(id),
+        onFault: this.how.onFault,
       }));
-    this.#outputsByParts.set(key, output);
-    this.#outputs.set(draft.id, output);
-    return plannedFingerprint(output);
+    this.#outputsByParts.set(key, ran);
+    this.#outputs.set(draft.id, ran.output);
+    if (ran.looks) this.#looking.add(draft.id);
+    return plannedFingerprint(ran.output);
   }
 
   #items(instance: DraftInstance, axis: string, place: SourcePlace) {

@@ -63,6 +63,10 @@ export interface PlanInstance {
   readonly inputs: readonly string[];
   readonly fingerprint: string;
   readonly parts: FingerprintParts;
+  /** Looks that must be over first, and well: at the planned instances that the options name. */
+  readonly after?: readonly string[];
+  /** The planned instance that this one opens, where it is a look. */
+  readonly looksAt?: string;
   /** Options that may lack artifacts which could not be made. */
   readonly doesWithout?: { readonly [option: string]: Dispensable };
   /** Inputs that could not be made: set by a run, in the plan of an instance that goes on without them. */

@@ -2,6 +2,7 @@ import {
   type ArtifactHandle,
   createRng,
   EosinError,
+  type FaultSink,
   type FileHasher,
   isEosinError,
   type Logger,
@@ -23,10 +24,17 @@ export interface PlannedRunContext {
   /** By instance id. */
   readonly outputs: ReadonlyMap<string, PlannedOutput>;
   axesOf(instance: string): { readonly [axis: string]: string };
+  readonly onFault?: FaultSink;
+}
+
+export interface RunPlanned {
+  readonly output: PlannedOutput;
+  /** The component opens its output before others do. */
+  readonly looks: boolean;
 }
 
 /** Runs a component of a planned kind. @throws EosinError with the step's place where the component gives none. */
-export async function runPlanned(draft: DraftInstance, context: PlannedRunContext): Promise<PlannedOutput> {
+export async function runPlanned(draft: DraftInstance, context: PlannedRunContext): Promise<RunPlanned> {
   const { component } = draft.step;
   const { type, kind } = component.definition;
   const spec = { uses: type, kind, plugin: component.plugin, with: draft.options };
@@ -43,10 +51,11 @@ export async function runPlanned(draft: DraftInstance, context: PlannedRunContex
         context.axesOf(handle.$artifact.instance),
       ),
     rng: (...key) => createRng(context.seed, type, ...key),
+    onFault: context.onFault,
   };
   try {
     const implementation = await context.registry.create<PlannedComponent>(spec, context.log);
-    return await implementation.plan(plan);
+    return { output: await implementation.plan(plan), looks: implementation.look !== undefined };
   } catch (error) {
     if (!isEosinError(error)) throw planFailed(draft, error);
     throw error.place === undefined

@@ -5,6 +5,10 @@ import {
   type Fallback,
   isEosinError,
   type Logger,
+  type Look,
+  type LookContext,
+  lookValue,
+  type PlannedComponent,
   type StepComponent,
   type StepContext,
 } from "@eosin/plugin-api";
@@ -17,7 +21,8 @@ import type { Store } from "../store/store.js";
 import { toStoreError, withStoreErrors } from "../store/store-error.js";
 import { drawSteps } from "./draw-steps.js";
 import type { RunEvent } from "./event.js";
-import { openInput } from "./open-input.js";
+import { lookAt, tracedLooks } from "./looks.js";
+import { openInput, openStored } from "./open-input.js";
 import { ProgressThrottle } from "./progress-throttle.js";
 import { provenanceOf } from "./provenance.js";
 
@@ -63,9 +68,14 @@ async function runStep(work: Computation, log: Logger, scratch: string) {
   const writer = await store.writer({ fingerprint, step, instance: id, axes, uses, produces, parts });
   const progress = new ProgressThrottle((update) => emit({ type: "instance-progress", instance: id, update }));
   try {
-    const component = await registry.create<StepComponent>({ uses, with: options, kind, plugin }, log);
+    const context = await stepContext(work, log, scratch, writer, progress);
+    const spec = { uses, with: options, kind, plugin };
+    const component = await registry.create<StepComponent & PlannedComponent>(spec, log);
     signal.throwIfAborted();
-    const value = await component.run(stepContext(work, log, scratch, writer, progress));
+    const value =
+      instance.looksAt === undefined
+        ? await component.run(context)
+        : lookValue(await component.look!(lookContext(work, context, instance.looksAt)));
     requireJson(value, id);
     return await writer.commit(value);
   } catch (error) {
@@ -75,13 +85,28 @@ async function runStep(work: Computation, log: Logger, scratch: string) {
   }
 }
 
-function stepContext(
+function lookContext({ plan, instance, store }: Computation, step: StepContext, planned: string): LookContext {
+  return {
+    ...step,
+    planned: plan.planned[planned],
+    cache: store.cacheFolder(instance.uses),
+    rng: (...key) => createRng(0, instance.uses, ...key),
+    lookAt: async (handle) => {
+      const look = lookAt(plan, handle.$artifact.instance);
+      return look && openStored<Look>("look", look, instance, store);
+    },
+  };
+}
+
+async function stepContext(
   { plan, instance, store, signal }: Computation,
   log: Logger,
   scratch: string,
   output: ArtifactWriter,
   progress: ProgressThrottle,
-): StepContext {
+): Promise<StepContext> {
+  // Reports alone print it; others must not depend on it.
+  const looks = instance.kind === "reporter" ? await tracedLooks(plan, [instance], store) : [];
   return {
     instance: instance.id,
     axes: instance.axes,
@@ -92,7 +117,7 @@ function stepContext(
     output: { write: output.write, moveIn: output.moveIn },
     scratch,
     baseFolder: plan.baseFolder,
-    provenance: provenanceOf(plan, [instance]),
+    provenance: provenanceOf(plan, [instance], looks),
     missing: instance.missing,
     drawSteps: () => drawSteps(plan, instance),
     open: (handle) => openInput(handle, instance, plan, store),

@@ -1,6 +1,7 @@
 import { type Artifact, type ArtifactHandle, EosinError } from "@eosin/plugin-api";
 import type { Plan, PlanInstance } from "../plan/plan.js";
 import type { Store } from "../store/store.js";
+import { settledOutput } from "./looks.js";
 import { openPlanned } from "./open-planned.js";
 
 /**
@@ -26,16 +27,26 @@ export async function openInput<Value>(
     });
   }
   const planned = plan.planned[instance];
-  if (planned) return openPlanned(planned, handle, source.axes);
+  if (planned) return openPlanned(await settledOutput(plan, handle, store), handle, source.axes);
+  return openStored(type, source, reader, store);
+}
+
+/** @throws EosinError `INPUT_MISSING` */
+export async function openStored<Value>(
+  type: string,
+  source: PlanInstance,
+  reader: PlanInstance,
+  store: Store,
+): Promise<Artifact<Value>> {
   const stored = await store.find(source.fingerprint);
   if (!stored) {
     throw new EosinError({
       code: "INPUT_MISSING",
-      message: `The output of ${instance}, which ${reader.id} reads, is not in the store or is damaged.`,
+      message: `The output of ${source.id}, which ${reader.id} reads, is not in the store or is damaged.`,
       place: reader.place,
       next: "Run the document again: what is missing is computed anew.",
     });
   }
   const { value, blobNames, blobPath } = stored;
-  return { type, instance, axes: source.axes, value: value as Value, blobNames, blobPath };
+  return { type, instance: source.id, axes: source.axes, value: value as Value, blobNames, blobPath };
 }

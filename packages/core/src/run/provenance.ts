@@ -1,9 +1,13 @@
-import type { RunProvenance } from "@eosin/plugin-api";
+import type { RunProvenance, TracedLook } from "@eosin/plugin-api";
 import type { Plan, PlanInstance } from "../plan/plan.js";
 import { documentLine, withUpstream } from "../plan/upstream.js";
 
 /** What may be said of instances of a run: of the plan only they and what they depend on, as in their fingerprints. */
-export function provenanceOf(plan: Plan, instances: readonly PlanInstance[]): RunProvenance {
+export function provenanceOf(
+  plan: Plan,
+  instances: readonly PlanInstance[],
+  looks: readonly TracedLook[],
+): RunProvenance {
   const { name, description, file, profile } = plan.document;
   return {
     document: { name, description, file },
@@ -21,5 +25,6 @@ export function provenanceOf(plan: Plan, instances: readonly PlanInstance[]): Ru
       inputs,
       options,
     })),
+    looks,
   };
 }

@@ -7,6 +7,7 @@ import { type ChildOutcome, runInChild } from "./child-process.js";
 import { doWithout } from "./do-without.js";
 import { serializeError } from "./error-json.js";
 import type { RunEvent, SerializedError } from "./event.js";
+import { lookLines } from "./looks.js";
 import type { RunDemand } from "./run-demand.js";
 import { RunFolder } from "./run-folder.js";
 import { Slots, thisMachine } from "./slots.js";
@@ -139,7 +140,20 @@ class LocalRun {
 
   async #store(instance: PlanInstance): Promise<void> {
     this.#artifacts.set(instance.id, instance.fingerprint);
+    if (instance.looksAt !== undefined) await this.#sayLines(instance);
     if (instance.kind === "reporter") await this.#folder.addReport(instance, this.#request.store);
+  }
+
+  /** What a look found is said in every run, also where it was made in an earlier one. */
+  async #sayLines(instance: PlanInstance): Promise<void> {
+    for (const { level, text } of await lookLines(instance, this.#request.store)) {
+      this.#emit({
+        type: "instance-log",
+        instance: instance.id,
+        level: level === "warning" ? "warn" : "info",
+        message: text,
+      });
+    }
   }
 
   async #execute(): Promise<void> {
@@ -161,12 +175,23 @@ class LocalRun {
     const running = [...this.#running.keys()];
     return (
       !running.some(({ fingerprint }) => fingerprint === instance.fingerprint) &&
-      instance.inputs.every((input) => !waiting.has(input) && !running.some(({ id }) => id === input))
+      [...instance.inputs, ...(instance.after ?? [])].every(
+        (before) => !waiting.has(before) && !running.some(({ id }) => id === before),
+      )
     );
   }
 
   /** Instances that lack an input are skipped, or go on without it once it is known what else they lack. */
   #settleBlocked(): void {
+    for (const { instance } of this.#waiting) {
+      // Nothing does without a look: what it found to be of no use must not be read.
+      const failed = instance.after?.find((look) => this.#blocked.has(look));
+      if (failed === undefined) continue;
+      this.#waiting = this.#waiting.filter((each) => each.instance !== instance);
+      const because = this.#blocked.get(failed)!;
+      this.#blocked.set(instance.id, because);
+      this.#skip(instance, because);
+    }
     for (const { instance, why } of this.#waiting.filter((each) => !this.#incomplete.has(each.instance.id))) {
       const missing = instance.inputs.filter((input) => this.#blocked.has(input)).map((input) => this.#missing(input));
       if (missing.length === 0) continue;

@@ -50,6 +50,7 @@ export async function cleanStore(paths: StorePaths, { runsFolder, keepRuns }: Cl
       if (!kept.has(fingerprint)) bytes += await removeAll(join(folder, fingerprint));
     }
   }
+  if ((await names(paths.caches)).length > 0) bytes += await removeAll(paths.caches);
   await rm(paths.locks, { recursive: true, force: true });
   return { runs: Math.max(0, runs.length - keepRuns), artifacts, bytes };
 }

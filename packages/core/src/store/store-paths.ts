@@ -28,6 +28,15 @@ export class StorePaths {
     return join(this.folder, "hashes.jsonl");
   }
 
+  get caches(): string {
+    return join(this.folder, "cache");
+  }
+
+  /** @param component Its type. */
+  cache(component: string): string {
+    return join(this.caches, component.replaceAll("/", "-"));
+  }
+
   manifest(fingerprint: string): string {
     return join(this.artifacts, fingerprint.slice(0, 2), `${fingerprint}.json`);
   }

@@ -52,6 +52,8 @@ export interface Store {
   lock(fingerprint: string, waiting?: LockWaiting): Promise<() => void>;
   /** Exists only once a step has run; outlives it unless it succeeded. */
   scratchFolder(fingerprint: string): string;
+  /** What a component knows by content, shared by all runs; whoever uses it makes the folder, and cleaning takes it away. */
+  cacheFolder(component: string): string;
   /** Whether an unfinished run left something there. */
   hasScratch(fingerprint: string): Promise<boolean>;
   /** What was stored under a step's name, newest first. */
@@ -137,6 +139,7 @@ export async function openStore(folder: string): Promise<Store> {
         return takeLock(paths.lock(fingerprint), waiting);
       }),
     scratchFolder: (fingerprint) => paths.scratch(fingerprint),
+    cacheFolder: (component) => paths.cache(component),
     hasScratch: async (fingerprint) => (await readdir(paths.scratch(fingerprint)).catch(() => [])).length > 0,
     history: (step) => readHistory(paths, step),
     requireWritable: () => withStoreErrors(folder, () => probe(paths)),

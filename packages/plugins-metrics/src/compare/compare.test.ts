@@ -65,6 +65,7 @@ function contender(name: string, members: readonly Artifact<Predictions>[], more
         inputs: [],
         options: { threshold: 0.5 },
       })),
+      looks: [],
     } satisfies RunProvenance,
     members,
     missing: [],

@@ -100,6 +100,7 @@ function stepContext(
       plugins: {},
       ...(engine && { engine: { ...engine } }),
       steps: [],
+      looks: [],
     },
     drawSteps: async () => '<svg xmlns="http://www.w3.org/2000/svg" width="8" height="8"/>',
     open: opener(artifacts),
