@@ -18,7 +18,7 @@ export { type NodeState, type PlanGraph, planGraph, type StateWords } from "./gr
 export { svgOf } from "./graph/svg.js";
 // plan
 export { componentOptions, type OptionSummary } from "./plan/component-options.js";
-export { type CreatePlanOptions, createPlan } from "./plan/create-plan.js";
+export { type CreatePlanOptions, createPlan, type PlannedFault } from "./plan/create-plan.js";
 export { type Change, describeChange, differingParts } from "./plan/differing-parts.js";
 export { type Explanation, explainInstance } from "./plan/explain.js";
 export { pipelineJsonSchema } from "./plan/json-schema/pipeline-json-schema.js";

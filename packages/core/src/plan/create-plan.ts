@@ -1,17 +1,18 @@
 import { availableParallelism } from "node:os";
-import type {
-  ArtifactHandle,
-  FaultSink,
-  FileHasher,
-  JsonObject,
-  Logger,
-  PlannedOutput,
-  SourcePlace,
+import {
+  type ArtifactHandle,
+  type EosinError,
+  type FileHasher,
+  isEosinError,
+  type JsonObject,
+  type Logger,
+  type PlannedOutput,
+  type SourcePlace,
 } from "@eosin/plugin-api";
 import type { PluginLocks, PluginRegistry } from "../container/registry.js";
 import type { EngineSettings, PipelineDocument } from "../document/document.js";
 import { toJson } from "../document/node.js";
-import { throwFound } from "../errors/error-group.js";
+import { throwFound, ungroup } from "../errors/error-group.js";
 import { noList } from "./axes.js";
 import { chooseEngine } from "./choose-engine.js";
 import { contentHash } from "./content-hash.js";
@@ -37,10 +38,21 @@ export interface CreatePlanOptions {
   readonly env: Environment;
   readonly hasher: FileHasher;
   readonly log: Logger;
-  /** Takes the faults of single samples: without it the first one ends planning. */
-  readonly onFault?: FaultSink;
+  /**
+   * Takes the faults of planned steps, and of single items of theirs: without it the first one ends planning. What
+   * cannot be planned is left out, with all that reads it.
+   */
+  readonly onFault?: (fault: PlannedFault) => void;
   /** Only steps that run while planning, and the looks at them. */
   readonly plannedOnly?: boolean;
+}
+
+export interface PlannedFault {
+  /** The planned instance. */
+  readonly instance: string;
+  /** What of it, e.g. the id of a sample; absent where it is the whole step. */
+  readonly item?: string;
+  readonly error: EosinError;
 }
 
 /**
@@ -88,7 +100,7 @@ class Planner {
       if (this.how.plannedOnly && step.role !== "planned") continue;
       const drafts = this.#steps.add(step);
       throwFound(drafts.flatMap((draft) => draft.faults));
-      for (const draft of drafts) await this.#add(draft);
+      for (const draft of drafts) await this.#addIfWhole(draft);
     }
     return {
       planVersion: 1,
@@ -106,6 +118,18 @@ class Planner {
       instances: [...this.#instances.values()],
       planned: Object.fromEntries(this.#outputs),
     };
+  }
+
+  async #addIfWhole(draft: DraftInstance): Promise<void> {
+    const { onFault } = this.how;
+    if (onFault === undefined) return this.#add(draft);
+    if (!draft.inputs.every((input) => this.#instances.has(input))) return;
+    try {
+      await this.#add(draft);
+    } catch (error) {
+      if (!isEosinError(error)) throw error;
+      for (const each of ungroup(error)) onFault({ instance: draft.id, error: each });
+    }
   }
 
   async #add(draft: DraftInstance): Promise<void> {
@@ -193,7 +217,7 @@ class Planner {
         log: this.how.log,
         outputs: this.#outputs,
         axesOf: (id) => this.#steps.axesOf(id),
-        onFault: this.how.onFault,
+        onFault: this.how.onFault && ((item, error) => this.how.onFault?.({ instance: draft.id, item, error })),
       }));
     this.#outputsByParts.set(key, ran);
     this.#outputs.set(draft.id, ran.output);

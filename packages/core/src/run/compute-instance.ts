@@ -1,39 +1,24 @@
 import { mkdir } from "node:fs/promises";
 import {
-  createRng,
   EosinError,
-  type Fallback,
   isEosinError,
   type Logger,
-  type Look,
-  type LookContext,
   lookValue,
   type PlannedComponent,
   type StepComponent,
-  type StepContext,
 } from "@eosin/plugin-api";
 import { loadLockedPlugins } from "../container/load-plugins.js";
-import type { Plan, PlanInstance } from "../plan/plan.js";
-import type { ArtifactWriter } from "../store/artifact-writer.js";
+import type { PlanInstance } from "../plan/plan.js";
 import { contentHash } from "../store/manifest.js";
 import { requireJson } from "../store/plain-json.js";
 import type { Store } from "../store/store.js";
 import { toStoreError, withStoreErrors } from "../store/store-error.js";
-import { drawSteps } from "./draw-steps.js";
-import type { RunEvent } from "./event.js";
-import { lookAt, tracedLooks } from "./looks.js";
-import { openInput, openStored } from "./open-input.js";
 import { ProgressThrottle } from "./progress-throttle.js";
-import { provenanceOf } from "./provenance.js";
+import { loggerOf, lookContext, type StepWork, stepContext } from "./step-context.js";
 
-export interface Computation {
-  readonly plan: Plan;
-  readonly instance: PlanInstance;
-  readonly store: Store;
+export interface Computation extends StepWork {
   /** Computes although there is an output, and from the start. */
   readonly fresh: boolean;
-  readonly signal: AbortSignal;
-  emit(event: RunEvent): void;
 }
 
 /** Computes one instance in this process and stores its artifact, unless another run did so meanwhile. */
@@ -83,53 +68,6 @@ async function runStep(work: Computation, log: Logger, scratch: string) {
   } finally {
     progress.flush();
   }
-}
-
-function lookContext({ plan, instance, store }: Computation, step: StepContext, planned: string): LookContext {
-  return {
-    ...step,
-    planned: plan.planned[planned],
-    cache: store.cacheFolder(instance.uses),
-    rng: (...key) => createRng(0, instance.uses, ...key),
-    lookAt: async (handle) => {
-      const look = lookAt(plan, handle.$artifact.instance);
-      return look && openStored<Look>("look", look, instance, store);
-    },
-  };
-}
-
-async function stepContext(
-  { plan, instance, store, signal }: Computation,
-  log: Logger,
-  scratch: string,
-  output: ArtifactWriter,
-  progress: ProgressThrottle,
-): Promise<StepContext> {
-  // Reports alone print it; others must not depend on it.
-  const looks = instance.kind === "reporter" ? await tracedLooks(plan, [instance], store) : [];
-  return {
-    instance: instance.id,
-    axes: instance.axes,
-    seed: plan.seed,
-    threads: instance.resources.threads,
-    signal,
-    log,
-    output: { write: output.write, moveIn: output.moveIn },
-    scratch,
-    baseFolder: plan.baseFolder,
-    provenance: provenanceOf(plan, [instance], looks),
-    missing: instance.missing,
-    drawSteps: () => drawSteps(plan, instance),
-    open: (handle) => openInput(handle, instance, plan, store),
-    progress: (update) => progress.update(update),
-    rng: (...key) => createRng(plan.seed, instance.uses, ...key),
-  };
-}
-
-function loggerOf({ instance, emit }: Computation): Logger {
-  const say = (level: "info" | "warn") => (message: string, about?: Fallback) =>
-    emit({ type: "instance-log", instance: instance.id, level, message, ...(about && { about }) });
-  return { info: say("info"), warn: say("warn") };
 }
 
 /** A full disk is one wherever it strikes; anything that is no user's fault names the step. */

@@ -7,14 +7,15 @@ export function serializeError(error: unknown): SerializedError {
     const { message, stack } = error instanceof Error ? error : { message: String(error), stack: undefined };
     return { code: "UNEXPECTED", message, stack };
   }
-  const { code, message, place, expected, found, didYouMean, next, cause } = error;
+  const { code, message, place, expected, found, didYouMean, next, cause, also } = error;
   const stack = cause instanceof Error ? cause.stack : undefined;
-  return { code, message, place, expected, found, didYouMean, next, stack };
+  const others = also && also.length > 0 ? { also: also.map(serializeError) } : {};
+  return { code, message, place, expected, found, didYouMean, next, stack, ...others };
 }
 
 export function deserializeError(error: SerializedError): EosinError {
-  const { stack, ...details } = error;
-  const restored = new EosinError(details);
+  const { stack, also, ...details } = error;
+  const restored = new EosinError({ ...details, also: also?.map(deserializeError) });
   if (stack !== undefined) restored.stack = stack;
   return restored;
 }

@@ -29,4 +29,6 @@ export interface SerializedError {
   readonly didYouMean?: string;
   readonly next?: string;
   readonly stack?: string;
+  /** Further faults that were found with this one. */
+  readonly also?: readonly SerializedError[];
 }

@@ -1,0 +1,137 @@
+import { copyFile, mkdir, rm, writeFile } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import {
+  type Artifact,
+  type EosinError,
+  isEosinError,
+  type Look,
+  lookValue,
+  type OutputWriter,
+  type PlannedComponent,
+} from "@eosin/plugin-api";
+import { loadLockedPlugins } from "../container/load-plugins.js";
+import { ungroup } from "../errors/error-group.js";
+import { requireJson } from "../store/plain-json.js";
+import { withStoreErrors } from "../store/store-error.js";
+import { openPlanned } from "./open-planned.js";
+import { ProgressThrottle } from "./progress-throttle.js";
+import { loggerOf, lookContext, type StepWork, stepContext } from "./step-context.js";
+
+/** The fault of one item that a look opened, or of all of them together. */
+export interface LookFault {
+  readonly item?: string;
+  readonly error: EosinError;
+}
+
+export interface CheckedLook {
+  /** Absent where it could not be made at all: `faults` says why. */
+  readonly look?: Artifact<Look>;
+  readonly faults: readonly LookFault[];
+  /** It was stored. */
+  readonly reused: boolean;
+}
+
+export interface LookCheck extends StepWork {
+  /** Looks anew although one is stored. */
+  readonly fresh: boolean;
+  /** Looks of this check so far, by instance: those with faults are in no store. */
+  readonly checked: ReadonlyMap<string, CheckedLook>;
+}
+
+/**
+ * Makes one look in this process, past the faults of single items. Without any it is stored, as a run would store it;
+ * with some it lies in the store's cache until the next check.
+ */
+export async function checkLook(work: LookCheck): Promise<CheckedLook> {
+  const { instance, store, fresh, signal } = work;
+  const stored = fresh ? undefined : await store.find(instance.fingerprint);
+  if (stored) {
+    const { value, blobNames, blobPath } = stored;
+    const named = { type: "look", instance: instance.id, axes: instance.axes };
+    return { look: { ...named, value: value as unknown as Look, blobNames, blobPath }, faults: [], reused: true };
+  }
+  const release = await store.lock(instance.fingerprint, { signal, onWait: () => {} });
+  try {
+    return await makeLook(work);
+  } finally {
+    release();
+  }
+}
+
+async function makeLook(work: LookCheck): Promise<CheckedLook> {
+  const { plan, instance, store, emit } = work;
+  const { fingerprint, step, id, axes, uses, kind, plugin, produces, parts, options } = instance;
+  const scratch = store.scratchFolder(fingerprint);
+  await withStoreErrors(store.folder, () => mkdir(scratch, { recursive: true }));
+  const writer = await store.writer({ fingerprint, step, instance: id, axes, uses, produces, parts });
+  const kept = new KeptOutput(join(store.cacheFolder("checked-looks"), fingerprint), writer);
+  await kept.clear();
+  const progress = new ProgressThrottle((update) => emit({ type: "instance-progress", instance: id, update }));
+  const log = loggerOf(work);
+  const faults: LookFault[] = [];
+  try {
+    const registry = await loadLockedPlugins(plan.plugins, store.hasher);
+    const component = await registry.create<PlannedComponent>({ uses, with: options, kind, plugin }, log);
+    const context = lookContext(work, await stepContext(work, log, scratch, kept, progress), instance.looksAt!);
+    const value = await component.look!({
+      ...context,
+      onFault: (item, error) => faults.push({ item, error }),
+      lookAt: async (handle) => checkedLook(work, handle.$artifact.instance) ?? context.lookAt(handle),
+      open: async (handle) => {
+        const settled = checkedLook(work, handle.$artifact.instance)?.value.settled;
+        return settled
+          ? openPlanned(settled, handle, axes)
+          : openPlanned(plan.planned[handle.$artifact.instance], handle, axes);
+      },
+    });
+    requireJson(lookValue(value), id);
+    if (faults.length === 0) await writer.commit(lookValue(value));
+    return { look: kept.artifact(id, axes, value), faults, reused: false };
+  } catch (error) {
+    if (!isEosinError(error)) throw error;
+    return { faults: [...faults, ...ungroup(error).map((each) => ({ error: each }))], reused: false };
+  } finally {
+    progress.flush();
+  }
+}
+
+function checkedLook({ plan, checked }: LookCheck, planned: string): Artifact<Look> | undefined {
+  const look = plan.instances.find(({ looksAt }) => looksAt === planned);
+  return look && checked.get(look.id)?.look;
+}
+
+/** Writes for the store, and keeps a copy that is there whether or not the artifact comes to be. */
+class KeptOutput implements OutputWriter {
+  readonly #names: string[] = [];
+
+  constructor(
+    readonly folder: string,
+    readonly writer: OutputWriter,
+  ) {}
+
+  async clear(): Promise<void> {
+    await rm(this.folder, { recursive: true, force: true });
+  }
+
+  async write(name: string, data: Uint8Array | string): Promise<void> {
+    await writeFile(await this.#path(name), data);
+    await this.writer.write(name, data);
+  }
+
+  async moveIn(name: string, path: string): Promise<void> {
+    await copyFile(path, await this.#path(name));
+    await this.writer.moveIn(name, path);
+  }
+
+  artifact(instance: string, axes: Artifact["axes"], value: Look): Artifact<Look> {
+    const blobNames = [...this.#names].sort();
+    return { type: "look", instance, axes, value, blobNames, blobPath: (name) => join(this.folder, name) };
+  }
+
+  async #path(name: string): Promise<string> {
+    const path = join(this.folder, name);
+    await mkdir(dirname(path), { recursive: true });
+    this.#names.push(name);
+    return path;
+  }
+}
