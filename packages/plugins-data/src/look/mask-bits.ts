@@ -1,0 +1,12 @@
+import type { Mask } from "@eosin/plugin-api/imaging";
+
+/** A bit a pixel, row-major, the lowest first. */
+export function packMask({ data }: Mask): Uint8Array {
+  const bits = new Uint8Array(Math.ceil(data.length / 8));
+  for (let i = 0; i < data.length; i++) bits[i >> 3] |= data[i] << (i & 7);
+  return bits;
+}
+
+export function unpackMask(bits: Uint8Array, width: number, height: number): Mask {
+  return { width, height, data: Uint8Array.from({ length: width * height }, (_, i) => (bits[i >> 3] >> (i & 7)) & 1) };
+}

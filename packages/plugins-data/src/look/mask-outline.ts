@@ -1,0 +1,61 @@
+import type { Mask } from "@eosin/plugin-api/imaging";
+
+const steps = [
+  { x: 1, y: 0 },
+  { x: 0, y: 1 },
+  { x: -1, y: 0 },
+  { x: 0, y: -1 },
+] as const;
+
+/**
+ * The edges of a mask's foreground as the `d` of an SVG path, a unit a pixel: closed loops, also along the picture's own
+ * edge. @returns Nothing to draw, `""`, where there is no foreground.
+ */
+export function maskOutline({ width, height, data }: Mask): string {
+  const isForeground = (x: number, y: number) =>
+    x >= 0 && y >= 0 && x < width && y < height && data[y * width + x] === 1;
+  const corners = width + 1;
+  /** By corner of the pixel grid: a bit for each step that an edge takes from there, with the foreground to its right. */
+  const edges = new Uint8Array(corners * (height + 1));
+  for (let y = 0; y < height; y++) {
+    for (let x = 0; x < width; x++) {
+      if (!isForeground(x, y)) continue;
+      if (!isForeground(x, y - 1)) edges[y * corners + x] |= 1;
+      if (!isForeground(x + 1, y)) edges[y * corners + x + 1] |= 2;
+      if (!isForeground(x, y + 1)) edges[(y + 1) * corners + x + 1] |= 4;
+      if (!isForeground(x - 1, y)) edges[(y + 1) * corners + x] |= 8;
+    }
+  }
+  let path = "";
+  for (let start = 0; start < edges.length; start++) {
+    while (edges[start] !== 0) path += loopFrom(start, edges, corners);
+  }
+  return path;
+}
+
+/** Takes the edges of one loop out of `edges`. */
+function loopFrom(start: number, edges: Uint8Array, corners: number): string {
+  let path = `M${start % corners} ${Math.floor(start / corners)}`;
+  let at = start;
+  let straight = -1;
+  let length = 0;
+  do {
+    // Where four pixels meet in a chequer, two edges go on; either makes closed loops.
+    const step = 31 - Math.clz32(edges[at] & -edges[at]);
+    edges[at] &= ~(1 << step);
+    if (step !== straight) {
+      path += stretch(straight, length);
+      straight = step;
+      length = 0;
+    }
+    length++;
+    at += steps[step].x + steps[step].y * corners;
+  } while (at !== start);
+  return `${path}${stretch(straight, length)}z`;
+}
+
+function stretch(step: number, length: number): string {
+  if (length === 0) return "";
+  const { x, y } = steps[step];
+  return x === 0 ? `v${y * length}` : `h${x * length}`;
+}
