@@ -13,6 +13,7 @@ import {
 } from "@eosin/core";
 import type { FileHasher } from "@eosin/plugin-api";
 import { documentEnvironment } from "./document-environment.js";
+import { rememberLooks } from "./look-lines.js";
 import { engineFlags, type PipelineOptions } from "./pipeline-options.js";
 import { stderrLogger } from "./stderr-logger.js";
 import { eosinFolder } from "./store-folder.js";
@@ -62,5 +63,6 @@ export async function loadPipeline(
     env: source.env ?? documentEnvironment(),
     hasher: store.hasher,
   });
+  if (source.read === undefined) rememberLooks(file, options, plan);
   return { document, registry, plan, store, runsFolder: join(folder, "runs") };
 }

@@ -66,6 +66,20 @@ export function createProgram(exit: Exit): Command {
     pipelineCommand("validate", "Check a pipeline and every option in it").option("--json", "the errors as JSON"),
     async () => (await import("./commands/validate.js")).validate,
   );
+  const data = new Command("data").description("Look at data before anything is trained on it");
+  const check = pipelineCommand(
+    "check",
+    "Open every file of a pipeline's data sets, or of a folder, and report all faults",
+  )
+    .option("-o, --out <file>", "page with figures and pictures", "data-check.html")
+    .option("--write-exclude <file>", "write the ids of samples at fault, for the option exclude of data sets")
+    .option("--fresh", "look again at what was looked at before")
+    .option("--json", "what was found as JSON");
+  check.registeredArguments[0].description = "pipeline document (YAML), or folder of images and masks";
+  check
+    .exitOverride()
+    .action(async (target, options) => exit(await (await import("./commands/data/check.js")).check(target, options)));
+  program.addCommand(data.exitOverride().addCommand(check));
   add(
     pipelineCommand("explain", "Say why a step would run again, or would not")
       .argument("<step>", "step or instance, e.g. train or train[fold-0]")

@@ -17,7 +17,7 @@ export async function runHeader(loaded: LoadedPipeline, colors: Colors, source?:
   const label = (name: string) => colors.dim(name.padEnd(9));
   lines.push(`${label("profile")}${document.profile ?? "(none)"}`);
   for (const instance of plan.instances) {
-    if (instance.kind !== "dataset") continue;
+    if (instance.kind !== "dataset" || instance.looksAt !== undefined) continue;
     const planned = plan.planned[instance.id];
     const value = planned && "value" in planned ? (planned.value as { summary?: string }) : undefined;
     lines.push(`${label("data")}${value?.summary ?? instance.uses}`);

@@ -2,6 +2,7 @@ import colors from "picocolors";
 import { estimateCosts } from "./estimate-costs.js";
 import { formatBytes, formatFlops } from "./format.js";
 import type { LoadedPipeline } from "./load-pipeline.js";
+import { lookLines } from "./look-lines.js";
 import { printPlan } from "./plan-table.js";
 import { runHeader } from "./run-header.js";
 
@@ -10,6 +11,8 @@ export async function showPlan(loaded: LoadedPipeline): Promise<void> {
   const { plan, store, registry } = loaded;
   process.stdout.write(`${(await runHeader(loaded, colors)).join("\n")}\n\n`);
   await printPlan(plan, store, { json: false, fresh: false });
+  const looked = await lookLines(plan, store, plan.document.file);
+  if (looked.length > 0) process.stdout.write(`\n${looked.join("\n")}\n`);
   for (const { instances, estimate } of await estimateCosts(plan, registry)) {
     const others = instances.length > 1 ? ` (and ${instances.length - 1} like it)` : "";
     process.stdout.write(

@@ -12,8 +12,8 @@ export interface FileHasher {
   hashAll(paths: readonly string[]): Promise<readonly string[]>;
 }
 
-/** Takes the faults of single items, by id. Who gives one wants to hear of all faults, and to have the rest. */
-export type FaultSink = (item: string, error: EosinError) => void;
+/** Takes the faults of single items, by id (of none: of all together). Who gives one wants to hear of all, and to have the rest. */
+export type FaultSink = (item: string | undefined, error: EosinError) => void;
 
 /**
  * What a planned component runs with.

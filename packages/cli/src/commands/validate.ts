@@ -1,9 +1,13 @@
-import { renderError, serializeError, ungroup, unsetVariables, validateDocument } from "@eosin/core";
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { openStore, renderError, serializeError, ungroup, unsetVariables, validateDocument } from "@eosin/core";
 import { isEosinError } from "@eosin/plugin-api";
 import { documentEnvironment } from "../document-environment.js";
 import { exitCodes } from "../exit-codes.js";
 import { loadPipelineDocument } from "../load-pipeline.js";
+import { rememberedLookLines } from "../look-lines.js";
 import type { PipelineOptions } from "../pipeline-options.js";
+import { eosinFolder } from "../store-folder.js";
 
 export async function validate(file: string, options: PipelineOptions): Promise<number> {
   const loaded = await loadPipelineDocument(file, options).catch((error: unknown) => {
@@ -18,6 +22,13 @@ export async function validate(file: string, options: PipelineOptions): Promise<
     process.stdout.write(`${JSON.stringify(errors.map(serializeError), null, 2)}\n`);
   } else if (errors.length === 0) {
     process.stdout.write(`${file}: valid (profile ${document.profile ?? "(none)"}, ${document.steps.size} steps)\n`);
+    const folder = join(eosinFolder(options.store), "store");
+    const looked = existsSync(folder) ? await rememberedLookLines(file, options, await openStore(folder)) : undefined;
+    const datasets = [...document.steps.values()].filter(
+      ({ uses }) => registry.find(uses)?.definition.kind === "dataset",
+    );
+    const unseen = datasets.length > 0 ? [`not looked at yet: pipe data check ${file}`] : [];
+    for (const line of looked ?? unseen) process.stdout.write(`  ${line}\n`);
     for (const { name, step } of unsetVariables(document, documentEnvironment())) {
       process.stdout.write(`  step ${step} needs the environment variable ${name}, which is not set\n`);
     }

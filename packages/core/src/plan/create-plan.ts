@@ -134,13 +134,21 @@ class Planner {
 
   async #add(draft: DraftInstance): Promise<void> {
     const instance = await this.#instance(draft);
-    const inputLooks = instance.inputs.flatMap((input) => this.#instances.get(lookId(input)) ?? []);
+    const inputLooks = [...new Set(instance.inputs.flatMap((input) => this.#looksBefore(input)))];
     const after =
       inputLooks.length === 0 || instance.role === "planned" ? {} : { after: inputLooks.map(({ id }) => id) };
     this.#instances.set(draft.id, { ...instance, ...after });
     if (!this.#looking.has(draft.id)) return;
     const look = lookInstance(instance, this.#outputs.get(draft.id)!, inputLooks, this.#threads());
     this.#instances.set(look.id, look);
+  }
+
+  /** The look at a planned instance; where it has none, those at what it was made of. */
+  #looksBefore(planned: string): readonly PlanInstance[] {
+    const instance = this.#instances.get(planned);
+    if (instance?.role !== "planned") return [];
+    const look = this.#instances.get(lookId(planned));
+    return look ? [look] : instance.inputs.flatMap((input) => this.#looksBefore(input));
   }
 
   async #instance(draft: DraftInstance): Promise<PlanInstance> {

@@ -64,8 +64,7 @@ async function makeLook(work: LookCheck): Promise<CheckedLook> {
   const scratch = store.scratchFolder(fingerprint);
   await withStoreErrors(store.folder, () => mkdir(scratch, { recursive: true }));
   const writer = await store.writer({ fingerprint, step, instance: id, axes, uses, produces, parts });
-  const kept = new KeptOutput(join(store.cacheFolder("checked-looks"), fingerprint), writer);
-  await kept.clear();
+  const kept = await keptOutput(join(store.cacheFolder("checked-looks"), fingerprint), writer);
   const progress = new ProgressThrottle((update) => emit({ type: "instance-progress", instance: id, update }));
   const log = loggerOf(work);
   const faults: LookFault[] = [];
@@ -100,38 +99,32 @@ function checkedLook({ plan, checked }: LookCheck, planned: string): Artifact<Lo
   return look && checked.get(look.id)?.look;
 }
 
-/** Writes for the store, and keeps a copy that is there whether or not the artifact comes to be. */
-class KeptOutput implements OutputWriter {
-  readonly #names: string[] = [];
+interface KeptOutput extends OutputWriter {
+  artifact(instance: string, axes: Artifact["axes"], value: Look): Artifact<Look>;
+}
 
-  constructor(
-    readonly folder: string,
-    readonly writer: OutputWriter,
-  ) {}
-
-  async clear(): Promise<void> {
-    await rm(this.folder, { recursive: true, force: true });
-  }
-
-  async write(name: string, data: Uint8Array | string): Promise<void> {
-    await writeFile(await this.#path(name), data);
-    await this.writer.write(name, data);
-  }
-
-  async moveIn(name: string, path: string): Promise<void> {
-    await copyFile(path, await this.#path(name));
-    await this.writer.moveIn(name, path);
-  }
-
-  artifact(instance: string, axes: Artifact["axes"], value: Look): Artifact<Look> {
-    const blobNames = [...this.#names].sort();
-    return { type: "look", instance, axes, value, blobNames, blobPath: (name) => join(this.folder, name) };
-  }
-
-  async #path(name: string): Promise<string> {
-    const path = join(this.folder, name);
+/** Writes for the store, and keeps a copy in `folder` that is there whether or not the artifact comes to be. */
+async function keptOutput(folder: string, writer: OutputWriter): Promise<KeptOutput> {
+  await rm(folder, { recursive: true, force: true });
+  const names: string[] = [];
+  const pathOf = async (name: string): Promise<string> => {
+    const path = join(folder, name);
     await mkdir(dirname(path), { recursive: true });
-    this.#names.push(name);
+    names.push(name);
     return path;
-  }
+  };
+  return {
+    async write(name, data) {
+      await writeFile(await pathOf(name), data);
+      await writer.write(name, data);
+    },
+    async moveIn(name, path) {
+      await copyFile(path, await pathOf(name));
+      await writer.moveIn(name, path);
+    },
+    artifact: (instance, axes, value) => {
+      const blobNames = [...names].sort();
+      return { type: "look", instance, axes, value, blobNames, blobPath: (name) => join(folder, name) };
+    },
+  };
 }

@@ -112,7 +112,7 @@ describe("classes", () => {
     await writePng(at("colours.png"), Uint8Array.from([255, 0, 0, 0, 255, 0, 0, 0, 0]), 3, 3);
     expect(await mask(at("colours.png"), { foreground: ["#FF0000"] })).toEqual([1, 0, 0]);
     const [tally] = await tallies(at("colours.png"));
-    expect(settleMaskRule([tally], { foreground: [3] }).problems).toMatchObject([
+    expect(settleMaskRule([tally], { foreground: [3] }).together).toMatchObject([
       { code: "MASK_NOT_BINARY", found: expect.stringContaining("#ff0000"), place: at("colours.png") },
     ]);
   });
@@ -129,7 +129,7 @@ describe("the rule of all masks together", () => {
   it("refuses labels that differ between files", async () => {
     await writePng(at("a.png"), Uint8Array.from([0, 1]), 2, 1);
     await writePng(at("b.png"), Uint8Array.from([0, 255]), 2, 1);
-    expect(settleMaskRule(await tallies(at("a.png"), at("b.png")), {}).problems).toMatchObject([
+    expect(settleMaskRule(await tallies(at("a.png"), at("b.png")), {}).together).toMatchObject([
       {
         code: "MASK_NOT_BINARY",
         found: "all masks together hold 0 (50 %), 1 (25 %), 255 (25 %)",
@@ -149,7 +149,7 @@ describe("the rule of all masks together", () => {
       );
     await write("p1.png", [128, 0, 0]);
     await write("p2.png", [0, 128, 0]);
-    expect(settleMaskRule(await tallies(at("p1.png"), at("p2.png")), {}).problems).toMatchObject([
+    expect(settleMaskRule(await tallies(at("p1.png"), at("p2.png")), {}).together).toMatchObject([
       { code: "PALETTES_DIFFER", place: at("p2.png"), found: "#008000" },
     ]);
   });
@@ -167,7 +167,7 @@ describe("the rule of all masks together", () => {
 
   it("refuses alpha and colours that say different things", async () => {
     await writePng(at("both.png"), Uint8Array.from([0, 0, 0, 255, 255, 255, 255, 0]), 2, 4);
-    expect(settleMaskRule(await tallies(at("both.png")), {}).problems).toMatchObject([
+    expect(settleMaskRule(await tallies(at("both.png")), {}).together).toMatchObject([
       { code: "MASK_UNCLEAR", next: expect.stringContaining("maskChannel: alpha") },
     ]);
     expect(await mask(at("both.png"), { channel: "alpha" })).toEqual([1, 0]);
@@ -196,7 +196,7 @@ describe("lossy masks", () => {
 
   it("of 0/1 are refused: labels and noise are alike", async () => {
     await jpeg("ones.jpg", 1);
-    expect(settleMaskRule(await tallies(at("ones.jpg")), {}).problems).toMatchObject([
+    expect(settleMaskRule(await tallies(at("ones.jpg")), {}).together).toMatchObject([
       { code: "MASK_NOT_BINARY", next: expect.stringContaining("PNG") },
     ]);
     await expect(mask(at("ones.jpg"))).rejects.toMatchObject({ code: "MASK_NOT_BINARY" });
@@ -210,7 +210,7 @@ describe("lossy masks", () => {
       .toFile(at("red.jpg"));
     expect(settleMaskRule(await tallies(at("red.jpg")), {}).problems[0]).toMatchObject({ code: "MASK_NOT_BINARY" });
     await jpeg("classes.jpg", 255);
-    expect(settleMaskRule(await tallies(at("classes.jpg")), { foreground: [255] }).problems).toHaveLength(1);
+    expect(settleMaskRule(await tallies(at("classes.jpg")), { foreground: [255] }).together).toHaveLength(1);
   });
 });
 

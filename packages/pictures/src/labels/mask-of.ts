@@ -1,7 +1,7 @@
 import type { Mask } from "@eosin/plugin-api/imaging";
 import { describeLabels } from "./describe-labels.js";
 import { type LabelTally, tallyLabels } from "./label-tally.js";
-import { channelOf, lossyFlat, type MaskRule, middleOf, namesOf, notBinary } from "./mask-rule.js";
+import { channelOf, hasNoMeaning, lossyFlat, type MaskRule, middleOf, namesOf, notBinary } from "./mask-rule.js";
 import type { Labels } from "./read-labels.js";
 
 /** The value of pixels that count as neither foreground nor background. */
@@ -26,10 +26,7 @@ function pixelsOf(labels: Labels, rule: MaskRule, tally: LabelTally): Uint8Array
     return above(values, threshold);
   }
   if (rule.foreground) return byClass(labels, rule, tally);
-  const count = tally.counts.length + tally.more;
-  const hasZero = tally.counts.some(([label]) => label === 0);
-  if (labels.of === "colours" || count > 2 || (count === 2 && !hasZero) || tally.hasNaN)
-    throw notBinary(tally, describeLabels(tally));
+  if (hasNoMeaning(tally)) throw notBinary(tally, describeLabels(tally));
   return nonZero(values);
 }
 

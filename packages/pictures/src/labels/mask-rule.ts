@@ -21,8 +21,10 @@ export interface MaskRule {
 export interface SettledMasks {
   /** What is not said by the options, but by all masks together. */
   readonly rule: Pick<MaskRule, "channel" | "threshold">;
-  /** Each with the masks that it is about; nothing can be read while there is one. */
+  /** Of single masks, each naming its file; nothing can be read while there is one. */
   readonly problems: readonly EosinError[];
+  /** Of all masks together, naming one of them. */
+  readonly together: readonly EosinError[];
   readonly warnings: readonly string[];
 }
 
@@ -38,24 +40,29 @@ const NEARLY_WHITE = 240;
 export function settleMaskRule(tallies: readonly LabelTally[], rule: MaskRule): SettledMasks {
   const channel = rule.channel ?? channelOf(tallies);
   const problems: EosinError[] = [];
+  const together: EosinError[] = [];
   const warnings: string[] = [];
   if (channel === undefined) {
     const first = tallies.find(({ alpha }) => alpha && alpha.opaque < alpha.transparent + alpha.opaque + alpha.between);
-    problems.push(alphaDisagrees(first as LabelTally));
+    together.push(alphaDisagrees(first as LabelTally));
   }
   const byColour = channel === "alpha" ? [] : tallies.filter(({ lossy }) => !lossy);
   const lossy = channel === "alpha" ? [] : tallies.filter((tally) => tally.lossy);
   let threshold = rule.threshold;
   if (lossy.length > 0) {
-    const coloured = lossy.find(({ of }) => of === "colours");
-    if (coloured) problems.push(lossyColours(coloured));
-    if (rule.foreground) problems.push(lossyClasses(lossy[0]));
+    problems.push(...lossy.filter(({ of }) => of === "colours").map(lossyColours));
+    if (rule.foreground) together.push(lossyClasses(lossy[0]));
     threshold ??= middleOf(lossy);
-    if (threshold === undefined) problems.push(lossyFlat(lossy));
+    if (threshold === undefined) together.push(lossyFlat(lossy));
     else warnings.push(`${lossy.length} masks are lossy (JPEG or such): levels above ${threshold} are foreground`);
   }
-  problems.push(...(rule.foreground ? unknownLabels(byColour, rule, warnings) : moreThanTwo(byColour)));
-  return { rule: { channel, threshold }, problems, warnings };
+  if (rule.foreground) together.push(...unknownLabels(byColour, rule, warnings));
+  else {
+    const single = byColour.filter(hasNoMeaning).map((tally) => notBinary(tally, describeLabels(tally)));
+    problems.push(...single);
+    if (single.length === 0) together.push(...moreThanTwo(byColour));
+  }
+  return { rule: { channel, threshold }, problems, together, warnings };
 }
 
 /** @returns Nothing where alpha and colours say different things. */
@@ -77,20 +84,21 @@ export function middleOf(lossy: readonly LabelTally[]): number | undefined {
 }
 
 function moreThanTwo(tallies: readonly LabelTally[]): EosinError[] {
-  const coloured = tallies.find(({ of }) => of === "colours");
-  if (coloured) return [notBinary(coloured, `colours: ${describeLabels(coloured)}`)];
   const differing = palettesDiffer(tallies);
   if (differing) return [differing];
   const all = mergeTallies(tallies);
   if (all === undefined) return [];
-  const nan = tallies.find(({ hasNaN }) => hasNaN);
-  if (nan) return [notBinary(nan, describeLabels(nan))];
   const labels = all.counts.length + all.more;
   const hasZero = all.counts.some(([label]) => label === 0);
   if (labels <= 1 || (labels === 2 && hasZero)) return [];
-  const worst = tallies.find(({ counts, more }) => counts.length + more > 2);
-  if (worst) return [notBinary(worst, describeLabels(worst))];
   return [notBinary({ ...tallies[0], ...all }, `all masks together hold ${describeLabels(all)}`)];
+}
+
+/** Whether a lossless mask by itself is none of 0 and one other label. */
+export function hasNoMeaning({ of, counts, more, hasNaN }: LabelTally): boolean {
+  const labels = counts.length + more;
+  const hasZero = counts.some(([label]) => label === 0);
+  return of === "colours" || hasNaN || labels > 2 || (labels === 2 && !hasZero);
 }
 
 /** Indices mean labels only while the same index is the same colour in every file. */

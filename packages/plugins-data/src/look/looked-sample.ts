@@ -1,3 +1,4 @@
+import type { LabelTally, ValueExtremes } from "@eosin/pictures";
 import type { SampleFigures } from "./sample-figures.js";
 import type { StainFigures } from "./stain-figures.js";
 
@@ -23,6 +24,19 @@ export interface LookedSample {
   /** Absent where the sample is drawn, not read. */
   readonly image?: FileFacts;
   readonly mask?: FileFacts;
+  /** How its files were read; absent where the sample is drawn. */
+  readonly reading?: SampleReading;
+}
+
+/** What one sample's files say about how all of them must be read. */
+export interface SampleReading {
+  /** What was done to the image's values, in words. */
+  readonly remarks: readonly string[];
+  /** Of an image of more than 8 bits. */
+  readonly extremes?: ValueExtremes;
+  /** The range that it says itself. */
+  readonly declaredRange?: number;
+  readonly tally?: LabelTally;
 }
 
 /** A file that could not be read as it must be. */

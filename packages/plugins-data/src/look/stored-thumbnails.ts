@@ -1,4 +1,4 @@
-import sharp from "../image/single-threaded-sharp.js";
+import sharp from "@eosin/pictures/sharp";
 import { packMask } from "./mask-bits.js";
 import type { SampleThumbnails } from "./sample-figures.js";
 

@@ -9,7 +9,7 @@ import { createCosas } from "./cosas.js";
 import { cosasOptions } from "./definition.js";
 
 const context = planContext();
-const open = (options: object) => createCosas(cosasOptions.parse(options));
+const open = (options: object) => createCosas(cosasOptions.parse(options), {});
 const shared = fileURLToPath(new URL("../../../../../../shared/cosas-mini", import.meta.url));
 
 describe("an archive", () => {

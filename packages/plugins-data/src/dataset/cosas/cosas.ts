@@ -1,4 +1,5 @@
 import { basename, join, resolve } from "node:path";
+import type { PluginModules } from "@eosin/plugin-api";
 import type { DatasetComponent, SampleEntry } from "@eosin/plugin-api/imaging";
 import { chooseDomains } from "../choose-domains.js";
 import { counted, datasetOutput, readerSpec } from "../dataset-output.js";
@@ -13,7 +14,7 @@ const NEXT =
   "Set `root` to the folder that holds task1 and task2 of the COSAS 2024 archive (task2/<scanner>/{image,mask}/<id>.png).";
 
 /** `{root}/task{1,2}/{scanner or organ}/{image,mask}/<id>.png`; the masks are 0/1, 0/255 or three equal channels. */
-export function createCosas(options: CosasOptions): DatasetComponent {
+export function createCosas(options: CosasOptions, modules: PluginModules): DatasetComponent {
   return {
     async plan(context) {
       const root = resolve(context.baseFolder, options.root);
@@ -24,6 +25,7 @@ export function createCosas(options: CosasOptions): DatasetComponent {
       return datasetOutput({ name: "cosas", summary: summaryOf(samples, tasks, root), reader, samples });
     },
     read: async (entry) => (await import("../pairs/read-pair.js")).readPair(entry, options),
+    look: async (context) => (await import("../../look/look-at-dataset.js")).lookAtDataset(options, modules, context),
   };
 }
 

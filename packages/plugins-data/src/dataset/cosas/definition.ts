@@ -21,5 +21,5 @@ export const cosas = defineDataset({
   summary: "The COSAS 2024 challenge archive: adenocarcinoma patches by organ (task 1) or scanner (task 2).",
   options: cosasOptions,
   files: ["root"],
-  create: async ({ options }) => (await import("./cosas.js")).createCosas(options),
+  create: async ({ options, modules }) => (await import("./cosas.js")).createCosas(options, modules),
 });

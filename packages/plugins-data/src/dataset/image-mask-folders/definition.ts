@@ -29,5 +29,6 @@ export const imageMaskFolders = defineDataset({
   summary: "Folders of images and binary masks of the same names (PNG, JPEG, TIFF), one pair of folders a domain.",
   options: imageMaskFoldersOptions,
   files: ["root"],
-  create: async ({ options }) => (await import("./image-mask-folders.js")).createImageMaskFolders(options),
+  create: async ({ options, modules }) =>
+    (await import("./image-mask-folders.js")).createImageMaskFolders(options, modules),
 });

@@ -5,7 +5,7 @@ import { planContext, planDataset } from "../../testing/plan-context.js";
 import { imageMaskFoldersOptions } from "./definition.js";
 import { createImageMaskFolders } from "./image-mask-folders.js";
 
-const open = (options: object) => createImageMaskFolders(imageMaskFoldersOptions.parse(options));
+const open = (options: object) => createImageMaskFolders(imageMaskFoldersOptions.parse(options), {});
 
 describe("image and mask folders", () => {
   let root: string;

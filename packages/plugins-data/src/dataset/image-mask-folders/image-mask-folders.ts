@@ -1,4 +1,5 @@
 import { basename, join, resolve } from "node:path";
+import type { PluginModules } from "@eosin/plugin-api";
 import type { DatasetComponent } from "@eosin/plugin-api/imaging";
 import { chooseDomains } from "../choose-domains.js";
 import { counted, datasetOutput, readerSpec } from "../dataset-output.js";
@@ -9,7 +10,7 @@ import type { ImageMaskFoldersOptions } from "./definition.js";
 
 const NEXT = "Set `root` to a folder of <domain>/{image,mask}, or name the folders with `folders`.";
 
-export function createImageMaskFolders(options: ImageMaskFoldersOptions): DatasetComponent {
+export function createImageMaskFolders(options: ImageMaskFoldersOptions, modules: PluginModules): DatasetComponent {
   return {
     async plan(context) {
       const all = await foldersOf(options, context.baseFolder);
@@ -26,6 +27,7 @@ export function createImageMaskFolders(options: ImageMaskFoldersOptions): Datase
       return datasetOutput({ name, summary, reader, samples });
     },
     read: async (entry) => (await import("../pairs/read-pair.js")).readPair(entry, options),
+    look: async (context) => (await import("../../look/look-at-dataset.js")).lookAtDataset(options, modules, context),
   };
 }
 

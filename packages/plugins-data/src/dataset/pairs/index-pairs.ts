@@ -11,12 +11,12 @@ import { sizeMismatch } from "./size-mismatch.js";
 export type PairSource = { readonly image: string; readonly mask: string };
 
 /** A pair whose files cannot be samples, and why. */
-export interface PairFault {
+interface PairFault {
   readonly id: string;
   readonly error: EosinError;
 }
 
-export interface PairSurvey {
+interface PairSurvey {
   readonly samples: readonly SampleEntry[];
   readonly faults: readonly PairFault[];
 }
@@ -25,7 +25,7 @@ const OPEN_AT_ONCE = 32;
 
 /**
  * The index entries of file pairs: sizes from headers, hashes of the files' bytes and of how they are read.
- * @throws EosinError of the first fault, which carries the others; each names its file
+ * @throws EosinError of the first fault, which carries the others; each names its file. `context.onFault` takes them instead
  */
 export async function indexPairs(
   pairs: readonly FilePair[],
@@ -33,6 +33,10 @@ export async function indexPairs(
   options: ReadingOptions = {},
 ): Promise<readonly SampleEntry[]> {
   const { samples, faults } = await surveyPairs(pairs, context, options);
+  if (context.onFault) {
+    for (const { id, error } of faults) context.onFault(id, error);
+    return samples;
+  }
   const [first, ...rest] = faults.map(({ error }) => error);
   if (first === undefined) return samples;
   throw rest.length === 0
@@ -40,8 +44,7 @@ export async function indexPairs(
     : new EosinError({ ...first, message: first.message, cause: first.cause, also: rest });
 }
 
-/** As {@link indexPairs}, but faults stand beside what is whole. */
-export async function surveyPairs(
+async function surveyPairs(
   pairs: readonly FilePair[],
   context: PlanContext,
   options: ReadingOptions = {},

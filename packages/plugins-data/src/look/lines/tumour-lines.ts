@@ -14,7 +14,8 @@ export function tumourLines({ samples, splits = [] }: Looked): SanityLine[] {
 }
 
 function missingMasks(samples: readonly LookedSample[], masked: readonly LookedSample[]): SanityLine[] {
-  const without = samples.filter(({ figures }) => figures.foreground === undefined);
+  // A mask that is there and has no meaning is a fault of its own.
+  const without = samples.filter(({ figures, reading }) => figures.foreground === undefined && !reading?.tally);
   if (without.length === 0) return [];
   const text =
     masked.length === 0

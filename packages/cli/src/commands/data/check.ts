@@ -1,0 +1,140 @@
+import { copyFile } from "node:fs/promises";
+import { dirname, extname, join, relative, resolve } from "node:path";
+import { createPlan, openStore, type Plan, type PlanInstance, type PlannedFault, type Store } from "@eosin/core";
+import { type CheckedLook, checkLook } from "@eosin/core/run";
+import { checkText } from "../../data-check/check-text.js";
+import { type CheckedStep, type FoundProblem, problemOf } from "../../data-check/checked-step.js";
+import { documentOrFolder } from "../../data-check/document-or-folder.js";
+import { documentEnvironment } from "../../document-environment.js";
+import { exitCodes } from "../../exit-codes.js";
+import { interruptSignal } from "../../interrupt-signal.js";
+import { loadPipelineDocument } from "../../load-pipeline.js";
+import { rememberLooks } from "../../look-lines.js";
+import type { PipelineOptions } from "../../pipeline-options.js";
+import { statusLine } from "../../progress/status-line.js";
+import { stderrLogger } from "../../stderr-logger.js";
+import { eosinFolder } from "../../store-folder.js";
+import { writeOutput } from "../../write-output.js";
+
+interface CheckOptions extends PipelineOptions {
+  readonly out: string;
+  readonly writeExclude?: string;
+  readonly fresh?: boolean;
+}
+
+/** Opens every file that a pipeline's data sets name, or that a folder holds, and reports all that is wrong at once. */
+export async function check(target: string, options: CheckOptions): Promise<number> {
+  const { file, source } = await documentOrFolder(target);
+  const store = await openStore(join(eosinFolder(options.store), "store"));
+  const { document, registry } = await loadPipelineDocument(file, options, store.hasher, source);
+  const faults: PlannedFault[] = [];
+  const plan = await createPlan(document, registry, {
+    env: documentEnvironment(),
+    hasher: store.hasher,
+    log: stderrLogger,
+    plannedOnly: true,
+    onFault: (fault) => faults.push(fault),
+  });
+  await store.requireWritable();
+  const checked = await checkAll(plan, store, options.fresh === true);
+  if (source === undefined) rememberLooks(file, options, plan);
+  const steps = stepsOf(plan, faults, checked);
+  const pages = await writePages(steps, checked, options.out);
+  const problems = steps.flatMap((step) => step.problems);
+  if (options.json) process.stdout.write(`${JSON.stringify(jsonOf(steps, pages), null, 2)}\n`);
+  else process.stdout.write(`${checkText(steps, pages).join("\n")}\n`);
+  if (options.writeExclude !== undefined) {
+    const ids = [...new Set(problems.flatMap(({ id }) => id ?? []))].sort();
+    await writeOutput(
+      options.writeExclude,
+      ids.map((id) => `${id}\n`).join(""),
+      "Name another file with --write-exclude.",
+    );
+    if (!options.json) {
+      process.stdout.write(
+        `exclude ${options.writeExclude}  ${ids.length} ids, for the option \`exclude\` of the data set\n`,
+      );
+    }
+  }
+  return problems.length === 0 ? exitCodes.done : exitCodes.stepFailed;
+}
+
+async function checkAll(plan: Plan, store: Store, fresh: boolean): Promise<ReadonlyMap<string, CheckedLook>> {
+  const checked = new Map<string, CheckedLook>();
+  const status = statusLine();
+  const interrupt = interruptSignal();
+  try {
+    for (const instance of plan.instances.filter(({ looksAt }) => looksAt !== undefined)) {
+      // What the look at an input could not open at all has no figures for this one.
+      if (instance.after?.some((before) => checked.get(before)?.look === undefined)) continue;
+      const { signal } = interrupt;
+      const emit: Parameters<typeof checkLook>[0]["emit"] = (event) => {
+        if (event.type === "instance-progress") status.update(event.update);
+      };
+      checked.set(instance.id, await checkLook({ plan, instance, store, fresh, signal, emit, checked }));
+    }
+  } finally {
+    interrupt.release();
+    status.end();
+  }
+  return checked;
+}
+
+/** In plan order; a step that could not be planned stands where its faults name it. */
+function stepsOf(
+  plan: Plan,
+  faults: readonly PlannedFault[],
+  checked: ReadonlyMap<string, CheckedLook>,
+): readonly CheckedStep[] {
+  const planned = plan.instances.filter(({ role }) => role === "planned");
+  const names = [...new Set([...planned.map(({ id }) => id), ...faults.map(({ instance }) => instance)])];
+  return names.map((instance) => {
+    const look = plan.instances.find(({ looksAt }) => looksAt === instance);
+    const result = look && checked.get(look.id);
+    const problems: FoundProblem[] = [
+      ...faults.filter((fault) => fault.instance === instance).map(({ item, error }) => problemOf(item, error)),
+      ...(result?.faults ?? []).map(({ item, error }) => problemOf(item, error)),
+    ];
+    return {
+      instance,
+      summary: summaryOf(
+        plan,
+        planned.find(({ id }) => id === instance),
+      ),
+      look: look?.id,
+      lines: result?.look?.value.lines ?? [],
+      problems,
+      reused: result?.reused === true,
+    };
+  });
+}
+
+function summaryOf(plan: Plan, instance: PlanInstance | undefined): string {
+  const output = instance && plan.planned[instance.id];
+  if (output === undefined) return "could not be read";
+  if ("items" in output) return `${output.items.length} folds`;
+  return (output.value as { summary?: string }).summary ?? instance!.uses;
+}
+
+/** The first page as it was asked for; further ones carry their step's name. @returns By instance. */
+async function writePages(
+  steps: readonly CheckedStep[],
+  checked: ReadonlyMap<string, CheckedLook>,
+  out: string,
+): Promise<ReadonlyMap<string, string>> {
+  const pages = new Map<string, string>();
+  for (const { instance, look } of steps) {
+    const artifact = look === undefined ? undefined : checked.get(look)?.look;
+    if (artifact?.value.page === undefined) continue;
+    const ending = extname(out);
+    const file = pages.size === 0 ? out : `${out.slice(0, out.length - ending.length)}-${instance}${ending}`;
+    await writeOutput(file, "");
+    await copyFile(artifact.blobPath(artifact.value.page), resolve(file));
+    pages.set(instance, relative(process.cwd(), resolve(file)) || dirname(file));
+  }
+  return pages;
+}
+
+function jsonOf(steps: readonly CheckedStep[], pages: ReadonlyMap<string, string>) {
+  return steps.map(({ look: _, ...step }) => ({ ...step, page: pages.get(step.instance) }));
+}

@@ -1,0 +1,55 @@
+import { relative } from "node:path";
+import colors from "picocolors";
+import type { CheckedStep, FoundProblem } from "./checked-step.js";
+
+/** For people: each step with its problems (files of one kind together), warnings and notes; then pages and counts. */
+export function checkText(steps: readonly CheckedStep[], pages: ReadonlyMap<string, string>): string[] {
+  const lines: string[] = [];
+  for (const { instance, summary, problems, lines: said, reused } of steps) {
+    lines.push(`${colors.bold(instance)}  ${summary}${reused ? colors.dim("  (looked at before)") : ""}`);
+    for (const group of grouped(problems)) lines.push(...problemLines(group));
+    for (const { level, text } of said) {
+      lines.push(`  ${level === "warning" ? colors.yellow("warning") : colors.dim("note")}  ${text}`);
+    }
+  }
+  const problems = steps.reduce((sum, step) => sum + step.problems.length, 0);
+  const warnings = steps.reduce((sum, step) => sum + step.lines.filter(({ level }) => level === "warning").length, 0);
+  lines.push("", `${counted(problems, "problem")}, ${counted(warnings, "warning")}`);
+  for (const [instance, page] of pages) lines.push(`page    ${page}${pages.size > 1 ? `  (${instance})` : ""}`);
+  return lines;
+}
+
+/** Problems that differ in their files alone, most files first. */
+function grouped(problems: readonly FoundProblem[]): readonly (readonly FoundProblem[])[] {
+  const groups = new Map<string, FoundProblem[]>();
+  for (const problem of problems) {
+    const key = JSON.stringify([problem.code, problem.message, problem.next]);
+    const group = groups.get(key) ?? [];
+    groups.set(key, group);
+    group.push(problem);
+  }
+  return [...groups.values()].sort((a, b) => b.length - a.length);
+}
+
+function problemLines(group: readonly FoundProblem[]): string[] {
+  const [{ message, code, next }] = group;
+  const count = group.length > 1 ? ` (${group.length} files)` : "";
+  return [
+    `  ${colors.red("problem")}  ${message}${count} ${colors.dim(`[${code}]`)}`,
+    ...group.map(({ file, expected, found }) => {
+      const facts = [found && `found ${found}`, expected && `expected ${expected}`].filter(Boolean);
+      return `    ${shown(file)}${facts.length > 0 ? `  ${facts.join("; ")}` : ""}`;
+    }),
+    ...(next === undefined ? [] : [`    ${colors.dim("next")}  ${next}`]),
+  ];
+}
+
+function shown(file: string | undefined): string {
+  if (file === undefined) return "";
+  const below = relative(process.cwd(), file);
+  return below.startsWith("..") ? file : below;
+}
+
+function counted(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? "" : "s"}`;
+}

@@ -1,0 +1,153 @@
+import {
+  EosinError,
+  type JsonValue,
+  type Look,
+  type LookContext,
+  type LookLine,
+  type PlannedOutput,
+  type PluginModules,
+} from "@eosin/plugin-api";
+import type { DatasetIndex } from "@eosin/plugin-api/imaging";
+import { counted } from "../dataset/dataset-output.js";
+import type { PairSource } from "../dataset/pairs/index-pairs.js";
+import type { ReadingOptions } from "../dataset/pairs/reading-options.js";
+import { lookPage } from "./html/look-page.js";
+import { lookAtSamples, type SampleFault } from "./look-at-samples.js";
+import { writeRecords } from "./look-blobs.js";
+import { LookCache } from "./look-cache.js";
+import type { LookRecord } from "./look-record.js";
+import type { LookProblem } from "./looked-sample.js";
+import { findNearDuplicates } from "./near-duplicates.js";
+import { findOutliers } from "./outliers.js";
+import { remarkLines } from "./remark-lines.js";
+import { sanityLines } from "./sanity-lines.js";
+import { readOtherwise, type SettledReading, settleReading } from "./settle-reading.js";
+import { lookSeparator } from "./stain-figures.js";
+
+/** Faults that one error carries; the others are counted. */
+const FAULTS_IN_ERROR = 20;
+const PAGE = "page.html";
+
+/**
+ * Opens every file of a data set once: finds files that cannot be read, settles what they decide together (the range of
+ * deep images, the rule of masks), and tells what is remarkable.
+ * @throws EosinError of the first fault, which carries the others, unless `context.onFault` takes them
+ */
+export async function lookAtDataset(
+  options: ReadingOptions,
+  modules: PluginModules,
+  context: LookContext,
+): Promise<Look> {
+  const index = (context.planned as { readonly value: JsonValue }).value as unknown as DatasetIndex;
+  const paths = new Map(index.samples.map(({ id, source }) => [id, (source as PairSource).image]));
+  const separator = modules[lookSeparator.plugin ?? ""] === undefined ? null : (lookSeparator as unknown as JsonValue);
+  const cache = new LookCache(context.cache, index.reader.with as JsonValue, separator);
+  const request = { options, modules, entries: index.samples };
+  const known = await cache.read();
+  const first = await lookAtSamples({ ...request, known }, context);
+  const settled = settleReading(
+    first.records.map(({ sample }) => sample),
+    options,
+    (id) => paths.get(id) ?? id,
+  );
+  const records =
+    settled.problems.length + settled.together.length > 0
+      ? first.records
+      : await lookAgain(first.records, settled, request, known, context);
+  if (records.some(({ sample }) => !known.has(sample.hash))) await cache.write(records);
+
+  const samples = records.map(({ sample }) => sample);
+  const outliers = findOutliers(samples);
+  const duplicates = findNearDuplicates(
+    records.map(({ sample: { id, figures }, thumbnails: { density } }) => ({
+      id,
+      pixels: figures.pixels,
+      contrast: figures.contrast,
+      density,
+    })),
+  );
+  const lines =
+    samples.length === 0 ? [] : sanityLines({ samples, passedOver: index.passedOver, duplicates, outliers });
+  const said: LookLine[] = [
+    ...lines.map(({ level, text }) => ({ level, text })),
+    ...settled.warnings.map((text) => ({ level: "warning" as const, text })),
+    ...remarkLines(samples),
+    ...(index.remarks ?? []).map((text) => ({ level: "note" as const, text })),
+  ];
+  const ids = new Map(
+    index.samples.flatMap(({ id, source }) => Object.values(source as PairSource).map((path) => [path, id])),
+  );
+  const faults = [
+    ...first.faults,
+    ...settled.problems.map((error) => ({ id: ids.get(String(error.place)), error })),
+    ...settled.together.map((error) => ({ id: undefined, error })),
+  ];
+  await writeRecords(context.output, records);
+  const page = lookPage({
+    title: `A look at ${index.name}`,
+    description: index.summary,
+    problems: faults.map(({ error }) => problemOf(error)),
+    lines: said.map((line) => ({ ...line, code: "" })),
+    records,
+    outliers,
+    pairs: duplicates.pairs,
+  });
+  await context.output.write(PAGE, page);
+  tellFaults(faults, index, context);
+  const changed = Object.keys(settled.options).length > 0;
+  return { lines: said, page: PAGE, ...(changed && { settled: settledIndex(context.planned, index, settled) }) };
+}
+
+async function lookAgain(
+  records: readonly LookRecord[],
+  settled: SettledReading,
+  request: Omit<Parameters<typeof lookAtSamples>[0], "known">,
+  known: ReadonlyMap<string, LookRecord>,
+  context: LookContext,
+): Promise<readonly LookRecord[]> {
+  // What an earlier look kept was read by what all files decide: their contents are part of each hash.
+  const otherwise = readOtherwise(
+    records.map(({ sample }) => sample),
+    settled,
+  ).filter(({ hash }) => !known.has(hash));
+  const ids = new Set(otherwise.map(({ id }) => id));
+  if (ids.size === 0) return records;
+  const entries = request.entries.filter(({ id }) => ids.has(id));
+  const options = { ...request.options, ...settled.options };
+  const again = await lookAtSamples({ ...request, entries, options, known: new Map() }, context);
+  const byId = new Map(again.records.map((record) => [record.sample.id, record]));
+  return records.map((record) => byId.get(record.sample.id) ?? record);
+}
+
+function settledIndex(planned: PlannedOutput, index: DatasetIndex, { options }: SettledReading): PlannedOutput {
+  const reader = { ...index.reader, with: { ...index.reader.with, ...options } };
+  const { identity } = planned as { readonly identity: JsonValue };
+  return { value: { ...index, reader } as unknown as JsonValue, identity };
+}
+
+function problemOf({ place, message, expected, found, next }: EosinError): LookProblem {
+  return { file: typeof place === "string" ? place : "", message, expected, found, next };
+}
+
+function tellFaults(
+  faults: readonly (Omit<SampleFault, "id"> & { readonly id: string | undefined })[],
+  index: DatasetIndex,
+  { onFault }: LookContext,
+): void {
+  if (onFault) {
+    for (const { id, error } of faults) onFault(id, error);
+    return;
+  }
+  const [first, ...rest] = faults.map(({ error }) => error);
+  if (first === undefined) return;
+  if (rest.length === 0) throw first;
+  const shown = rest.slice(0, FAULTS_IN_ERROR - 1);
+  const more = rest.length - shown.length;
+  const last = new EosinError({
+    code: "MORE_FAULTS",
+    message: `${counted(more, "further file")} of ${index.name} cannot be used.`,
+    next: "pipe data check FILE lists all of them, and writes their ids for `exclude` with --write-exclude.",
+  });
+  const also = more > 0 ? [...shown, last] : shown;
+  throw new EosinError({ ...first, message: first.message, cause: first.cause, also });
+}

@@ -1,0 +1,75 @@
+import type { EosinError, LookContext, PluginModules } from "@eosin/plugin-api";
+import type { SampleEntry } from "@eosin/plugin-api/imaging";
+import { Piscina } from "piscina";
+import type { ReadingOptions } from "../dataset/pairs/reading-options.js";
+import { unpackError } from "../loader/worker-reply.js";
+import { mapLimited } from "../map-limited.js";
+import type { LookRecord } from "./look-record.js";
+import type { LookReply, LookTask } from "./look-worker.js";
+
+export interface SampleFault {
+  readonly id: string;
+  readonly error: EosinError;
+}
+
+export interface LookedSamples {
+  /** In the order of the entries, without those at fault. */
+  readonly records: readonly LookRecord[];
+  readonly faults: readonly SampleFault[];
+}
+
+export interface SampleLookRequest {
+  readonly entries: readonly SampleEntry[];
+  readonly options: ReadingOptions;
+  readonly modules: PluginModules;
+  /** What is known of them already, by content. */
+  readonly known: ReadonlyMap<string, LookRecord>;
+}
+
+/** Tasks that a thread holds, so that it need not wait for the next one. */
+const TASKS_PER_THREAD = 4;
+
+/** Decodes every sample once, on as many threads as the step has; past every fault. */
+export async function lookAtSamples(
+  { entries, options, modules, known }: SampleLookRequest,
+  { threads, progress, signal }: Pick<LookContext, "threads" | "progress" | "signal">,
+): Promise<LookedSamples> {
+  const unknown = entries.filter(({ hash }) => !known.has(hash)).length;
+  let pool: Piscina<LookTask, LookReply> | undefined;
+  const open = () => {
+    pool ??= new Piscina<LookTask, LookReply>({
+      filename: new URL("./look-worker.js", import.meta.url).href,
+      minThreads: 0,
+      maxThreads: Math.min(threads, unknown),
+      concurrentTasksPerWorker: TASKS_PER_THREAD,
+      recordTiming: false,
+    });
+    return pool;
+  };
+  const started = performance.now();
+  let done = 0;
+  const look = async (entry: SampleEntry): Promise<LookRecord | SampleFault> => {
+    const before = known.get(entry.hash);
+    // Content is the same; where it lies and what it is called may not be.
+    if (before) return { ...before, sample: { ...before.sample, id: entry.id, domain: entry.domain } };
+    signal.throwIfAborted();
+    const reply = await open().run({ entry, options, modules });
+    done++;
+    const seconds = (performance.now() - started) / 1000;
+    progress({ unit: "patch", current: done, total: unknown, rate: { value: done / seconds, unit: "patches/s" } });
+    if ("record" in reply) return reply.record;
+    const error = unpackError(reply.error);
+    if (!("$eosin" in error)) throw error;
+    return { id: entry.id, error: error as EosinError };
+  };
+  try {
+    // Few at a time: a task is copied when it is handed out.
+    const looked = await mapLimited(entries, threads * TASKS_PER_THREAD * 4, look);
+    return {
+      records: looked.filter((each): each is LookRecord => "sample" in each),
+      faults: looked.filter((each): each is SampleFault => "error" in each),
+    };
+  } finally {
+    await pool?.destroy();
+  }
+}
