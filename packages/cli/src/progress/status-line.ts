@@ -8,11 +8,17 @@ export interface StatusLine {
   end(): void;
 }
 
+const secondsBetweenLines = 5;
+
 export function statusLine(): StatusLine {
   const { stderr } = process;
   let written = false;
+  let last = 0;
   return {
     update(update) {
+      // Where lines stay, few are enough.
+      if (!stderr.isTTY && Date.now() - last < secondsBetweenLines * 1000 && update.current !== update.total) return;
+      last = Date.now();
       stderr.write(`${stderr.isTTY ? "\r" : ""}${describeUpdate(update)}${stderr.isTTY ? "\u001b[K" : "\n"}`);
       written = true;
     },

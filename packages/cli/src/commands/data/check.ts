@@ -1,4 +1,4 @@
-import { copyFile } from "node:fs/promises";
+import { readFile } from "node:fs/promises";
 import { dirname, extname, join, relative, resolve } from "node:path";
 import { createPlan, openStore, type Plan, type PlanInstance, type PlannedFault, type Store } from "@eosin/core";
 import { type CheckedLook, checkLook } from "@eosin/core/run";
@@ -128,8 +128,8 @@ async function writePages(
     if (artifact?.value.page === undefined) continue;
     const ending = extname(out);
     const file = pages.size === 0 ? out : `${out.slice(0, out.length - ending.length)}-${instance}${ending}`;
-    await writeOutput(file, "");
-    await copyFile(artifact.blobPath(artifact.value.page), resolve(file));
+    // Not copied: what lies in the store may only be read.
+    await writeOutput(file, await readFile(artifact.blobPath(artifact.value.page), "utf8"));
     pages.set(instance, relative(process.cwd(), resolve(file)) || dirname(file));
   }
   return pages;
