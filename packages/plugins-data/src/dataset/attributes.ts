@@ -74,12 +74,14 @@ function attributesOfTable(
   const used = new Set<TableRow>();
   const found = ids.map((id) => {
     const row = rowFor(id);
-    if (!row)
+    if (!row) {
+      const left = [...rowOf.keys()].filter((each) => !ids.includes(each));
       throw missing(
         ids.filter((each) => !rowFor(each)),
         table.file,
-        nearestName(id, rowOf.keys()),
+        nearestName(id, left),
       );
+    }
     if (used.has(row)) throw ambiguous(id, row, table);
     used.add(row);
     return Object.fromEntries([...row.cells].filter(([name, value]) => name !== column && value !== ""));
