@@ -1,33 +1,11 @@
 import { resolve } from "node:path";
 import { runInNewContext } from "node:vm";
+import { pictureEndings } from "@eosin/pictures";
 import { EosinError, nearestName } from "@eosin/plugin-api";
-import { z } from "@eosin/plugin-api/zod";
-import { PICTURE_ENDINGS } from "./pairs/folder-listing.js";
+import type { AttributesOption } from "./attributes-option.js";
 import type { FilePair } from "./pairs/pair-files.js";
 import { readTable, requireColumn, type Table, type TableRow } from "./read-table.js";
 import { lineOf } from "./read-text.js";
-
-/** Names of capture groups that an expression must have at least one of: they name the attributes. */
-const NAMED_GROUP = /\(\?<[\p{L}_$]/u;
-
-export const attributesOption = z
-  .strictObject({
-    table: z.string().min(1).optional().describe("CSV or TSV file with a line a sample."),
-    id: z.string().min(1).default("id").describe("The table's column of ids; the others become attributes."),
-    pattern: z
-      .string()
-      .refine(isExpression, { error: "No regular expression with a named group, e.g. (?<patient>P\\d+)." })
-      .optional()
-      .describe(
-        "Instead of a table: a regular expression over ids, e.g. (?<patient>P\\d+); its groups are attributes.",
-      ),
-  })
-  .refine((options) => (options.table === undefined) !== (options.pattern === undefined), {
-    error: "Give either `table` or `pattern`.",
-  })
-  .optional()
-  .describe("What else is known of each sample, e.g. its patient: splits may keep equal ones together.");
-export type AttributesOption = z.output<typeof attributesOption>;
 
 type Attributes = { readonly [name: string]: string };
 
@@ -95,7 +73,7 @@ function attributesOfTable(
 function idOfCell(cell: string): string {
   const id = cell.normalize("NFC").replaceAll("\\", "/");
   const dot = id.lastIndexOf(".");
-  return PICTURE_ENDINGS.includes(id.slice(dot + 1).toLowerCase()) ? id.slice(0, dot) : id;
+  return pictureEndings.includes(id.slice(dot + 1).toLowerCase()) ? id.slice(0, dot) : id;
 }
 
 function attributesOfPattern(ids: readonly string[], pattern: string): readonly Attributes[] {
@@ -122,15 +100,6 @@ function attributesOfPattern(ids: readonly string[], pattern: string): readonly 
   const without = ids.filter((_, i) => groups[i] === undefined);
   if (without.length > 0) throw missing(without, pattern);
   return groups as readonly Attributes[];
-}
-
-function isExpression(text: string): boolean {
-  try {
-    new RegExp(text, "u");
-    return NAMED_GROUP.test(text);
-  } catch {
-    return false;
-  }
 }
 
 function missing(ids: readonly string[], where: string, didYouMean?: string): EosinError {

@@ -1,5 +1,5 @@
 import { z } from "@eosin/plugin-api/zod";
-import { attributesOption } from "./attributes.js";
+import { attributesOption } from "./attributes-option.js";
 
 /** Options that all datasets of files share. */
 export const fileOptions = {

@@ -1,8 +1,9 @@
 import { mkdir, rm, symlink, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
+import { pictureEndings } from "@eosin/pictures";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { temporaryFolder } from "../../testing/picture-folder.js";
-import { holdsNothing, type ListingOptions, listFolders, listPictures, PICTURE_ENDINGS } from "./folder-listing.js";
+import { holdsNothing, type ListingOptions, listFolders, listPictures } from "./folder-listing.js";
 import { describePassedOver, PassedOverTally } from "./passed-over-tally.js";
 
 let folder: string;
@@ -33,7 +34,7 @@ async function list(at: string, options: ListingOptions = {}) {
 
 describe("a listing", () => {
   it("takes pictures of all endings, in upper and lower case, sorted by name", async () => {
-    const names = PICTURE_ENDINGS.map((ending, i) => `p${String(i).padStart(2, "0")}.${ending}`);
+    const names = pictureEndings.map((ending, i) => `p${String(i).padStart(2, "0")}.${ending}`);
     const at = await put("endings", ...names, "q.PNG", "r.JPEG", "a.b.tif");
     const { stems, passedOver } = await list(at);
     expect(stems).toEqual(["a.b", ...names.map((name) => name.slice(0, 3)), "q", "r"]);

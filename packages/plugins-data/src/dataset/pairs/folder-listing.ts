@@ -1,15 +1,10 @@
 import type { Dirent } from "node:fs";
 import { readdir, realpath, stat } from "node:fs/promises";
 import { join } from "node:path";
+import { pictureEndings } from "@eosin/pictures";
 import { EosinError } from "@eosin/plugin-api";
 import { isLeftBehind } from "./left-behind.js";
 import { PassedOverTally } from "./passed-over-tally.js";
-
-/** Endings of names that count as pictures, without the dot. What a file holds is told by its content. */
-export const PICTURE_ENDINGS: readonly string[] = [
-  ...["png", "jpg", "jpeg", "jpe", "jfif", "tif", "tiff", "bmp", "webp"],
-  ...["jp2", "j2k", "jpf", "jpx", "j2c"],
-];
 
 const ENDING = /\.([^./\\]+)$/;
 
@@ -68,7 +63,7 @@ export async function listPictures(
 
   const take = (path: string, below: string, name: string) => {
     const ending = endingOf(name);
-    if (ending === undefined || !PICTURE_ENDINGS.includes(ending)) {
+    if (ending === undefined || !pictureEndings.includes(ending)) {
       const reason = ending === undefined ? "without an ending of a picture" : `.${ending} is no picture's ending`;
       passedOver.add(joined(label, below), reason, name);
       return;
@@ -129,7 +124,7 @@ async function kindOf(entry: Dirent, path: string): Promise<"file" | "folder" | 
   const target = await stat(path).catch(() => undefined);
   if (target) return target.isDirectory() ? "folder" : target.isFile() ? "file" : "other";
   const ending = endingOf(entry.name);
-  if (ending !== undefined && !PICTURE_ENDINGS.includes(ending)) return "other";
+  if (ending !== undefined && !pictureEndings.includes(ending)) return "other";
   throw new EosinError({
     code: "FILE_MISSING",
     message: "The link leads nowhere.",

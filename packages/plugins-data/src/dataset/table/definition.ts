@@ -1,6 +1,7 @@
 import { defineDataset } from "@eosin/plugin-api/imaging";
 import { z } from "@eosin/plugin-api/zod";
 import { fileOptions } from "../file-options.js";
+import { readingOptions } from "../pairs/reading-options.js";
 
 const column = (name: string, what: string) => z.string().min(1).default(name).describe(what);
 const { exclude, excludeFile, unpaired } = fileOptions;
@@ -22,6 +23,7 @@ export const tableOptions = z.strictObject({
   exclude,
   excludeFile,
   unpaired,
+  ...readingOptions,
 });
 export type TableOptions = z.output<typeof tableOptions>;
 

@@ -1,8 +1,8 @@
 import { relative, sep } from "node:path";
+import { pictureEndings } from "@eosin/pictures";
 import { EosinError } from "@eosin/plugin-api";
 import { mapLimited } from "../../map-limited.js";
 import type { Exclusion } from "../exclusion.js";
-import { PICTURE_ENDINGS } from "../pairs/folder-listing.js";
 import type { FilePair } from "../pairs/pair-files.js";
 import type { PassedOverTally } from "../pairs/passed-over-tally.js";
 import { findColumn, requireColumn, type Table, type TableRow } from "../read-table.js";
@@ -104,7 +104,7 @@ function idOf(row: TableRow, { id, image }: Columns, root: string, file: string)
   const path = cell.replaceAll("\\", "/");
   const below = path.startsWith("/") ? relative(root, path).split(sep).join("/") : path;
   const dot = below.lastIndexOf(".");
-  const stem = PICTURE_ENDINGS.includes(below.slice(dot + 1).toLowerCase()) ? below.slice(0, dot) : below;
+  const stem = pictureEndings.includes(below.slice(dot + 1).toLowerCase()) ? below.slice(0, dot) : below;
   // Ids become names of files: none may lead out of its folder.
   const parts = stem.normalize("NFC").split("/");
   return parts.filter((part) => part !== "" && part !== "." && part !== "..").join("/");

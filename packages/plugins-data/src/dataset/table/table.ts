@@ -33,12 +33,12 @@ export function createTable(options: TableOptions): DatasetComponent {
         if (count <= (options.limit ?? Number.POSITIVE_INFINITY)) pairs.push(pair);
         else passedOver.add("", `beyond \`limit: ${options.limit}\``, pair.id);
       }
-      const samples = await indexPairs(pairs, context);
+      const samples = await indexPairs(pairs, context, options);
       const name = basename(file).replace(/\.[^.]*$/, "");
       const summary = `${counted(samples.length, "image")} of ${counted(chosen.length, "domain")} from ${basename(file)}`;
       const reader = readerSpec("data/table", options);
       return datasetOutput({ name, summary, reader, samples, passedOver: passedOver.list(), remarks });
     },
-    read: async (entry) => (await import("../pairs/read-pair.js")).readPair(entry),
+    read: async (entry) => (await import("../pairs/read-pair.js")).readPair(entry, options),
   };
 }
