@@ -10,7 +10,8 @@ export function chooseDomains(
   place: string,
 ): string[] {
   const chosen = wanted?.map((each) => each.normalize("NFC"));
-  const unknown = chosen?.find((each) => !present.includes(each));
+  const isPresent = (name: string) => present.some((each) => each.normalize("NFC") === name);
+  const unknown = chosen?.find((each) => !isPresent(each));
   if (unknown !== undefined) {
     throw new EosinError({
       code: "UNKNOWN_DOMAIN",
@@ -24,5 +25,5 @@ export function chooseDomains(
       next: "Correct the option `domains`.",
     });
   }
-  return present.filter((each) => chosen === undefined || chosen.includes(each));
+  return present.filter((each) => chosen === undefined || chosen.includes(each.normalize("NFC")));
 }

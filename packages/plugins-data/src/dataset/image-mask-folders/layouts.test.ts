@@ -219,5 +219,8 @@ describe("names in two Unicode forms", () => {
       code: "SAMPLE_DUPLICATE",
       message: expect.stringContaining("Unicode form"),
     });
+    const domains = await rootOf([`${composed}/image/a.png`, `${composed}/mask/a.png`]);
+    await cp(join(domains, composed), join(domains, decomposed), { recursive: true });
+    expect(await fault({ root: domains })).toMatchObject({ code: "FOLDER_DUPLICATE" });
   });
 });

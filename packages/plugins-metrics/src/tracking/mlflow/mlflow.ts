@@ -93,9 +93,9 @@ function metricsAt(figures: { readonly [name: string]: number }, step: number, t
     .map(([key, value]) => ({ key: allowedKey(key), value, timestamp, step }));
 }
 
-/** MLflow allows letters and digits of any script, `_`, `-`, `.`, space and `/`. */
+/** MLflow allows letters, digits, `_`, `-`, `.`, space and `/`. */
 function allowedKey(key: string): string {
-  return key.replaceAll(/[^\p{L}\p{N}_\-. /]/gu, "_").slice(0, limits.key);
+  return key.replaceAll(/[^\w\-. /]/g, "_").slice(0, limits.key);
 }
 
 function chunks<Item>(items: readonly Item[], size: number): readonly (readonly Item[])[] {
