@@ -57,7 +57,7 @@ describe("patches with", () => {
 
   it("a file that is no image", async () => {
     writeFileSync(imageZero, "no image at all");
-    await expectRunToFail({ exit: 2, code: "IMAGE_CORRUPT", at: "patches/scanner-b/image/0.png", says: ["next  "] });
+    await expectRunToFail({ exit: 2, code: "NO_PICTURE", at: "patches/scanner-b/image/0.png", says: ["next  "] });
   });
 
   it("an image that was cut short: only the step that reads it fails", async () => {

@@ -97,7 +97,7 @@ describe("an archive", () => {
     await expect(open({ root: broken }).plan(context)).rejects.toMatchObject({ code: "MASK_MISSING", place: image });
     await writeFile(image, "not a picture");
     await writePicture(mask, new Uint8Array(120), 12, 10, 1);
-    await expect(open({ root: broken }).plan(context)).rejects.toMatchObject({ code: "IMAGE_CORRUPT", place: image });
+    await expect(open({ root: broken }).plan(context)).rejects.toMatchObject({ code: "NO_PICTURE", place: image });
     await rm(image);
     await expect(open({ root: broken }).plan(context)).rejects.toMatchObject({ code: "IMAGE_MISSING", place: mask });
     for (const folder of ["kfbio-400", "3d-1000", "teksqray-600p"]) {

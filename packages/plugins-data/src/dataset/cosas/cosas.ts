@@ -4,7 +4,6 @@ import { withAttributes } from "../attributes.js";
 import { chooseDomains } from "../choose-domains.js";
 import { counted, datasetOutput, readerSpec } from "../dataset-output.js";
 import { readExclusion } from "../exclusion.js";
-import { firstPairs } from "../pairs/first-pairs.js";
 import { holdsNothing, isFolder, listFolders } from "../pairs/folder-listing.js";
 import { indexPairs } from "../pairs/index-pairs.js";
 import { type FilePair, type PairFolders, type PairingRules, pairFiles } from "../pairs/pair-files.js";
@@ -67,7 +66,7 @@ async function listPairs(
   const chosen = new Set(chooseDomains(present, options.domains, root));
   const pairs: FilePair[] = [];
   for (const each of folders.filter(({ domain }) => chosen.has(domain))) {
-    pairs.push(...firstPairs(await pairFiles(each, rules), options.limit, each, rules.passedOver));
+    pairs.push(...(await pairFiles(each, rules)).slice(0, options.limit));
   }
   rules.exclude.refuseUnknown(
     pairs.map((each) => each.id),

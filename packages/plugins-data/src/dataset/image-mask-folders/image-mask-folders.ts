@@ -4,7 +4,6 @@ import { withAttributes } from "../attributes.js";
 import { chooseDomains } from "../choose-domains.js";
 import { counted, datasetOutput, readerSpec } from "../dataset-output.js";
 import { readExclusion } from "../exclusion.js";
-import { firstPairs } from "../pairs/first-pairs.js";
 import { indexPairs } from "../pairs/index-pairs.js";
 import { type FilePair, type PairingRules, pairFiles } from "../pairs/pair-files.js";
 import { PassedOverTally } from "../pairs/passed-over-tally.js";
@@ -35,7 +34,7 @@ export function createImageMaskFolders(options: ImageMaskFoldersOptions): Datase
       const found: FilePair[] = [];
       for (const folders of all.filter((each) => chosen.includes(each.domain))) {
         if (!(await checkDomain(folders, options, baseFolder, passedOver))) continue;
-        found.push(...firstPairs(await pairFiles(folders, rules), options.limit, folders, passedOver));
+        found.push(...(await pairFiles(folders, rules)).slice(0, options.limit));
       }
       exclude.refuseUnknown(
         found.map((each) => each.id),

@@ -31,7 +31,6 @@ export function createTable(options: TableOptions): DatasetComponent {
         const count = (taken.get(pair.domain) ?? 0) + 1;
         taken.set(pair.domain, count);
         if (count <= (options.limit ?? Number.POSITIVE_INFINITY)) pairs.push(pair);
-        else passedOver.add("", `beyond \`limit: ${options.limit}\``, pair.id);
       }
       const samples = await indexPairs(pairs, context, options);
       const name = basename(file).replace(/\.[^.]*$/, "");
