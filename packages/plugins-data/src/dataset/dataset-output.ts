@@ -11,8 +11,8 @@ export function datasetOutput(given: DatasetIndex): Extract<PlannedOutput, { rea
       code: "DATASET_EMPTY",
       message: `The dataset ${index.name} has no samples.`,
       expected: "at least one image with its mask",
-      found: index.passedOver?.map(describePassedOver).join("\n"),
-      next: "Look at the dataset's options: a subset of domains or a limit may leave nothing.",
+      found: index.passedOver?.slice(0, 5).map(describePassedOver).join("; "),
+      next: "Look at the dataset's options: a subset of domains, or what they leave out, may leave nothing.",
     });
   }
   refuseRepeatedIds(index);

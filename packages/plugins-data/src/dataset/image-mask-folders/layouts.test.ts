@@ -182,6 +182,19 @@ describe("layouts that need an option are told which", () => {
     });
   });
 
+  it("partners of another ending, or deeper", async () => {
+    const root = await rootOf(["A/image/a.png", "A/mask/a.png"], ["A/image/b.png", "A/mask/x/b.png"]);
+    expect(await fault({ root })).toMatchObject({
+      code: "MASK_MISSING",
+      found: expect.stringContaining("1 file passed over in A/mask: they lie in folders below"),
+    });
+    await rename(join(root, "A/image/a.png"), join(root, "A/image/a.gif"));
+    expect(await fault({ root, exclude: ["A/b"] })).toMatchObject({
+      code: "IMAGE_MISSING",
+      found: expect.stringContaining(".gif is no picture's ending (a.gif)"),
+    });
+  });
+
   it("an empty dataset says what was passed over", async () => {
     const root = await rootOf(["A/image/a.png", "A/mask/a.png"]);
     for (const part of ["image", "mask"]) await rename(join(root, "A", part, "a.png"), join(root, "A", part, "a.gif"));

@@ -7,8 +7,6 @@ import type { PairFolders, PairingRules, PartFolder } from "./pair-files.js";
 export interface ListedParts {
   readonly images: readonly ListedPicture[];
   readonly masks: readonly ListedPicture[];
-  /** Masks that lie in folders below and were not taken. */
-  readonly deeperMasks: number;
 }
 
 /** What lies in the folders of images and of masks, or in the one folder of both. */
@@ -24,7 +22,7 @@ export async function listParts(folders: PairFolders, rules: PairingRules): Prom
     (file) => coreOf(file.stem, image) !== undefined || passOver(file, image, `not named ${pattern(image)}`, rules),
   );
   if (images.files.length === 0) refuseDeeper(image, images.deeper, rules);
-  return { images: chosen, masks: withEndings(masks.files, mask), deeperMasks: masks.deeper };
+  return { images: chosen, masks: withEndings(masks.files, mask) };
 }
 
 async function listOneFolder({ image, mask }: PairFolders, rules: PairingRules): Promise<ListedParts> {
@@ -40,7 +38,7 @@ async function listOneFolder({ image, mask }: PairFolders, rules: PairingRules):
     else if (isImage) images.push(file);
     else passOver(file, image, "named neither as an image nor as a mask", rules);
   }
-  return { images, masks, deeperMasks: 0 };
+  return { images, masks };
 }
 
 function fits(file: ListedPicture, part: PartFolder): boolean {

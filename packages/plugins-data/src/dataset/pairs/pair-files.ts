@@ -60,7 +60,7 @@ export async function pairFiles(folders: PairFolders, rules: PairingRules): Prom
   const masks = byCore(listed.masks, folders.mask, domain, rules);
   const unpairedMasks: FilesByCore = new Map(masks);
   for (const core of images.keys()) unpairedMasks.delete(core);
-  const found = { folders, images, masks, unpairedMasks, deeperMasks: listed.deeperMasks };
+  const found = { folders, images, masks, unpairedMasks };
   const pairs: FilePair[] = [];
   for (const [core, image] of images) {
     const id = `${domain}/${core}`;

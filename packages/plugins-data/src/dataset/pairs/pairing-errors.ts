@@ -2,7 +2,8 @@ import { EosinError, nearestName } from "@eosin/plugin-api";
 import type { ListedPicture } from "./folder-listing.js";
 import { withAffix } from "./naming.js";
 import { namingAdvice } from "./naming-advice.js";
-import type { FilesByCore, PairFolders, PairingRules } from "./pair-files.js";
+import type { FilesByCore, PairFolders, PairingRules, PartFolder } from "./pair-files.js";
+import { describePassedOver } from "./passed-over-tally.js";
 
 /** What was found in the folders of one domain. */
 export interface FoundFiles {
@@ -10,13 +11,11 @@ export interface FoundFiles {
   readonly images: FilesByCore;
   readonly masks: FilesByCore;
   readonly unpairedMasks: FilesByCore;
-  readonly deeperMasks: number;
 }
 
 export function maskMissing(core: string, image: ListedPicture, found: FoundFiles, rules: PairingRules): EosinError {
-  const { folders, images, masks, unpairedMasks, deeperMasks } = found;
+  const { folders, images, masks, unpairedMasks } = found;
   const without = [...images.keys()].filter((each) => !masks.has(each)).length;
-  const deeper = deeperMasks > 0 ? `, and ${deeperMasks} in folders below` : "";
   const wanted = withAffix(core, folders.mask);
   const near = nearestName(wanted, stemsOf(unpairedMasks));
   return new EosinError({
@@ -24,7 +23,7 @@ export function maskMissing(core: string, image: ListedPicture, found: FoundFile
     message: without === 1 ? "The image has no mask." : `The image has no mask, nor have ${without - 1} more.`,
     place: image.path,
     expected: `${wanted} (with any picture's ending) in ${folders.mask.folder}`,
-    found: `${unpairedMasks.size} masks of other names${examplesOf(unpairedMasks)}${deeper}`,
+    found: `${unpairedMasks.size} masks of other names${examplesOf(unpairedMasks)}${passedOverIn(folders.mask, rules)}`,
     didYouMean: near,
     next: `${advice(found, rules)}Add the mask, or move the image out of the folder. \`unpaired: leave-out\` leaves such images out, \`exclude\` single ones; \`unpaired: no-tumour\` takes them as free of tumour.`,
   });
@@ -37,7 +36,7 @@ export function imageMissing(mask: ListedPicture, found: FoundFiles, rules: Pair
     message: "The mask has no image.",
     place: mask.path,
     expected: `an image of the same name in ${folders.image.folder}`,
-    found: `${images.size} images${examplesOf(images)}`,
+    found: `${images.size} images${examplesOf(images)}${passedOverIn(folders.image, rules)}`,
     didYouMean: nearestName(mask.stem, stemsOf(images)),
     next: `${advice(found, rules)}Add the image, or move the mask out of the folder. \`unpaired: leave-out\` leaves such masks out, \`exclude\` single ones.`,
   });
@@ -66,6 +65,12 @@ function advice(found: FoundFiles, { namingOptions }: PairingRules): string {
   const { folders, images, masks } = found;
   const set = namingAdvice(stemsOf(images), stemsOf(masks), folders);
   return set === undefined ? "" : `Set ${set}, as most files are named. Else: `;
+}
+
+/** What of the part was not taken: the partner may be among it. */
+function passedOverIn({ label }: PartFolder, { passedOver }: PairingRules): string {
+  const entries = passedOver.list().filter(({ folder }) => folder === (label || "."));
+  return entries.map((each) => `; ${describePassedOver(each)}`).join("");
 }
 
 function stemsOf(files: FilesByCore): string[] {
