@@ -51,7 +51,7 @@ describe("patches with", () => {
       exit: 2,
       code: "MASK_MISSING",
       at: "patches/scanner-b/image/0.png",
-      says: ["expected      0 (png, jpg or tif) in", "next          Add the mask"],
+      says: ["expected      0 (with any picture's ending) in", "next          Add the mask"],
     });
   });
 
@@ -111,7 +111,7 @@ describe("patches with", () => {
       exit: 2,
       code: "FOLDER_MISSING",
       at: "patches/scanner-b/mask",
-      says: ["expected  ", "next  "],
+      says: ["expected  ", "did you mean  masks", "next          Set `maskFolder: masks`."],
     });
   });
 

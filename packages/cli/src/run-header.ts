@@ -1,6 +1,8 @@
 import { relative } from "node:path";
 import type { PipelineDocument } from "@eosin/core";
+import type { DatasetIndex } from "@eosin/plugin-api/imaging";
 import type { Colors } from "picocolors/types.js";
+import { datasetRemarks } from "./dataset-remarks.js";
 import type { LoadedPipeline, PipelineSource } from "./load-pipeline.js";
 import { differencesFromReference } from "./reference-difference.js";
 import { showValue } from "./settings-table.js";
@@ -19,8 +21,9 @@ export async function runHeader(loaded: LoadedPipeline, colors: Colors, source?:
   for (const instance of plan.instances) {
     if (instance.kind !== "dataset" || instance.looksAt !== undefined) continue;
     const planned = plan.planned[instance.id];
-    const value = planned && "value" in planned ? (planned.value as { summary?: string }) : undefined;
+    const value = planned && "value" in planned ? (planned.value as Partial<DatasetIndex>) : undefined;
     lines.push(`${label("data")}${value?.summary ?? instance.uses}`);
+    for (const remark of datasetRemarks(value ?? {})) lines.push(label("") + colors.dim(remark));
   }
   if (plan.engine) {
     const { name, version, precision, threads, device } = plan.engine.identity as Record<string, string | number>;

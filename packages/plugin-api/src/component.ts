@@ -73,7 +73,10 @@ export interface ComponentDefinition<
   readonly summary: string;
   /** Unknown keys are refused at every depth, whether or not the schema is strict. */
   readonly options: Schema;
-  /** Options (by top-level key) that hold paths of files or folders, relative to the document: fingerprinted by content. */
+  /**
+   * Options (by top-level key, or as `key.name` one below) that hold paths of files or folders, relative to the document:
+   * fingerprinted by content.
+   */
   readonly files?: readonly string[];
   /** Options (by top-level key) that no result depends on, e.g. a number of worker threads: not in the fingerprint. */
   readonly immaterial?: readonly string[];

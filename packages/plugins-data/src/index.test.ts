@@ -7,10 +7,12 @@ describe("the plugin", () => {
     expect(plugin.components.map(({ kind, type }) => `${kind} ${type}`)).toEqual([
       "dataset data/cosas",
       "dataset data/image-mask-folders",
+      "dataset data/table",
       "dataset data/synthetic",
       "dataset data/union",
       "split data/stratified-kfold",
       "split data/split-file",
+      "split data/split-column",
       "split data/leave-one-domain-out",
       "split data/train-external",
       "split data/holdout",

@@ -5,10 +5,12 @@ import { rotate90 } from "./augment/rotate90/definition.js";
 import { cosas } from "./dataset/cosas/definition.js";
 import { imageMaskFolders } from "./dataset/image-mask-folders/definition.js";
 import { synthetic } from "./dataset/synthetic/definition.js";
+import { table } from "./dataset/table/definition.js";
 import { union } from "./dataset/union/definition.js";
 import { PLUGIN_NAME } from "./plugin-name.js";
 import { holdout } from "./split/holdout/definition.js";
 import { leaveOneDomainOut } from "./split/leave-one-domain-out/definition.js";
+import { splitColumn } from "./split/split-column/definition.js";
 import { splitFile } from "./split/split-file/definition.js";
 import { stratifiedKfold } from "./split/stratified-kfold/definition.js";
 import { trainExternal } from "./split/train-external/definition.js";
@@ -19,10 +21,12 @@ export default definePlugin({
   components: [
     cosas,
     imageMaskFolders,
+    table,
     synthetic,
     union,
     stratifiedKfold,
     splitFile,
+    splitColumn,
     leaveOneDomainOut,
     trainExternal,
     holdout,

@@ -4,6 +4,7 @@ import { checkAugmenter, checkDataset, checkSplit } from "@eosin/plugin-api/test
 import { afterAll, beforeAll, expect, it } from "vitest";
 import plugin from "./index.js";
 import { temporaryFolder, writePair } from "./testing/picture-folder.js";
+import { indexOf, withAttributes } from "./testing/plan-context.js";
 
 const component = (type: string) => plugin.components.find((each) => each.type === type)!;
 let folder: string;
@@ -16,6 +17,8 @@ beforeAll(async () => {
       await writePair(at("image"), at("mask"), 12 + i, 9, i + 1);
     }
   }
+  const table = "image,mask,domain\none/image/a.png,one/mask/a.png,one\ntwo/image/b.png,two/mask/b.png,two\n";
+  await writeFile(join(folder, "task2/list.csv"), table);
   await mkdir(join(folder, "splits"));
   const fold = { train: ["a/000", "a/001"], validation: ["b/000"], test: ["c/000"] };
   await writeFile(join(folder, "splits/folds.json"), JSON.stringify({ folds: [fold] }));
@@ -31,6 +34,7 @@ it.each([
   ["data/synthetic", () => ({ scanners: 2, perScanner: 2, size: 32 })],
   ["data/cosas", () => ({ root: folder })],
   ["data/image-mask-folders", () => ({ root: join(folder, "task2") })],
+  ["data/table", () => ({ file: join(folder, "task2/list.csv") })],
 ])("dataset %s keeps its promises", async (type, options) => {
   const { imagesPerSecond } = await checkDataset(component(type), { options: options() });
   expect(imagesPerSecond).toBeGreaterThan(0);
@@ -43,5 +47,12 @@ it.each([
   ["data/split-file", () => ({ file: join(folder, "splits/folds.json") })],
 ])("split %s keeps its promises", async (type, options) => {
   const { checks } = await checkSplit(component(type), { options: options() });
+  expect(checks).toHaveLength(8);
+});
+
+it("split data/split-column keeps its promises", async () => {
+  const words = ["train", "validation", "test"];
+  const dataset = withAttributes(indexOf({ a: 6, b: 6 }), (_, i) => ({ split: words[i % 3] }));
+  const { checks } = await checkSplit(component("data/split-column"), { dataset });
   expect(checks).toHaveLength(8);
 });

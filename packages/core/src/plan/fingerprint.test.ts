@@ -186,6 +186,23 @@ describe("files", () => {
     expect(await weights([`steps.train.with.weights=${here}`])).toBe(path.join(folder, "w.bin"));
   });
 
+  test("may stand one below: it counts by content, from the folder of the file that says it", async () => {
+    const text =
+      "name: base\nsteps: { train: { uses: toy/train, with: { stopping: { monitor: loss, history: ./h.csv } } } }\n";
+    const plan = async (content: string) => {
+      const folder = writeFiles({ "pipeline.yaml": text, "h.csv": content });
+      mkdirSync(path.join(folder, "inner"));
+      const child = path.join(folder, "inner", "child.yaml");
+      writeFileSync(child, "extends: ../pipeline.yaml\n");
+      const { instances } = await planDocument(await loadDocument(child));
+      return { folder, instance: instances[0] };
+    };
+    const [a, b, same] = [await plan("one"), await plan("two"), await plan("one")];
+    expect(a.instance.options.stopping).toMatchObject({ history: path.join(a.folder, "h.csv") });
+    expect(a.instance.fingerprint).not.toBe(b.instance.fingerprint);
+    expect(a.instance.fingerprint).toBe(same.instance.fingerprint);
+  });
+
   test("of a folder count by their names inside it and their content", async () => {
     const write = (name: string) => (folder: string) => {
       mkdirSync(path.join(folder, "w", "inner"), { recursive: true });

@@ -72,7 +72,7 @@ class OptionsParser {
     const options = toPlainJson(checked.data, component) as JsonObject;
     const settled = Object.entries(options).map(([key, value]) => {
       if (definition.files?.includes(key)) return [key, this.#absolute(value, nearestNode(node, [key]).place)] as const;
-      return [key, this.#settle(value, node, [key], where)] as const;
+      return [key, this.#withInnerFiles(this.#settle(value, node, [key], where), key, definition.files, node)] as const;
     });
     return Object.fromEntries(settled);
   }
@@ -101,6 +101,14 @@ class OptionsParser {
     const file = path.resolve(path.isAbsolute(place.file) ? path.dirname(place.file) : ".", value);
     this.files.set(file, place);
     return file;
+  }
+
+  /** Files that are declared as `key.name`. */
+  #withInnerFiles(value: JsonValue, key: string, files: readonly string[] | undefined, node: DocumentNode): JsonValue {
+    if (!isObject(value)) return value;
+    const inner = Object.entries(value).filter(([name]) => files?.includes(`${key}.${name}`));
+    const absolute = inner.map(([name, file]) => [name, this.#absolute(file, nearestNode(node, [key, name]).place)]);
+    return absolute.length === 0 ? value : { ...value, ...Object.fromEntries(absolute) };
   }
 
   /** Completes the specs inside a parsed value. */

@@ -5,6 +5,7 @@ import type { Plan, PlanInstance } from "../plan/plan.js";
 import type { Store } from "../store/store.js";
 import { toStoreError, withStoreErrors } from "../store/store-error.js";
 import type { RunEvent } from "./event.js";
+import { instanceFileNames } from "./instance-file-names.js";
 import { type RunDemand, writeDemand } from "./run-demand.js";
 
 /** The record of one run: document, plan, lock, events, artifacts, logs, reports. Nothing reads it to compute anything. */
@@ -12,17 +13,20 @@ export class RunFolder {
   readonly path: string;
   readonly planFile: string;
   readonly #events: number;
+  /** By instance id. */
+  readonly #fileNames: ReadonlyMap<string, string>;
   #eventFault: unknown;
 
-  private constructor(path: string) {
+  private constructor(path: string, plan: Plan) {
     this.path = path;
+    this.#fileNames = instanceFileNames(plan.instances.map(({ id }) => id));
     this.planFile = join(path, "plan.json");
     this.#events = openSync(join(path, "events.jsonl"), "a");
   }
 
   static async create(runsFolder: string, plan: Plan, demand?: RunDemand): Promise<RunFolder> {
     return withStoreErrors(runsFolder, async () => {
-      const run = new RunFolder(makeFolder(runsFolder, plan.document.name));
+      const run = new RunFolder(makeFolder(runsFolder, plan.document.name), plan);
       writeFileSync(run.planFile, toJson(plan));
       writeFileSync(join(run.path, "lock.json"), toJson({ plugins: plan.plugins }));
       if (demand) writeDemand(run.path, demand);
@@ -33,15 +37,19 @@ export class RunFolder {
   }
 
   logFile(instance: PlanInstance): string {
-    return join(this.path, "logs", `${toFileName(instance.id)}.log`);
+    return join(this.path, "logs", `${this.#fileName(instance)}.log`);
   }
 
   /** Writes the plan as it is for an instance that goes on without some of its inputs. */
   incompletePlanFile(plan: Plan, instance: PlanInstance): string {
     const instances = plan.instances.map((each) => (each.id === instance.id ? instance : each));
-    const file = join(this.path, `plan-${toFileName(instance.id)}.json`);
+    const file = join(this.path, `plan-${this.#fileName(instance)}.json`);
     writeFileSync(file, toJson({ ...plan, instances }));
     return file;
+  }
+
+  #fileName({ id }: PlanInstance): string {
+    return this.#fileNames.get(id) ?? id;
   }
 
   /** A disk that fills up must not stop the steps that still run: the fault is kept for `close`. */
@@ -59,7 +67,7 @@ export class RunFolder {
     const report = await store.read(instance.fingerprint);
     await withStoreErrors(this.path, async () => {
       for (const name of report.blobNames) {
-        const target = join(this.path, toFileName(instance.id), name);
+        const target = join(this.path, this.#fileName(instance), name);
         await mkdir(dirname(target), { recursive: true });
         await copyFile(report.blobPath(name), target, constants.COPYFILE_FICLONE);
       }
@@ -83,7 +91,7 @@ export class RunFolder {
 function makeFolder(runsFolder: string, name: string): string {
   mkdirSync(runsFolder, { recursive: true });
   const stamp = new Date().toISOString().slice(0, 19).replaceAll("-", "").replaceAll(":", "").replace("T", "-");
-  const base = `${stamp}-${basename(name).replaceAll(/[^\w.-]+/g, "-")}`;
+  const base = `${stamp}-${basename(name).replaceAll(/[^\p{L}\p{M}\p{N}_.-]+/gu, "-")}`;
   for (let attempt = 1; ; attempt++) {
     const path = join(runsFolder, attempt === 1 ? base : `${base}-${attempt}`);
     try {
@@ -93,11 +101,6 @@ function makeFolder(runsFolder: string, name: string): string {
       if ((error as NodeJS.ErrnoException).code !== "EEXIST" || attempt === 1000) throw error;
     }
   }
-}
-
-/** Axis keys may hold what a file name may not, e.g. the slash of a component type. */
-function toFileName(instance: string): string {
-  return instance.replaceAll(/[/\\:*?"<>|]/g, "-");
 }
 
 function toJson(value: unknown): string {

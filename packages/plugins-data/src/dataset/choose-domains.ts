@@ -1,4 +1,4 @@
-import { EosinError } from "@eosin/plugin-api";
+import { EosinError, nearestName } from "@eosin/plugin-api";
 
 /**
  * The domains asked for, in the order of `present`; all of them where none is asked for.
@@ -9,7 +9,9 @@ export function chooseDomains(
   wanted: readonly string[] | undefined,
   place: string,
 ): string[] {
-  const unknown = wanted?.find((each) => !present.includes(each));
+  const chosen = wanted?.map((each) => each.normalize("NFC"));
+  const isPresent = (name: string) => present.some((each) => each.normalize("NFC") === name);
+  const unknown = chosen?.find((each) => !isPresent(each));
   if (unknown !== undefined) {
     throw new EosinError({
       code: "UNKNOWN_DOMAIN",
@@ -17,9 +19,11 @@ export function chooseDomains(
       place,
       expected: present.join(", "),
       found: unknown,
-      didYouMean: present.find((each) => each.toLowerCase().startsWith(unknown.toLowerCase().slice(0, 3))),
+      didYouMean:
+        present.find((each) => each.toLowerCase().startsWith(unknown.toLowerCase().slice(0, 3))) ??
+        nearestName(unknown, present),
       next: "Correct the option `domains`.",
     });
   }
-  return present.filter((each) => wanted === undefined || wanted.includes(each));
+  return present.filter((each) => chosen === undefined || chosen.includes(each.normalize("NFC")));
 }

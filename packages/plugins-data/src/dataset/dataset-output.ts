@@ -1,15 +1,18 @@
 import { type ComponentSpec, EosinError, type JsonObject, type JsonValue, type PlannedOutput } from "@eosin/plugin-api";
 import type { DatasetIndex, SampleEntry } from "@eosin/plugin-api/imaging";
 import { PLUGIN_NAME } from "../plugin-name.js";
+import { describePassedOver } from "./pairs/passed-over-tally.js";
 
 /** @throws EosinError `DATASET_EMPTY`, `SAMPLE_DUPLICATE`. */
-export function datasetOutput(index: DatasetIndex): Extract<PlannedOutput, { readonly value: JsonValue }> {
+export function datasetOutput(given: DatasetIndex): Extract<PlannedOutput, { readonly value: JsonValue }> {
+  const index = withoutEmptyLists(given);
   if (index.samples.length === 0) {
     throw new EosinError({
       code: "DATASET_EMPTY",
       message: `The dataset ${index.name} has no samples.`,
       expected: "at least one image with its mask",
-      next: "Look at the dataset's options: a subset of domains or a limit may leave nothing.",
+      found: index.passedOver?.slice(0, 5).map(describePassedOver).join("; "),
+      next: "Look at the dataset's options: a subset of domains, or what they leave out, may leave nothing.",
     });
   }
   refuseRepeatedIds(index);
@@ -20,14 +23,14 @@ export function datasetOutput(index: DatasetIndex): Extract<PlannedOutput, { rea
 }
 
 /** What a consumer of the sample depends on: never where it lies. */
-export function sampleIdentity(entry: SampleEntry): JsonValue {
-  return [entry.id, entry.domain, entry.width, entry.height, entry.hash];
+export function sampleIdentity({ id, domain, width, height, hash, attributes }: SampleEntry): JsonValue {
+  return [id, domain, width, height, hash, ...(attributes ? [{ ...attributes }] : [])];
 }
 
 /** @param options The dataset's own, as validated: plain JSON. */
 export function readerSpec(uses: string, options: object): ComponentSpec {
-  // Options that were left out are undefined, which is no JSON.
-  const plain = Object.entries(options).filter(([, value]) => value !== undefined);
+  // Options that were left out are undefined, which is no JSON; ids left out may be many, and no reader asks for them.
+  const plain = Object.entries(options).filter(([name, value]) => value !== undefined && name !== "exclude");
   return { uses, with: Object.fromEntries(plain) as JsonObject, kind: "dataset", plugin: PLUGIN_NAME };
 }
 
@@ -46,6 +49,11 @@ export function refuseRepeatedIds(index: DatasetIndex): void {
     }
     seen.add(id);
   }
+}
+
+/** Lists that say nothing are absent. */
+export function withoutEmptyLists({ passedOver = [], remarks = [], ...index }: DatasetIndex): DatasetIndex {
+  return { ...index, ...(passedOver.length > 0 && { passedOver }), ...(remarks.length > 0 && { remarks }) };
 }
 
 /** `3 scanners`, `1 scanner`. */

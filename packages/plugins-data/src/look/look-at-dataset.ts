@@ -15,9 +15,9 @@ import { lookPage } from "./html/look-page.js";
 import { lookAtSamples, type SampleFault } from "./look-at-samples.js";
 import { writeRecords } from "./look-blobs.js";
 import { LookCache } from "./look-cache.js";
+import { recordsOf } from "./look-figures.js";
 import type { LookRecord } from "./look-record.js";
 import type { LookProblem } from "./looked-sample.js";
-import { findNearDuplicates } from "./near-duplicates.js";
 import { findOutliers } from "./outliers.js";
 import { remarkLines } from "./remark-lines.js";
 import { sanityLines } from "./sanity-lines.js";
@@ -58,16 +58,8 @@ export async function lookAtDataset(
 
   const samples = records.map(({ sample }) => sample);
   const outliers = findOutliers(samples);
-  const duplicates = findNearDuplicates(
-    records.map(({ sample: { id, figures }, thumbnails: { density } }) => ({
-      id,
-      pixels: figures.pixels,
-      contrast: figures.contrast,
-      density,
-    })),
-  );
-  const lines =
-    samples.length === 0 ? [] : sanityLines({ samples, passedOver: index.passedOver, duplicates, outliers });
+  const looked = recordsOf(records);
+  const lines = samples.length === 0 ? [] : sanityLines({ ...looked, passedOver: index.passedOver, outliers });
   const said: LookLine[] = [
     ...lines.map(({ level, text }) => ({ level, text })),
     ...settled.warnings.map((text) => ({ level: "warning" as const, text })),
@@ -90,7 +82,7 @@ export async function lookAtDataset(
     lines: said.map((line) => ({ ...line, code: "" })),
     records,
     outliers,
-    pairs: duplicates.pairs,
+    pairs: looked.duplicates?.pairs ?? [],
   });
   await context.output.write(PAGE, page);
   tellFaults(faults, index, context);

@@ -8,8 +8,15 @@ export const validationFraction = z
   .describe("Share of the training part that validates, stratified by domain.");
 
 export const stratifyBy = z
-  .enum(["domain", "none"])
+  .string()
+  .min(1)
   .default("domain")
-  .describe("domain: every part has each domain in proportion; none: at random.");
+  .describe("domain: every part has each domain in proportion; none: at random; else an attribute of the samples.");
+
+export const groupByAttribute = z
+  .string()
+  .min(1)
+  .optional()
+  .describe("An attribute, e.g. patient: samples with the same value never stand on two sides.");
 
 export type StratifyBy = z.output<typeof stratifyBy>;

@@ -1,6 +1,8 @@
-import { EosinError, type JsonValue, type PlannedItem, type PlannedOutput } from "@eosin/plugin-api";
+import { EosinError, type JsonValue, type Logger, type PlannedItem, type PlannedOutput } from "@eosin/plugin-api";
 import type { DatasetIndex, SampleEntry, Split } from "@eosin/plugin-api/imaging";
 import { sampleIdentity } from "../dataset/dataset-output.js";
+import { warnOfGroupsAcrossDomains } from "./groups.js";
+import { warnOfTwinFiles } from "./twin-files.js";
 
 export interface SplitParts {
   readonly key: string;
@@ -9,12 +11,34 @@ export interface SplitParts {
   readonly test: readonly SampleEntry[];
 }
 
-/** @throws EosinError `SPLIT_PART_EMPTY` where nothing is left to train on or to test. */
-export function splitOutput(dataset: DatasetIndex, folds: readonly SplitParts[]): PlannedOutput {
-  return { items: folds.map((parts) => splitItem(dataset, parts)) };
+export interface SplitRemarks {
+  readonly log: Logger;
+  /** The attribute whose equal values stand on one side. */
+  readonly groupBy?: string;
 }
 
-function splitItem(dataset: DatasetIndex, { key, train, validation, test }: SplitParts): PlannedItem {
+/**
+ * Says what a user should know of the folds: equal files and groups.
+ * @throws EosinError `SPLIT_PART_EMPTY` where nothing is left to train on or to test.
+ */
+export function splitOutput(
+  dataset: DatasetIndex,
+  folds: readonly SplitParts[],
+  { log, groupBy }: SplitRemarks,
+): PlannedOutput {
+  const items = folds.map((parts) => splitItem(dataset, parts, groupBy));
+  warnOfTwinFiles(folds, log);
+  if (groupBy !== undefined) warnOfGroupsAcrossDomains(usedIn(dataset, folds), groupBy, log);
+  return { items };
+}
+
+function usedIn({ samples }: DatasetIndex, folds: readonly SplitParts[]): readonly SampleEntry[] {
+  const used = new Set(folds.flatMap(({ train, validation, test }) => [...train, ...validation, ...test]));
+  return samples.filter((each) => used.has(each));
+}
+
+function splitItem(dataset: DatasetIndex, parts: SplitParts, groupBy: string | undefined): PlannedItem {
+  const { key, train, validation, test } = parts;
   for (const [part, entries] of Object.entries({ train, test })) {
     if (entries.length === 0) {
       throw new EosinError({
@@ -27,7 +51,14 @@ function splitItem(dataset: DatasetIndex, { key, train, validation, test }: Spli
     }
   }
   const ids = (entries: readonly SampleEntry[]) => entries.map((each) => each.id);
-  const split: Split = { key, dataset, train: ids(train), validation: ids(validation), test: ids(test) };
+  const split: Split = {
+    key,
+    dataset,
+    train: ids(train),
+    validation: ids(validation),
+    test: ids(test),
+    ...(groupBy !== undefined && { groupBy }),
+  };
   return {
     key,
     value: split as unknown as JsonValue,
@@ -37,6 +68,7 @@ function splitItem(dataset: DatasetIndex, { key, train, validation, test }: Spli
       train: train.map(sampleIdentity),
       validation: validation.map(sampleIdentity),
       test: test.map(sampleIdentity),
+      ...(groupBy !== undefined && { groupBy }),
     },
   };
 }

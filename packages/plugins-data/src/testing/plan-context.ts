@@ -20,6 +20,14 @@ export function datasetHandle(instance: string): { $artifact: { type: "dataset";
   return { $artifact: { type: "dataset", instance } };
 }
 
+/** A context that keeps what is warned of. */
+export function listeningContext(
+  options: Parameters<typeof planContext>[0] = {},
+): PlanContext & { warnings: string[] } {
+  const warnings: string[] = [];
+  return { ...planContext(options), log: { info: () => {}, warn: (message) => warnings.push(message) }, warnings };
+}
+
 export async function planDataset(component: PlannedComponent, context: PlanContext) {
   const output = await component.plan(context);
   if (!("value" in output)) throw new Error("a dataset gives one value");
@@ -30,6 +38,18 @@ export async function planSplits(component: PlannedComponent, context: PlanConte
   const output = await component.plan(context);
   if (!("items" in output)) throw new Error("a split gives items");
   return output.items.map((item: PlannedItem) => ({ ...item, split: item.value as unknown as Split }));
+}
+
+/** The index with attributes of each sample, told by its place in its domain. */
+export function withAttributes(
+  index: DatasetIndex,
+  attributesOf: (domain: string, i: number) => { readonly [name: string]: string },
+): DatasetIndex {
+  const samples = index.samples.map((each) => {
+    const { domain, i } = each.source as { domain: string; i: number };
+    return { ...each, attributes: attributesOf(domain, i) };
+  });
+  return { ...index, samples };
 }
 
 /** An index without pixels. @param counts Samples by domain. */

@@ -39,7 +39,7 @@ export async function checkSplit(definition: AnyComponentDefinition, how: SplitC
   await list.check("folds have keys of their own that fit file names", () => {
     if (items.length === 0) broken("folds", "none");
     if (new Set(items.map(({ key }) => key)).size !== items.length) broken("keys of their own", "one key twice");
-    const odd = items.find(({ key }) => !/^[A-Za-z0-9][\w.-]*$/.test(key));
+    const odd = items.find(({ key }) => !/^[\p{L}\p{N}][\p{L}\p{M}\p{N}_.-]*$/u.test(key));
     if (odd) broken("keys such as fold-0", odd.key);
   });
   await list.check("parts share no sample, hold samples of the dataset only, and train and test hold some", () => {

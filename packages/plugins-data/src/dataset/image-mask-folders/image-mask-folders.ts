@@ -1,52 +1,58 @@
-import { basename, join, resolve } from "node:path";
+import { basename, resolve } from "node:path";
 import type { PluginModules } from "@eosin/plugin-api";
 import type { DatasetComponent } from "@eosin/plugin-api/imaging";
+import { withAttributes } from "../attributes.js";
 import { chooseDomains } from "../choose-domains.js";
 import { counted, datasetOutput, readerSpec } from "../dataset-output.js";
-import { listFolders } from "../pairs/folder-listing.js";
+import { readExclusion } from "../exclusion.js";
 import { indexPairs } from "../pairs/index-pairs.js";
-import { type FilePair, type PairFolders, pairFiles } from "../pairs/pair-files.js";
+import { type FilePair, type PairingRules, pairFiles } from "../pairs/pair-files.js";
+import { PassedOverTally } from "../pairs/passed-over-tally.js";
+import { remarkOnSpelling } from "../pairs/spelling.js";
 import type { ImageMaskFoldersOptions } from "./definition.js";
+import { checkDomain, findDomains, NEXT } from "./domain-folders.js";
 
-const NEXT = "Set `root` to a folder of <domain>/{image,mask}, or name the folders with `folders`.";
-
-export function createImageMaskFolders(options: ImageMaskFoldersOptions, modules: PluginModules): DatasetComponent {
+export function createImageMaskFolders(
+  options: ImageMaskFoldersOptions,
+  modules: PluginModules = {},
+): DatasetComponent {
+  const { unpaired, recursive } = options;
   return {
     async plan(context) {
-      const all = await foldersOf(options, context.baseFolder);
+      const { baseFolder } = context;
+      const passedOver = new PassedOverTally();
+      const respelled: string[] = [];
+      const exclude = await readExclusion(options, baseFolder);
+      const rules: PairingRules = {
+        next: NEXT,
+        unpaired,
+        recursive,
+        exclude,
+        passedOver,
+        respelled,
+        namingOptions: true,
+      };
+      const all = await findDomains(options, baseFolder, passedOver);
       const present = all.map((each) => each.domain);
       const chosen = chooseDomains(present, options.domains, options.root ?? "folders");
-      const pairs: FilePair[] = [];
+      const found: FilePair[] = [];
       for (const folders of all.filter((each) => chosen.includes(each.domain))) {
-        pairs.push(...(await pairFiles(folders, NEXT)).slice(0, options.limit));
+        if (!(await checkDomain(folders, options, baseFolder, passedOver))) continue;
+        found.push(...(await pairFiles(folders, rules)).slice(0, options.limit));
       }
+      exclude.refuseUnknown(
+        found.map((each) => each.id),
+        (id) => present.some((domain) => !chosen.includes(domain) && id.startsWith(`${domain}/`)),
+      );
+      const remarks = remarkOnSpelling(respelled);
+      const pairs = await withAttributes(found, options.attributes, baseFolder, remarks);
       const samples = await indexPairs(pairs, context, options);
-      const name = options.root === undefined ? "folders" : basename(resolve(context.baseFolder, options.root));
+      const name = options.root === undefined ? "folders" : basename(resolve(baseFolder, options.root));
       const summary = `${counted(samples.length, "image")} of ${counted(chosen.length, "domain")} from ${name}`;
       const reader = readerSpec("data/image-mask-folders", options);
-      return datasetOutput({ name, summary, reader, samples });
+      return datasetOutput({ name, summary, reader, samples, passedOver: passedOver.list(), remarks });
     },
     read: async (entry) => (await import("../pairs/read-pair.js")).readPair(entry, options),
     look: async (context) => (await import("../../look/look-at-dataset.js")).lookAtDataset(options, modules, context),
   };
-}
-
-async function foldersOf(options: ImageMaskFoldersOptions, baseFolder: string): Promise<PairFolders[]> {
-  const { imageFolder, maskFolder, maskSuffix, root } = options;
-  if (root === undefined) {
-    return (options.folders ?? []).map(({ domain, image, mask }) => ({
-      domain,
-      image: resolve(baseFolder, image),
-      mask: resolve(baseFolder, mask),
-      maskSuffix,
-    }));
-  }
-  const folder = resolve(baseFolder, root);
-  const domains = await listFolders(folder, NEXT);
-  return domains.map((domain) => ({
-    domain,
-    image: join(folder, domain, imageFolder),
-    mask: join(folder, domain, maskFolder),
-    maskSuffix,
-  }));
 }

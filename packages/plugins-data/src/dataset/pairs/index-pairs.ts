@@ -7,8 +7,8 @@ import { type HashedPair, pairHashes } from "./pair-hash.js";
 import { pictureReading, type ReadingOptions } from "./reading-options.js";
 import { sizeMismatch } from "./size-mismatch.js";
 
-/** What {@link readPair} needs of an entry; the paths are absolute. */
-export type PairSource = { readonly image: string; readonly mask: string };
+/** What {@link readPair} needs of an entry; the paths are absolute. Without a mask all is background. */
+export type PairSource = { readonly image: string; readonly mask?: string };
 
 /** A pair whose files cannot be samples, and why. */
 interface PairFault {
@@ -57,14 +57,22 @@ async function surveyPairs(
     const found = headers[i];
     return found instanceof EosinError ? [] : [{ pair, ...found }];
   });
-  const digests = await context.files.hashAll(whole.flatMap(({ pair }) => [pair.image, pair.mask]));
-  const hashed: HashedPair[] = whole.map(({ image, mask }, i) => {
-    return { image, mask, imageHash: digests[2 * i], maskHash: digests[2 * i + 1] };
+  const files = whole.flatMap(({ image, mask }) => (mask ? [image.path, mask.path] : [image.path]));
+  const digests = await context.files.hashAll(files);
+  const digestOf = new Map(files.map((file, i) => [file, digests[i]]));
+  const hashed: HashedPair[] = whole.map(({ image, mask }) => {
+    return {
+      image,
+      imageHash: digestOf.get(image.path) as string,
+      ...(mask && { mask, maskHash: digestOf.get(mask.path) as string }),
+    };
   });
   const hashes = pairHashes(hashed, options);
   const samples = whole.map(({ pair, image }, i): SampleEntry => {
-    const source: PairSource = { image: pair.image, mask: pair.mask };
-    return { id: pair.id, domain: pair.domain, width: image.width, height: image.height, hash: hashes[i], source };
+    const { id, domain, attributes } = pair;
+    const source: PairSource = { image: pair.image, ...(pair.mask !== undefined && { mask: pair.mask }) };
+    const { width, height } = image;
+    return { id, domain, width, height, hash: hashes[i], source, ...(attributes && { attributes }) };
   });
   return { samples, faults };
 }
@@ -72,12 +80,13 @@ async function surveyPairs(
 async function readHeaders(
   pair: FilePair,
   options: ReadingOptions,
-): Promise<EosinError | { image: PictureHeader; mask: PictureHeader }> {
+): Promise<EosinError | { image: PictureHeader; mask?: PictureHeader }> {
   const { page, maxPixels } = pictureReading(options).image;
   try {
     const image = await readHeader(pair.image, { page });
-    const mask = await readHeader(pair.mask, { page });
     refuseLarge(image, maxPixels);
+    if (pair.mask === undefined) return { image };
+    const mask = await readHeader(pair.mask, { page });
     refuseLarge(mask, maxPixels);
     if (image.width !== mask.width || image.height !== mask.height) throw sizeMismatch(image, mask);
     return { image, mask };

@@ -1,5 +1,9 @@
-import { EosinError } from "@eosin/plugin-api";
-import { listImages } from "./folder-listing.js";
+import type { Exclusion } from "../exclusion.js";
+import type { ListedPicture, ListingOptions } from "./folder-listing.js";
+import { listParts } from "./list-parts.js";
+import { type Affix, coreOf } from "./naming.js";
+import { filesMeet, imageMissing, maskMissing } from "./pairing-errors.js";
+import type { PassedOverTally } from "./passed-over-tally.js";
 
 /** An image and its mask on disk. */
 export interface FilePair {
@@ -7,48 +11,98 @@ export interface FilePair {
   readonly id: string;
   readonly domain: string;
   readonly image: string;
-  readonly mask: string;
+  /** Absent where all of the image counts as background. */
+  readonly mask?: string;
+  readonly attributes?: { readonly [name: string]: string };
+}
+
+/** What becomes of an image without mask, or of a mask without image. */
+export type Unpaired = "error" | "leave-out" | "no-tumour";
+
+/** A folder of images or of masks. */
+export interface PartFolder extends Affix {
+  readonly folder: string;
+  /** What it is called where files are passed over: its path below the dataset's root. */
+  readonly label: string;
+  /** Only files with these endings; all of pictures where absent. */
+  readonly endings?: readonly string[];
 }
 
 export interface PairFolders {
   readonly domain: string;
-  readonly image: string;
-  readonly mask: string;
-  /** What follows the image's stem in the mask's name, e.g. `_mask`. */
-  readonly maskSuffix?: string;
+  readonly image: PartFolder;
+  readonly mask: PartFolder;
 }
 
+export interface PairingRules extends Pick<ListingOptions, "recursive" | "deeper" | "next"> {
+  readonly unpaired: Unpaired;
+  readonly exclude: Exclusion;
+  readonly passedOver: PassedOverTally;
+  /** Gets the ids whose files' names differ in their Unicode form. */
+  readonly respelled: string[];
+  /** Whether the dataset has options that say how files are named, so that errors may name them. */
+  readonly namingOptions: boolean;
+}
+
+/** The files of one part by what their names have in common with those of the other part. */
+export type FilesByCore = Map<string, ListedPicture>;
+
 /**
- * Pairs the images of a folder with masks of the same stem, sorted by stem.
- * @throws EosinError `FOLDER_MISSING`, `MASK_MISSING`, `IMAGE_MISSING`, `SAMPLE_DUPLICATE`.
+ * Pairs the images of a folder with the masks of the same name, sorted by name.
+ * @throws EosinError `FOLDER_MISSING`, `MASK_MISSING`, `IMAGE_MISSING`, `SAMPLE_DUPLICATE`, `DATASET_EMPTY` where
+ * images lie deeper only.
  */
-export async function pairFiles(folders: PairFolders, next: string): Promise<FilePair[]> {
-  const { domain, maskSuffix = "" } = folders;
-  const [images, masks] = await Promise.all([listImages(folders.image, next), listImages(folders.mask, next)]);
+export async function pairFiles(folders: PairFolders, rules: PairingRules): Promise<FilePair[]> {
+  const { domain } = folders;
+  const { unpaired, passedOver } = rules;
+  const listed = await listParts(folders, rules);
+  const images = byCore(listed.images, folders.image, domain, rules);
+  const masks = byCore(listed.masks, folders.mask, domain, rules);
+  const unpairedMasks: FilesByCore = new Map(masks);
+  for (const core of images.keys()) unpairedMasks.delete(core);
+  const found = { folders, images, masks, unpairedMasks };
   const pairs: FilePair[] = [];
-  for (const [stem, image] of images) {
-    const mask = masks.get(stem + maskSuffix);
-    if (mask === undefined) {
-      throw new EosinError({
-        code: "MASK_MISSING",
-        message: "The image has no mask.",
-        place: image,
-        expected: `${stem}${maskSuffix} (png, jpg or tif) in ${folders.mask}`,
-        found: `${masks.size} masks of other names`,
-        next: "Add the mask, or move the image out of the folder.",
-      });
+  for (const [core, image] of images) {
+    const id = `${domain}/${core}`;
+    const mask = masks.get(core);
+    if (mask === undefined && unpaired === "error") throw maskMissing(core, image, found, rules);
+    if (mask === undefined && unpaired === "leave-out") {
+      passedOver.add(folders.image.label, "no mask", nameOf(image));
+      continue;
     }
-    masks.delete(stem + maskSuffix);
-    pairs.push({ id: `${domain}/${stem}`, domain, image, mask });
+    if (mask && isComposed(image) !== isComposed(mask)) rules.respelled.push(id);
+    pairs.push({ id, domain, image: image.path, ...(mask && { mask: mask.path }) });
   }
-  for (const mask of masks.values()) {
-    throw new EosinError({
-      code: "IMAGE_MISSING",
-      message: "The mask has no image.",
-      place: mask,
-      expected: `an image of the same name in ${folders.image}`,
-      next: "Add the image, or move the mask out of the folder.",
-    });
+  for (const mask of unpairedMasks.values()) {
+    // Also where images may lack masks: a mask that belongs to none is a name gone wrong.
+    if (unpaired !== "leave-out") throw imageMissing(mask, found, rules);
+    passedOver.add(folders.mask.label, "no image", nameOf(mask));
   }
   return pairs;
+}
+
+/** @throws EosinError `SAMPLE_DUPLICATE` where two files have one core. */
+function byCore(files: readonly ListedPicture[], part: PartFolder, domain: string, rules: PairingRules): FilesByCore {
+  const found: FilesByCore = new Map();
+  for (const file of files) {
+    const core = coreOf(file.stem, part);
+    if (rules.exclude.covers(`${domain}/${core ?? file.stem}`)) {
+      rules.passedOver.add(part.label, "left out by `exclude`", nameOf(file));
+      continue;
+    }
+    // No core begins with a zero byte: a file of another naming stays without partner.
+    const key = core ?? `\0${file.stem}`;
+    const other = found.get(key);
+    if (other !== undefined) throw filesMeet(file, other, rules);
+    found.set(key, file);
+  }
+  return found;
+}
+
+function isComposed(file: ListedPicture): boolean {
+  return file.spelled === file.stem;
+}
+
+function nameOf(file: ListedPicture): string {
+  return `${file.stem}.${file.ending}`;
 }

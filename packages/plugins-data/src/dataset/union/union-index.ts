@@ -1,6 +1,6 @@
 import type { ArtifactHandle, ComponentSpec, JsonValue } from "@eosin/plugin-api";
 import type { DatasetIndex } from "@eosin/plugin-api/imaging";
-import { readerSpec } from "../dataset-output.js";
+import { readerSpec, withoutEmptyLists } from "../dataset-output.js";
 
 /** Where a sample of a union comes from: its own dataset's reader and source. */
 export interface UnionSource {
@@ -10,15 +10,19 @@ export interface UnionSource {
 
 /** One index over several datasets; its reader passes each sample on to the reader of its own dataset. */
 export function unionIndex(datasets: readonly DatasetIndex[], handles: readonly ArtifactHandle[]): DatasetIndex {
-  return {
+  return withoutEmptyLists({
     name: datasets.map((each) => each.name).join(" + "),
     summary: datasets.map((each) => each.summary).join("; "),
     reader: readerSpec("data/union", { datasets: handles }),
+    passedOver: datasets.flatMap(({ name, passedOver = [] }) =>
+      passedOver.map((each) => ({ ...each, folder: each.folder === "." ? name : `${name}/${each.folder}` })),
+    ),
+    remarks: datasets.flatMap(({ remarks = [] }) => remarks),
     samples: datasets.flatMap(({ reader, samples }) =>
       samples.map((entry) => {
         const source: UnionSource = { reader, source: entry.source };
         return { ...entry, source: source as unknown as JsonValue };
       }),
     ),
-  };
+  });
 }

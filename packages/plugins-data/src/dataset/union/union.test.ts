@@ -1,7 +1,7 @@
 import type { ComponentSpec } from "@eosin/plugin-api";
 import type { DatasetComponent, Sample } from "@eosin/plugin-api/imaging";
 import { describe, expect, it } from "vitest";
-import { datasetHandle, indexOf, planContext, planDataset } from "../../testing/plan-context.js";
+import { datasetHandle, indexOf, planContext, planDataset, withAttributes } from "../../testing/plan-context.js";
 import { createUnion } from "./union.js";
 
 describe("a union", () => {
@@ -25,6 +25,17 @@ describe("a union", () => {
     expect(await union.read(index.samples[3])).toMatchObject({ id: "c/001", source: { domain: "c", i: 1 } });
     await union.read(index.samples[4]);
     expect(built).toEqual(["toy/dataset"]);
+  });
+
+  it("keeps attributes, and what its datasets passed over and remarked", async () => {
+    const passed = { reason: "no mask", folder: ".", count: 1, examples: ["a.png"] };
+    const one = { ...withAttributes(first, () => ({ patient: "P1" })), passedOver: [passed], remarks: ["One remark"] };
+    const two = { ...second, passedOver: [{ ...passed, folder: "A/image" }] };
+    const { index } = await planDataset(union, planContext({ datasets: { one, two } }));
+    expect(index.samples[0].attributes).toEqual({ patient: "P1" });
+    expect(index.samples[2]).not.toHaveProperty("attributes");
+    expect(index.passedOver?.map((each) => each.folder)).toEqual(["first", "second/A/image"]);
+    expect(index.remarks).toEqual(["One remark"]);
   });
 
   it("refuses ids that meet", async () => {

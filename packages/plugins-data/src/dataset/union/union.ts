@@ -19,6 +19,8 @@ export function createUnion(
         ),
       );
     },
+    look: async (context) =>
+      (await import("../../look/look-at-union.js")).lookAtUnion(listOfHandles(datasets), context),
     async read(entry) {
       const { reader, source } = entry.source as unknown as UnionSource;
       const key = JSON.stringify(reader);

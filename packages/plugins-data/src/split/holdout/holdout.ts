@@ -4,13 +4,16 @@ import { splitOutput } from "../split-output.js";
 import type { HoldoutOptions } from "./definition.js";
 
 export function createHoldout(options: HoldoutOptions): SplitComponent {
-  const { by } = options;
+  const { by, groupBy } = options;
   return {
     async plan(context) {
       const dataset = (await context.open<DatasetIndex>(options.dataset)).value;
-      const { rest: others, apart: test } = setApart(dataset.samples, options.test, by, context.rng("test"));
-      const { rest, apart } = setApart(others, options.validation, by, context.rng("validation"));
-      return splitOutput(dataset, [{ key: "fold-0", train: rest, validation: apart, test }]);
+      const { rest: others, apart: test } = setApart(dataset.samples, options.test, by, context.rng("test"), groupBy);
+      const { rest, apart } = setApart(others, options.validation, by, context.rng("validation"), groupBy);
+      const folds = [{ key: "fold-0", train: rest, validation: apart, test }];
+      return splitOutput(dataset, folds, { log: context.log, groupBy });
     },
+    look: async (context) =>
+      (await import("../../look/look-at-split.js")).lookAtSplit([options.dataset], ([only]) => only, context),
   };
 }

@@ -19,6 +19,16 @@ describe("leaving one domain out", () => {
     }
   });
 
+  it("has a fold for each domain in any script (F32)", async () => {
+    const names = ["東京", "大阪", "a/b", "a b"];
+    const scripts = planContext({ datasets: { data: indexOf(Object.fromEntries(names.map((name) => [name, 5]))) } });
+    const keys = (await planSplits(open(), scripts)).map((each) => each.key);
+    expect(keys.slice(0, 2)).toEqual(["東京", "大阪"]);
+    expect(new Set(keys).size).toBe(4);
+    // A key does not depend on which of the domains are left out.
+    expect((await planSplits(open({ domains: ["a/b"] }), scripts)).map((each) => each.key)).toEqual([keys[2]]);
+  });
+
   it("leaves out only the domains asked for", async () => {
     expect((await planSplits(open({ domains: ["c"] }), context)).map((each) => each.key)).toEqual(["c"]);
     await expect(open({ domains: ["d"] }).plan(context)).rejects.toMatchObject({ code: "UNKNOWN_DOMAIN" });

@@ -6,7 +6,14 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { createCosas } from "../../dataset/cosas/cosas.js";
 import { cosasOptions } from "../../dataset/cosas/definition.js";
 import { temporaryFolder } from "../../testing/picture-folder.js";
-import { datasetHandle, indexOf, planContext, planDataset, planSplits } from "../../testing/plan-context.js";
+import {
+  datasetHandle,
+  indexOf,
+  planContext,
+  planDataset,
+  planSplits,
+  withAttributes,
+} from "../../testing/plan-context.js";
 import { splitFileOptions } from "./definition.js";
 import { createSplitFile } from "./split-file.js";
 
@@ -34,6 +41,47 @@ describe("a file of folds", () => {
     expect(items[1].split.validation).toEqual([]);
     const second = await planSplits(open({ file: "folds.json", folds: [1] }), context());
     expect(second).toEqual([items[1]]);
+  });
+
+  it("is read with a byte-order mark, or in UTF-16; of another encoding that is said (F45)", async () => {
+    const text = `\ufeff${JSON.stringify({ folds })}`;
+    await writeFile(join(folder, "marked.json"), text);
+    await writeFile(join(folder, "wide.json"), Buffer.from(text, "utf16le"));
+    for (const file of ["marked.json", "wide.json"]) {
+      expect((await planSplits(open({ file }), context()))[0].split).toMatchObject(folds[0]);
+    }
+    await writeFile(join(folder, "latin.json"), Buffer.from('{ "é": 1 }', "latin1"));
+    await expect(open({ file: "latin.json" }).plan(context())).rejects.toMatchObject({
+      code: "TEXT_ENCODING",
+      found: expect.stringContaining("Latin-1"),
+    });
+  });
+
+  it("may name samples in the other Unicode form", async () => {
+    const dataset = indexOf({ "\u00e9": 3 });
+    const [train, test] = ["e\u0301/000", "e\u0301/001"];
+    await store("forms.json", { folds: [{ train: [train], test: [test] }] });
+    const [{ split }] = await planSplits(
+      open({ file: "forms.json" }),
+      planContext({ baseFolder: folder, datasets: { data: dataset } }),
+    );
+    expect(split.test).toEqual(["\u00e9/001"]);
+  });
+
+  it("keeps groups on one side where asked", async () => {
+    await store("folds.json", { folds });
+    const patients = (first: string) =>
+      withAttributes(indexOf({ x: 6 }), (_, i) => ({ patient: i === 0 ? first : `P${i}` }));
+    const grouped = (first: string) =>
+      planSplits(
+        open({ file: "folds.json", groupBy: "patient" }),
+        planContext({ baseFolder: folder, datasets: { data: patients(first) } }),
+      );
+    expect((await grouped("P2"))[1].split.groupBy).toBe("patient");
+    await expect(grouped("P3")).rejects.toMatchObject({
+      code: "GROUP_DIVIDED",
+      found: "x/000 in train, x/003 in test",
+    });
   });
 
   it("is refused where it does not fit", async () => {

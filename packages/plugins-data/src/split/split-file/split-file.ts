@@ -1,8 +1,9 @@
-import { readFile } from "node:fs/promises";
 import { resolve } from "node:path";
-import { EosinError } from "@eosin/plugin-api";
+import { EosinError, nearestName } from "@eosin/plugin-api";
 import type { DatasetIndex, SampleEntry, SplitComponent } from "@eosin/plugin-api/imaging";
 import { z } from "@eosin/plugin-api/zod";
+import { readText } from "../../dataset/read-text.js";
+import { refuseDividedGroups } from "../groups.js";
 import { splitOutput } from "../split-output.js";
 import type { SplitFileOptions } from "./definition.js";
 
@@ -12,6 +13,7 @@ const storedFolds = z.object({
 });
 
 export function createSplitFile(options: SplitFileOptions): SplitComponent {
+  const { groupBy } = options;
   return {
     async plan(context) {
       const file = resolve(context.baseFolder, options.file);
@@ -19,39 +21,32 @@ export function createSplitFile(options: SplitFileOptions): SplitComponent {
       const dataset = (await context.open<DatasetIndex>(options.dataset)).value;
       const byId = new Map(dataset.samples.map((each) => [each.id, each]));
       const chosen = options.folds ?? folds.map((_, i) => i);
-      return splitOutput(
-        dataset,
-        chosen.map((fold) => {
-          if (folds[fold] === undefined) throw noSuchFold(file, fold, folds.length);
-          const { train, validation, test } = folds[fold];
-          refuseRepeats([...train, ...validation, ...test], file, fold);
-          const entries = (part: readonly string[]) => part.map((id) => byId.get(id) ?? refuseId(id, file, dataset));
-          return {
-            key: `fold-${fold}`,
-            train: entries(train),
-            validation: entries(validation),
-            test: entries(test),
-          };
-        }),
-      );
+      const parts = chosen.map((fold) => {
+        if (folds[fold] === undefined) throw noSuchFold(file, fold, folds.length);
+        const { train, validation, test } = folds[fold];
+        refuseRepeats([...train, ...validation, ...test], file, fold);
+        const entry = (id: string) => byId.get(id) ?? byId.get(id.normalize("NFC")) ?? refuseId(id, file, dataset);
+        const entries = (part: readonly string[]) => part.map(entry);
+        return {
+          key: `fold-${fold}`,
+          train: entries(train),
+          validation: entries(validation),
+          test: entries(test),
+        };
+      });
+      if (groupBy !== undefined) {
+        for (const each of parts) refuseDividedGroups(each, groupBy, `Correct the folds in ${file}.`);
+      }
+      return splitOutput(dataset, parts, { log: context.log, groupBy });
     },
+    look: async (context) =>
+      (await import("../../look/look-at-split.js")).lookAtSplit([options.dataset], ([only]) => only, context),
   };
 }
 
 async function readFolds(file: string): Promise<z.output<typeof storedFolds>> {
-  let text: string;
-  try {
-    text = await readFile(file, "utf8");
-  } catch (cause) {
-    throw new EosinError({
-      code: "FILE_MISSING",
-      message: "The file of folds cannot be read.",
-      place: file,
-      found: cause instanceof Error ? cause.message : String(cause),
-      next: "Correct the option `file`; it is relative to the document's folder.",
-      cause,
-    });
-  }
+  const next = "Correct the option `file`; it is relative to the document's folder.";
+  const text = await readText(file, "The file of folds", next);
   try {
     return storedFolds.parse(JSON.parse(text));
   } catch (cause) {
@@ -103,7 +98,12 @@ function refuseId(id: string, file: string, dataset: DatasetIndex): SampleEntry 
     place: file,
     expected: `ids such as ${dataset.samples[0]?.id}`,
     found: id,
-    didYouMean: dataset.samples.find((each) => each.id.endsWith(`/${name}`))?.id,
+    didYouMean:
+      dataset.samples.find((each) => each.id.endsWith(`/${name}`))?.id ??
+      nearestName(
+        id,
+        dataset.samples.map((each) => each.id),
+      ),
     next: "Use the dataset that the folds were made for, all of it (no `limit`, no subset of domains).",
   });
 }

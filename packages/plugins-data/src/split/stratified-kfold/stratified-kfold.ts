@@ -1,27 +1,49 @@
-import { EosinError } from "@eosin/plugin-api";
+import { EosinError, type PlanContext } from "@eosin/plugin-api";
 import type { DatasetIndex, SplitComponent } from "@eosin/plugin-api/imaging";
-import { classOf, setApart } from "../set-apart.js";
+import { attributeValues } from "../attribute-values.js";
+import { requireGroups } from "../groups.js";
+import { classesOf, setApart } from "../set-apart.js";
 import { splitOutput } from "../split-output.js";
 import { stratifiedFolds } from "../stratify.js";
+import { groupedFolds } from "../stratify-groups.js";
 import type { StratifiedKfoldOptions } from "./definition.js";
 
 export function createStratifiedKfold(options: StratifiedKfoldOptions): SplitComponent {
-  const { k, by, validation } = options;
+  const { k, by, validation, groupBy } = options;
   return {
     async plan(context) {
       const dataset = (await context.open<DatasetIndex>(options.dataset)).value;
-      const classes = dataset.samples.map((each) => classOf(each, by));
-      refuseSmallClasses(classes, k, dataset.name);
-      const foldOf = stratifiedFolds(classes, k, context.rng("folds"));
+      const foldOf = foldsOf(dataset, options, context);
       const folds = Array.from({ length: k }, (_, fold) => {
         const test = dataset.samples.filter((_, i) => foldOf[i] === fold);
         const others = dataset.samples.filter((_, i) => foldOf[i] !== fold);
-        const { rest, apart } = setApart(others, validation, by, context.rng("validation", fold));
+        const { rest, apart } = setApart(others, validation, by, context.rng("validation", fold), groupBy);
         return { key: `fold-${fold}`, train: rest, validation: apart, test };
       });
-      return splitOutput(dataset, folds);
+      return splitOutput(dataset, folds, { log: context.log, groupBy });
     },
+    look: async (context) =>
+      (await import("../../look/look-at-split.js")).lookAtSplit([options.dataset], ([only]) => only, context),
   };
+}
+
+/** The fold of each sample. */
+function foldsOf({ samples, name }: DatasetIndex, options: StratifiedKfoldOptions, context: PlanContext): Int32Array {
+  const { k, by, groupBy } = options;
+  const classes = classesOf(samples, by);
+  if (groupBy === undefined) {
+    refuseSmallClasses(classes, k, name);
+    return stratifiedFolds(classes, k, context.rng("folds"));
+  }
+  const groups = attributeValues(samples, groupBy, "groupBy");
+  requireGroups(samples, groupBy, k, `Set \`k\` to the number of them or less, or use samples of more of them.`);
+  const foldOf = groupedFolds(classes, groups, k, context.rng("folds"));
+  for (const each of new Set(classes)) {
+    const count = new Set(groups.filter((_, i) => classes[i] === each)).size;
+    if (count < k)
+      context.log.warn(`${each} has ${count} values of ${groupBy} for ${k} folds: some folds test none of it`);
+  }
+  return foldOf;
 }
 
 function refuseSmallClasses(classes: readonly string[], k: number, dataset: string): void {

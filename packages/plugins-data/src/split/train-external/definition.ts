@@ -1,12 +1,13 @@
 import { artifact } from "@eosin/plugin-api";
 import { defineSplit } from "@eosin/plugin-api/imaging";
 import { z } from "@eosin/plugin-api/zod";
-import { validationFraction } from "../split-options.js";
+import { groupByAttribute, validationFraction } from "../split-options.js";
 
 export const trainExternalOptions = z.strictObject({
   train: artifact("dataset").describe("Trains and validates."),
   test: artifact("dataset").describe("Tests, all of it."),
   validation: validationFraction,
+  groupBy: groupByAttribute,
 });
 export type TrainExternalOptions = z.output<typeof trainExternalOptions>;
 

@@ -2,11 +2,13 @@ import { EosinError } from "@eosin/plugin-api";
 import type { DatasetIndex, SplitComponent } from "@eosin/plugin-api/imaging";
 import { refuseRepeatedIds } from "../../dataset/dataset-output.js";
 import { unionIndex } from "../../dataset/union/union-index.js";
+import { refuseDividedGroups } from "../groups.js";
 import { setApart } from "../set-apart.js";
 import { splitOutput } from "../split-output.js";
 import type { TrainExternalOptions } from "./definition.js";
 
 export function createTrainExternal(options: TrainExternalOptions): SplitComponent {
+  const { groupBy } = options;
   return {
     async plan(context) {
       const train = (await context.open<DatasetIndex>(options.train)).value;
@@ -19,9 +21,17 @@ export function createTrainExternal(options: TrainExternalOptions): SplitCompone
         options.validation,
         "domain",
         context.rng("validation"),
+        groupBy,
       );
       const tested = both.samples.slice(train.samples.length);
-      return splitOutput(both, [{ key: "external", train: rest, validation: apart, test: tested }]);
+      const parts = { key: "external", train: rest, validation: apart, test: tested };
+      if (groupBy !== undefined) refuseDividedGroups(parts, groupBy, "Leave them out of one of the two datasets.");
+      return splitOutput(both, [parts], { log: context.log, groupBy });
+    },
+    async look(context) {
+      const { lookAtSplit } = await import("../../look/look-at-split.js");
+      const handles = [options.train, options.test];
+      return lookAtSplit(handles, (opened) => unionIndex(opened, handles), context);
     },
   };
 }

@@ -40,5 +40,9 @@ export function stepLink(instance: string, text: string, scope = ""): Markup {
 
 /** Stands inside the folded part: a browser unfolds what a link leads into. */
 function stepAnchor(instance: string, scope: string): string {
-  return `step-${scope}${instance.replaceAll(/[^\w.=-]+/g, "_")}`;
+  // Keys may be in any script, and `a/b` is another one than `a:b`.
+  const named = instance.replaceAll(/[^\p{L}\p{M}\p{N}_.=-]/gu, (other) =>
+    "[],".includes(other) ? "_" : `_${other.codePointAt(0)?.toString(16)}_`,
+  );
+  return `step-${scope}${named}`;
 }

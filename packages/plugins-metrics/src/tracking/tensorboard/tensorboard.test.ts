@@ -16,8 +16,8 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(folder, { recursive: true }));
 
-async function write(): Promise<ReadonlyMap<string, Uint8Array>> {
-  const artifacts = [...(await trainedFold(folder, "fold-0")), ...(await trainedFold(folder, "fold-1"))];
+async function write(folds = ["fold-0", "fold-1"]): Promise<ReadonlyMap<string, Uint8Array>> {
+  const artifacts = (await Promise.all(folds.map((fold) => trainedFold(folder, fold)))).flat();
   const { context, written } = trackingContext(artifacts);
   const options = tensorboardOptions.parse({
     models: handlesOf(artifacts, "model"),
@@ -125,4 +125,10 @@ print(json.dumps({"scalars": scalars, "images": images, "settings": settings}))
       expect(seen.settings).toContain("| step | train[fold-0], cosas.yaml:9 |");
     },
   );
+});
+
+it("folds in any script have folders of their own", async () => {
+  const written = await write(["東京", "大阪", "a+b", "a b"]);
+  const folders = [...written.keys()].map((name) => name.split("/")[0]);
+  expect(folders).toEqual(["train-東京", "train-大阪", "train-a-b", "train-a-b-2"]);
 });

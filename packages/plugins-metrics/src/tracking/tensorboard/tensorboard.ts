@@ -14,12 +14,13 @@ export function createTensorboard({ options }: ComponentContext<TensorboardOptio
   return {
     async run(context) {
       const tracked = await openTrackedModels(context, options);
+      const folders = folderNames(tracked.map(({ instance }) => instance));
       for (const [index, each] of tracked.entries()) {
         const events = [versionEvent(), ...(await eventsOf(each, options.pictures))];
-        await context.output.write(`${folderName(each.instance)}/${fileName}`, Buffer.concat(events.map(tfRecord)));
+        await context.output.write(`${folders[index]}/${fileName}`, Buffer.concat(events.map(tfRecord)));
         context.progress({ unit: "model", current: index + 1, total: tracked.length });
       }
-      return { models: tracked.map(({ instance }) => folderName(instance)) };
+      return { models: folders };
     },
   };
 }
@@ -71,7 +72,13 @@ async function drawPictures({ predictions }: TrackedModel, count: number): Promi
   return summaries;
 }
 
-/** `train[alpha=0.3,fold=fold-0]` → `train-alpha=0.3,fold=fold-0` */
-function folderName(instance: string): string {
-  return instance.replace(/\]$/, "").replaceAll(/[^\w.,=-]+/g, "-");
+/** `train[alpha=0.3,fold=fold-0]` → `train-alpha=0.3,fold=fold-0`; a number follows where two would be the same. */
+function folderNames(instances: readonly string[]): string[] {
+  const taken = new Map<string, number>();
+  return instances.map((instance) => {
+    const name = instance.replace(/\]$/, "").replaceAll(/[^\p{L}\p{M}\p{N}_.,=-]+/gu, "-");
+    const count = (taken.get(name.toLowerCase()) ?? 0) + 1;
+    taken.set(name.toLowerCase(), count);
+    return count === 1 ? name : `${name}-${count}`;
+  });
 }

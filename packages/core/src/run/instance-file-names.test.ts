@@ -1,0 +1,20 @@
+import { expect, it } from "vitest";
+import { instanceFileNames } from "./instance-file-names.js";
+
+it("files of instances are called by their ids, with what no file name may hold replaced", () => {
+  const ids = ["data", "train[fold-0]", "train[loss=model/mcc,fold=fold-0]", "train[東京]"];
+  expect([...instanceFileNames(ids).values()]).toEqual([
+    "data",
+    "train[fold-0]",
+    "train[loss=model-mcc,fold=fold-0]",
+    "train[東京]",
+  ]);
+});
+
+it("no two instances share a file, on file systems that fold upper and lower case either", () => {
+  const ids = ["x[a/b]", "x[a:b]", "y[A]", "y[a]", `z[${"京".repeat(120)}]`, `z[${"京".repeat(121)}]`];
+  const names = [...instanceFileNames(ids).values()];
+  expect(new Set(names.map((each) => each.toLowerCase())).size).toBe(ids.length);
+  for (const name of names) expect(Buffer.byteLength(name)).toBeLessThanOrEqual(200);
+  expect(names[0]).toMatch(/^x\[a-b\]-[0-9a-f]{8}$/);
+});
