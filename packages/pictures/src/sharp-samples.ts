@@ -15,7 +15,9 @@ export async function sharpSamples(header: PictureHeader): Promise<Samples> {
     .toColourspace(deep ? (grey ? "grey16" : "rgb16") : grey ? "b-w" : "srgb")
     .raw({ depth: deep ? "ushort" : "uchar" })
     .toBuffer({ resolveWithObject: true });
-  const values = deep ? new Uint16Array(data.buffer, data.byteOffset, data.length / 2) : data;
+  // A plain array: arrays of its kind are made from it.
+  const bytes = new Uint8Array(data.buffer, data.byteOffset, data.length);
+  const values = deep ? new Uint16Array(data.buffer, data.byteOffset, data.length / 2) : bytes;
   return {
     width: info.width,
     height: info.height,

@@ -1,6 +1,7 @@
-import { fromFile, type GeoTIFF, setLogger } from "geotiff";
+import type { GeoTIFF } from "geotiff";
 import { noSuchPage, severalPictures } from "../../file/several-pictures.js";
 import { channelPages } from "./channel-pages.js";
+import { openGeotiff } from "./open-geotiff.js";
 import { readTiffPage, type TiffPage } from "./tiff-page.js";
 
 /** What of a TIFF is read as one picture. */
@@ -12,11 +13,13 @@ export interface TiffPicture {
 }
 
 const PAGES_AT_MOST = 1000;
-// It says on the console what errors say anyway.
-setLogger({ debug() {}, log() {}, info() {}, warn() {}, error() {}, time() {}, timeEnd() {} });
+const silent = { debug() {}, log() {}, info() {}, warn() {}, error() {}, time() {}, timeEnd() {} };
 
 /** Opens a TIFF's structure; its file is closed when `use` is through. */
 export async function withTiff<T>(path: string, use: (tiff: GeoTIFF) => Promise<T>): Promise<T> {
+  const { fromFile, setLogger } = await openGeotiff();
+  // It says on the console what errors say anyway.
+  setLogger(silent);
   const tiff = await fromFile(path);
   try {
     return await use(tiff);
