@@ -1,10 +1,10 @@
 import { resolve } from "node:path";
-import { EosinError, nearestName } from "@eosin/plugin-api";
+import { EosinError, nearestName, type SourcePlace } from "@eosin/plugin-api";
 import { z } from "@eosin/plugin-api/zod";
 import { lineOf, readText } from "./read-text.js";
 
 /** Where an id was excluded: a line of a file, or nowhere in particular. */
-type Place = { readonly file: string; readonly line: number; readonly column: number } | string | undefined;
+type Place = SourcePlace | string | undefined;
 
 /** The ids that a dataset leaves out; knows which of them came up. */
 export class Exclusion {

@@ -1,4 +1,4 @@
-import { EosinError, nearestName } from "@eosin/plugin-api";
+import { EosinError, nearestName, type SourcePlace } from "@eosin/plugin-api";
 import { CsvError, parse } from "csv-parse/sync";
 import { lineOf, readText } from "./read-text.js";
 
@@ -90,7 +90,7 @@ function parseRecords(text: string, delimiter: string, file: string): { record: 
   }
 }
 
-function invalid(place: ReturnType<typeof lineOf>, expected: string, found: string): EosinError {
+function invalid(place: SourcePlace, expected: string, found: string): EosinError {
   return new EosinError({
     code: "TABLE_INVALID",
     message: "The table cannot be read.",

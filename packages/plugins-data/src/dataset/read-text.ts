@@ -1,5 +1,5 @@
 import { readFile } from "node:fs/promises";
-import { EosinError } from "@eosin/plugin-api";
+import { EosinError, type SourcePlace } from "@eosin/plugin-api";
 
 /**
  * The text of a file: UTF-8, with or without a byte-order mark, or UTF-16 with one.
@@ -32,8 +32,8 @@ export async function readText(file: string, what: string, next: string): Promis
   }
 }
 
-/** Where a file of one step is not said in YAML, its place is file and line. */
-export function lineOf(file: string, line: number): { file: string; line: number; column: number } {
+/** The place of a line in a file that an option names. */
+export function lineOf(file: string, line: number): SourcePlace {
   return { file, line, column: 1 };
 }
 

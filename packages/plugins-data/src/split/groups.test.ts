@@ -1,5 +1,6 @@
 import type { PlannedComponent } from "@eosin/plugin-api";
 import type { DatasetIndex, Split } from "@eosin/plugin-api/imaging";
+import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import {
   datasetHandle,
@@ -141,6 +142,31 @@ describe("splits by patient", () => {
       message: expect.stringContaining("P3"),
     });
   });
+});
+
+it("no split ever has a patient on two sides, wherever its samples lie", async () => {
+  const sample = fc.record({ domain: fc.constantFrom("x", "y", "z"), patient: fc.integer({ min: 0, max: 12 }) });
+  const drawn = fc.array(sample, { minLength: 4, maxLength: 60 });
+  await fc.assert(
+    fc.asyncProperty(drawn, fc.integer({ min: 2, max: 5 }), fc.integer(), async (samples, k, seed) => {
+      const [entry] = indexOf({ x: 1 }).samples;
+      const entries = samples.map(({ domain, patient }, i) => {
+        return { ...entry, id: `${domain}/${i}`, hash: `${i}`, domain, attributes: { patient: `P${patient}` } };
+      });
+      const index = { ...indexOf({}), samples: entries };
+      const context = planContext({ seed, datasets: { data: index } });
+      for (const split of [kfold({ k }), holdout({ test: 0.3 }), leaveOut()]) {
+        const items = await planSplits(split, context).catch((error) => {
+          // Too few patients to divide is an answer, too; a part without samples likewise.
+          expect(["GROUPS_TOO_FEW", "SPLIT_PART_EMPTY"]).toContain(error.code);
+          return [];
+        });
+        for (const { split: parts } of items) {
+          for (const sides of sidesOf(index, parts).values()) expect(sides.size).toBe(1);
+        }
+      }
+    }),
+  );
 });
 
 it("folds are stratified by an attribute", async () => {
