@@ -25,7 +25,7 @@ export function writeResults(file, rows, about = {}) {
 export const median = (values) => [...values].sort((a, b) => a - b)[values.length >> 1];
 
 /** Smaller is better where a row's unit is a time, larger in all other units. */
-const smallerIsBetter = (unit) => unit === "ms";
+const smallerIsBetter = (unit) => ["ms", "s", "MiB"].includes(unit);
 
 /** A line of the table. A row without a peer is ours alone; `must` and `reach` are what `ours` has to get to. */
 export function rowLine({ name, ours, peer, unit, ratio, must, reach, peerName }) {
