@@ -132,7 +132,9 @@ class DuplicateSearch {
     const groups = new Map<number, string[]>();
     this.samples.forEach(({ id }, item) => {
       const root = this.root(item);
-      groups.set(root, [...(groups.get(root) ?? []), id]);
+      const group = groups.get(root);
+      if (group) group.push(id);
+      else groups.set(root, [id]);
     });
     return {
       pairs: this.pairs,
