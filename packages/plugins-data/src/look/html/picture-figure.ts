@@ -15,8 +15,13 @@ export function pictureFigure({ sample, thumbnails }: LookRecord, mark?: string)
     `${across}\u00a0×\u00a0${down}`,
     foreground === undefined ? "no mask" : foreground === 0 ? "no tumour" : `tumour ${percent(foreground)}`,
   ];
-  return markup`<figure><span class="look-frame"><svg viewBox="0 0 ${width} ${height}" role="img"><title>${sample.id}</title><image href="${source}" width="${width}" height="${height}"/>${outline === "" ? undefined : markup`<path d="${outline}"/>`}</svg></span><figcaption><b>${sample.id}</b><br>${facts.join(" · ")}${mark === undefined ? undefined : markup`<br><span class="look-mark">${mark}</span>`}</figcaption></figure>
+  return markup`<figure><span class="look-frame"><svg viewBox="0 0 ${width} ${height}" role="img"><title>${sample.id}</title><image href="${source}" width="${width}" height="${height}"/>${outline === "" ? undefined : markup`<path d="${outline}"/>`}</svg></span><figcaption><b>${breakable(sample.id)}</b><br>${facts.join(" · ")}${mark === undefined ? undefined : markup`<br><span class="look-mark">${mark}</span>`}</figcaption></figure>
 `;
+}
+
+/** Long ids are broken after their folders first. */
+function breakable(id: string): readonly Markup[] {
+  return id.split("/").map((part, i) => (i === 0 ? markup`${part}` : markup`/<wbr>${part}`));
 }
 
 /** Little tumour is not none. @param share Above 0. */
