@@ -49,7 +49,7 @@ export class HashIndex {
   }
 
   /** Calls `found` once for each item whose hash is within {@link foundWithin} bits. */
-  forEachNear(hash: PerceptualHash, found: (item: number) => void): void {
+  forEachNear(hash: PerceptualHash, found: (item: number, distance: number) => void): void {
     this.search++;
     const { taken } = this;
     for (let part = 0; part < 4; part++) {
@@ -61,12 +61,18 @@ export class HashIndex {
     }
   }
 
-  private readList(head: number, part: number, hash: PerceptualHash, found: (item: number) => void): void {
+  private readList(
+    head: number,
+    part: number,
+    hash: PerceptualHash,
+    found: (item: number, distance: number) => void,
+  ): void {
     const { heads, before, seen, high, low, items, search } = this;
     for (let place = heads[head]; place !== 0; place = before[place * 4 + part]) {
       if (seen[place] === search) continue;
       seen[place] = search;
-      if (hammingDistance(hash.high, hash.low, high[place], low[place]) <= foundWithin) found(items[place]);
+      const distance = hammingDistance(hash.high, hash.low, high[place], low[place]);
+      if (distance <= foundWithin) found(items[place], distance);
     }
   }
 }

@@ -1,6 +1,6 @@
 import { HashIndex } from "./hash-index.js";
 import { type PerceptualHash, perceptualHash, turnedHashes } from "./perceptual-hash.js";
-import { type ComparableThumbnail, comparableThumbnail, likeness } from "./thumbnail-likeness.js";
+import { type ComparableThumbnail, comparableThumbnail, likeness, thumbnailContrast } from "./thumbnail-likeness.js";
 import type { Turn } from "./turns.js";
 
 /** What pictures are compared by. */
@@ -38,11 +38,14 @@ export interface NearDuplicates {
 /** Thumbnails of one content correlate above it. */
 export const leastCorrelation = 0.95;
 
-/** Of `ComparableThumbnail`: below it, noise would be compared. */
+/** Of `thumbnailContrast`: below it, noise would be compared. */
 const leastThumbnailContrast = 2;
 
 /** Standard deviation of grey below which even identical pictures say nothing: one colour all over. */
 const leastContrast = 1;
+
+/** A copy whose hash differs from one in the index in no more bits need not stand there too. */
+const nearlyThere = 2;
 
 /**
  * Finds pictures that are the same, or the same but for recompression, size, brightness, turning, mirroring or a shift
@@ -56,9 +59,8 @@ export function findNearDuplicates(samples: readonly ComparedSample[]): NearDupl
 
 class DuplicateSearch {
   private readonly index: HashIndex;
-  /** By item; absent where it is not in the index. */
+  /** By item, once it is asked for: most pictures are like no other. */
   private readonly comparable: (ComparableThumbnail | undefined)[] = [];
-  private readonly hashes: PerceptualHash[] = [];
   private readonly byPixels = new Map<string, number>();
   private readonly parents: Int32Array;
   private readonly pairs: DuplicatePair[] = [];
@@ -81,29 +83,30 @@ class DuplicateSearch {
       return;
     }
     this.byPixels.set(pixels, item);
-    const comparable = comparableThumbnail(density);
-    if (comparable.contrast < leastThumbnailContrast) this.leftOut.push(id);
-    else this.addComparable(item, comparable, perceptualHash(density));
+    if (thumbnailContrast(density) < leastThumbnailContrast) this.leftOut.push(id);
+    else this.addHash(item, perceptualHash(density));
   }
 
-  private addComparable(item: number, comparable: ComparableThumbnail, hash: PerceptualHash): void {
+  private addHash(item: number, hash: PerceptualHash): void {
     let known = false;
     for (const turned of turnedHashes(hash)) {
-      this.index.forEachNear(turned, (other) => {
-        if (!this.linked(item, other)) this.compare(other, item, comparable);
-        known ||= this.linked(item, other) && sameHash(this.hashes[other], hash);
+      this.index.forEachNear(turned, (other, distance) => {
+        if (!this.linked(item, other)) this.compare(other, item);
+        known ||= distance <= nearlyThere && this.linked(item, other);
       });
     }
-    // A further copy would only be found along with the one that is there: a thousand copies stay a thousand searches.
-    if (known) return;
-    this.comparable[item] = comparable;
-    this.hashes[item] = hash;
-    this.index.add(hash, item);
+    // A further copy would be found along with the one that is there: a thousand copies stay a thousand searches.
+    if (!known) this.index.add(hash, item);
   }
 
-  private compare(first: number, second: number, comparable: ComparableThumbnail): void {
-    const { correlation, turn } = likeness(this.comparable[first]!, comparable);
+  private compare(first: number, second: number): void {
+    const { correlation, turn } = likeness(this.comparableOf(first), this.comparableOf(second));
     if (correlation > leastCorrelation) this.link(first, second, { identical: false, correlation, turn });
+  }
+
+  private comparableOf(item: number): ComparableThumbnail {
+    this.comparable[item] ??= comparableThumbnail(this.samples[item].density);
+    return this.comparable[item];
   }
 
   private link(first: number, second: number, how: Omit<DuplicatePair, "first" | "second">): void {
@@ -129,7 +132,9 @@ class DuplicateSearch {
     const groups = new Map<number, string[]>();
     this.samples.forEach(({ id }, item) => {
       const root = this.root(item);
-      groups.set(root, [...(groups.get(root) ?? []), id]);
+      const group = groups.get(root);
+      if (group) group.push(id);
+      else groups.set(root, [id]);
     });
     return {
       pairs: this.pairs,
@@ -137,8 +142,4 @@ class DuplicateSearch {
       leftOut: this.leftOut,
     };
   }
-}
-
-function sameHash(a: PerceptualHash, b: PerceptualHash): boolean {
-  return a.high === b.high && a.low === b.low;
 }

@@ -6,15 +6,10 @@ export interface ComparableThumbnail {
   readonly fine: Float32Array;
   /** Of half the side: a copy shifted by a pixel is still like it where a fine cell is of few pixels. */
   readonly coarse: Float32Array;
-  /**
-   * Standard deviation in hundredths of optical density, of all but the lowest and the highest twentieth of the values:
-   * a speck in a corner of a bare slide is not what tells it from others.
-   */
-  readonly contrast: number;
 }
 
 export function comparableThumbnail(density: Uint8Array): ComparableThumbnail {
-  const fine = Float32Array.from(density);
+  const fine = new Float32Array(density);
   const coarse = new Float32Array(fine.length / 4);
   for (let i = 0; i < coarse.length; i++) {
     const at = Math.floor(i / coarseSide) * 2 * densitySide + (i % coarseSide) * 2;
@@ -22,10 +17,14 @@ export function comparableThumbnail(density: Uint8Array): ComparableThumbnail {
   }
   normalize(fine);
   normalize(coarse);
-  return { contrast: innerDeviation(density), fine, coarse };
+  return { fine, coarse };
 }
 
-function innerDeviation(density: Uint8Array): number {
+/**
+ * Standard deviation in hundredths of optical density, of all but the lowest and the highest twentieth of the values: a
+ * speck in a corner of a bare slide is not what tells it from others.
+ */
+export function thumbnailContrast(density: Uint8Array): number {
   counts.fill(0);
   for (const value of density) counts[value]++;
   const least = Math.round(density.length / 20);

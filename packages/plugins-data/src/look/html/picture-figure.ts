@@ -12,15 +12,20 @@ export function pictureFigure({ sample, thumbnails }: LookRecord, mark?: string)
   const facts = [
     // The id says it in most data sets.
     ...(sample.id.split("/").includes(sample.domain) ? [] : [sample.domain]),
-    `${across} × ${down}`,
-    foreground === undefined ? "no mask" : `tumour ${percent(foreground)}`,
+    `${across}\u00a0×\u00a0${down}`,
+    foreground === undefined ? "no mask" : foreground === 0 ? "no tumour" : `tumour ${percent(foreground)}`,
   ];
-  return markup`<figure><span class="look-frame"><svg viewBox="0 0 ${width} ${height}" role="img"><title>${sample.id}</title><image href="${source}" width="${width}" height="${height}"/>${outline === "" ? undefined : markup`<path d="${outline}"/>`}</svg></span><figcaption><b>${sample.id}</b><br>${facts.join(" · ")}${mark === undefined ? undefined : markup`<br><span class="look-mark">${mark}</span>`}</figcaption></figure>
+  return markup`<figure><span class="look-frame"><svg viewBox="0 0 ${width} ${height}" role="img"><title>${sample.id}</title><image href="${source}" width="${width}" height="${height}"/>${outline === "" ? undefined : markup`<path d="${outline}"/>`}</svg></span><figcaption><b>${breakable(sample.id)}</b><br>${facts.join(" · ")}${mark === undefined ? undefined : markup`<br><span class="look-mark">${mark}</span>`}</figcaption></figure>
 `;
 }
 
-/** Little tumour is not none. */
+/** Long ids are broken after their folders first. */
+function breakable(id: string): readonly Markup[] {
+  return id.split("/").map((part, i) => (i === 0 ? markup`${part}` : markup`/<wbr>${part}`));
+}
+
+/** Little tumour is not none. @param share Above 0. */
 function percent(share: number): string {
-  const rounded = (100 * share).toFixed(share > 0 && share < 0.1 ? 1 : 0);
-  return share > 0 && Number(rounded) === 0 ? "< 0.1 %" : `${rounded} %`;
+  const rounded = (100 * share).toFixed(share < 0.1 ? 1 : 0);
+  return `${Number(rounded) === 0 ? "< 0.1" : rounded}\u00a0%`;
 }
