@@ -7,7 +7,7 @@ import type { RgbImage } from "@eosin/plugin-api/imaging";
 import { beforeAll, describe, expect, it } from "vitest";
 import { drawPatch } from "../dataset/synthetic/draw-patch.js";
 import { decodeRgb } from "../image/decode.js";
-import sharp from "../image/single-threaded-sharp.js";
+import sharp from "@eosin/pictures/sharp";
 import { picture } from "./looked.test-support.js";
 import { type ComparedSample, findNearDuplicates } from "./near-duplicates.js";
 import { createSampleMeasurer } from "./sample-figures.js";
