@@ -1,5 +1,5 @@
-import { beforeAll, describe, expect, it } from "vitest";
 import sharp from "@eosin/pictures/sharp";
+import { beforeAll, describe, expect, it } from "vitest";
 import { decodeLook, encodeLook, type LookRecord } from "./look-record.js";
 import { lookRecord } from "./looked.test-support.js";
 
