@@ -43,6 +43,14 @@ export { openPlanned } from "./run/open-planned.js";
 export { provenanceOf } from "./run/provenance.js";
 // store
 export type { CleanRequest, CleanResult } from "./store/clean.js";
-export { createFileHasher, type RememberingHasher } from "./store/file-hasher.js";
+export { createFileHasher, type FileHashing, type RememberingHasher } from "./store/file-hasher.js";
 export type { BlobRecord, Manifest } from "./store/manifest.js";
-export { type EntryState, openStore, type PastArtifact, type Store, type StoredArtifact } from "./store/store.js";
+export {
+  type EntryState,
+  openStore,
+  type PastArtifact,
+  type Store,
+  type StoredArtifact,
+  type StoreOpening,
+} from "./store/store.js";
+export type { Damage, VerifyProgress, VerifyResult } from "./store/verify.js";
