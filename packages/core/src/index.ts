@@ -2,8 +2,17 @@
 
 // container
 export { checkLock, type LockSearch } from "./container/check-lock.js";
-export { loadPlugins, loadPluginsByName } from "./container/load-plugins.js";
-export { findPackageFolder, mainFile, readPackageManifest } from "./container/plugin-package.js";
+export { loadPluginPackages, loadPlugins, loadPluginsByName } from "./container/load-plugins.js";
+export { hashPlugin } from "./container/plugin-hash.js";
+export {
+  findPackageFolder,
+  findPluginPackage,
+  isFolderRequest,
+  mainFile,
+  openPluginPackage,
+  type PluginPackage,
+  readPackageManifest,
+} from "./container/plugin-package.js";
 export type { PluginLoading, PluginSource } from "./container/plugin-source.js";
 export type { PluginRegistry, RegisteredComponent } from "./container/registry.js";
 export type { EngineSettings, PipelineDocument, StepDeclaration } from "./document/document.js";

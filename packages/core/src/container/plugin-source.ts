@@ -1,4 +1,5 @@
 import type { FileHasher, SourcePlace } from "@eosin/plugin-api";
+import type { PluginPackage } from "./plugin-package.js";
 
 /** What loading needs of a pipeline document. */
 export interface PluginSource {
@@ -13,4 +14,9 @@ export interface PluginLoading {
   readonly from: readonly string[];
   /** Remembers the hashes of built files, so that a warm start reads none of them. */
   readonly hasher?: FileHasher;
+  /**
+   * Called once with all the packages that are asked for, before any of them is imported; it throws where one may not
+   * be. What they require in turn is theirs to import.
+   */
+  readonly admit?: (found: readonly PluginPackage[]) => Promise<void>;
 }
