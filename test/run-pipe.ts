@@ -1,5 +1,5 @@
 import { execFile } from "node:child_process";
-import { devNull, tmpdir } from "node:os";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 
@@ -14,8 +14,6 @@ export const pipeEnvironment: NodeJS.ProcessEnv = {
   EOSIN_STORE: undefined,
   EOSIN_CACHE: join(tmpdir(), "eosin-test-empty-cache"),
   EOSIN_TORCH: undefined,
-  // Nothing that this user trusts, and nothing that tests do, is remembered.
-  EOSIN_TRUST: devNull,
   NO_COLOR: "1",
   FORCE_COLOR: undefined,
 };

@@ -5,7 +5,7 @@ import { filesBelow, namesIn } from "./folder-listing.js";
 import { isLocked } from "./lock-file.js";
 import { decodeManifest } from "./manifest.js";
 import type { StorePaths } from "./store-paths.js";
-import { isTemporary } from "./temporary-file.js";
+import { isTemporary, removeAbandoned } from "./temporary-file.js";
 
 export interface CleanRequest {
   readonly runsFolder: string;
@@ -26,7 +26,12 @@ export interface CleanResult {
  */
 export async function cleanStore(paths: StorePaths, { runsFolder, keepRuns }: CleanRequest): Promise<CleanResult> {
   await refuseWhileInUse(paths);
-  const runs = (await namesIn(runsFolder)).sort().reverse();
+  const found = await namesIn(runsFolder);
+  for (const name of found.filter(isTemporary)) removeAbandoned(join(runsFolder, name));
+  const runs = found
+    .filter((name) => !isTemporary(name))
+    .sort()
+    .reverse();
   const kept = new Set<string>();
   for (const run of runs.slice(0, keepRuns)) {
     for (const fingerprint of await fingerprintsOf(join(runsFolder, run))) kept.add(fingerprint);

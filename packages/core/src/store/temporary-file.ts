@@ -19,10 +19,10 @@ export function isTemporary(name: string): boolean {
   return name.endsWith(ending);
 }
 
-/** Removes a temporary file, unless whoever writes it may still live. */
+/** Removes a temporary file or folder, unless whoever writes it may still live. */
 export function removeAbandoned(path: string): void {
   try {
-    if (isAbandoned(path)) rmSync(path, { force: true });
+    if (isAbandoned(path)) rmSync(path, { recursive: true, force: true });
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== "ENOENT") throw error;
   }
