@@ -25,7 +25,9 @@ function runKilledAt(call: number, folder: string) {
 function leftIn(folder: string): readonly string[] {
   const names = readdirSync(join(folder, "store"), { recursive: true, encoding: "utf8" });
   const halfMade = readdirSync(join(folder, "runs")).filter(
-    (run) => run.endsWith(".tmp") || !existsSync(join(folder, "runs", run, "plan.json")),
+    (run) =>
+      run.endsWith(".tmp") ||
+      !["plan.json", "events.jsonl", "logs"].every((name) => existsSync(join(folder, "runs", run, name))),
   );
   return [...names.filter((name) => /^(locks|staging|scratch)[/\\]|\.tmp$|probe/.test(name)), ...halfMade];
 }

@@ -48,7 +48,8 @@ export async function loadPipelineDocument(
   const project = sent ? undefined : ownProject(dirname(document.file));
   const whose = sent ? "a run that you made here" : "the document's own project";
   const admit = admission({ project, whose, trust: options.trust });
-  return { document, registry: await loadPlugins(document, { from: pluginOrigins, hasher, admit }) };
+  const registry = await loadPlugins(document, { from: pluginOrigins, documentLast: sent, hasher, admit });
+  return { document, registry };
 }
 
 /** Document → plan: the first two phases, shared by run, plan and explain. */

@@ -6,7 +6,13 @@ import { createFileHasher } from "../store/file-hasher.js";
 import { checkApiVersion, checkContractRange, checkVersionRange } from "./compatibility.js";
 import { importPlugin } from "./import-plugin.js";
 import { hashPlugin, SeenPackages } from "./plugin-hash.js";
-import { findPluginPackage, mainFile, type PluginPackage, readPackageManifest } from "./plugin-package.js";
+import {
+  findPluginPackage,
+  isFolderRequest,
+  mainFile,
+  type PluginPackage,
+  readPackageManifest,
+} from "./plugin-package.js";
 import type { PluginLoading, PluginSource } from "./plugin-source.js";
 import { createRegistry, type LoadedPlugin, type PluginRegistry } from "./registry.js";
 
@@ -16,9 +22,11 @@ import { createRegistry, type LoadedPlugin, type PluginRegistry } from "./regist
  * `PLUGIN_INVALID`, `DUPLICATE_PLUGIN`, `DUPLICATE_COMPONENT`, `DUPLICATE_KIND`, `DUPLICATE_SERVICE`
  */
 export async function loadPlugins(source: PluginSource, how: PluginLoading): Promise<PluginRegistry> {
+  const { baseFolder } = source;
   const found = Object.entries(source.plugins).map(([request, range]) => {
     const place = source.placeOf?.(["plugins", request]);
-    const plugin = findPluginPackage(request, [source.baseFolder, ...how.from], place);
+    const last = how.documentLast === true && !isFolderRequest(request);
+    const plugin = findPluginPackage(request, last ? [...how.from, baseFolder] : [baseFolder, ...how.from], place);
     checkVersionRange(plugin.manifest.name ?? request, plugin.manifest.version, range, place);
     return { plugin, place };
   });

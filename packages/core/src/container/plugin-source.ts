@@ -12,6 +12,8 @@ export interface PluginSource {
 export interface PluginLoading {
   /** Folders (or `file:` URLs of folders) where packages are looked for after the document's own folder. */
   readonly from: readonly string[];
+  /** Looks for packages there first: a document that somebody sent has no say in where Eosin's own come from. */
+  readonly documentLast?: boolean;
   /** Remembers the hashes of built files, so that a warm start reads none of them. */
   readonly hasher?: FileHasher;
   /**

@@ -31,6 +31,8 @@ export class RunFolder {
       for (const name of readdirSync(runsFolder).filter(isTemporary)) removeAbandoned(join(runsFolder, name));
       const path = temporaryBeside(join(runsFolder, `.begun-${begun++}`));
       mkdirSync(join(path, "logs"), { recursive: true });
+      // Whoever finds a plan in it may look for events, too.
+      writeFileSync(join(path, "events.jsonl"), "");
       writeFileSync(join(path, "plan.json"), toJson(plan));
       writeFileSync(join(path, "lock.json"), toJson({ plugins: plan.plugins }));
       if (demand) writeDemand(path, demand);
