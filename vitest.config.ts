@@ -1,8 +1,11 @@
+import { devNull } from "node:os";
 import { defineConfig } from "vitest/config";
 
 export default defineConfig({
   test: {
     reporters: ["default", "./test/closing-line-reporter.ts"],
+    // Nothing that this user agreed to holds in tests, and nothing that they do is remembered.
+    env: { EOSIN_TRUST: devNull },
     testTimeout: 120_000,
     hookTimeout: 120_000,
     // The cores of the smallest machine that the suite is meant for.

@@ -19,6 +19,8 @@ let workspace: string;
 beforeAll(async () => {
   workspace = await mkdtemp(join(tmpdir(), "eosin-docs-"));
   await mkdir(join(workspace, "docs"));
+  // As in a clone: what lies in it is of one project.
+  await writeFile(join(workspace, "package.json"), "{}");
   for (const name of ["pipelines", "node_modules"]) await symlink(join(root, name), join(workspace, name));
   await cp(join(root, "docs/stains"), join(workspace, "docs/stains"), { recursive: true });
 });

@@ -6,6 +6,7 @@ import { interruptSignal } from "./interrupt-signal.js";
 import type { LoadedPipeline } from "./load-pipeline.js";
 import { createProgress } from "./progress/progress.js";
 import { runSummary } from "./run-summary.js";
+import { rememberRun } from "./trust/made-here.js";
 
 export interface ExecuteOptions {
   readonly jobs?: number;
@@ -31,9 +32,13 @@ export async function executePlan(
     demand,
     jobs: options.jobs ?? defaultJobs(),
     fresh: options.fresh,
-    execCommand: [process.execPath, fileURLToPath(new URL("./bin.js", import.meta.url)), "exec"],
+    // This process has imported the very plugins of the plan.
+    execCommand: [process.execPath, fileURLToPath(new URL("./bin.js", import.meta.url)), "exec", "--trust"],
     signal: interrupt.signal,
-    onEvent: (event) => progress.onEvent(event),
+    onEvent: (event) => {
+      if (event.type === "run-started") rememberRun(event.run);
+      progress.onEvent(event);
+    },
   });
   interrupt.release();
   await progress.finish();

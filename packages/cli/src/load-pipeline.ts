@@ -1,4 +1,4 @@
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import {
   createPlan,
   type Environment,
@@ -17,6 +17,8 @@ import { rememberLooks } from "./look-lines.js";
 import { engineFlags, type PipelineOptions } from "./pipeline-options.js";
 import { stderrLogger } from "./stderr-logger.js";
 import { eosinFolder } from "./store-folder.js";
+import { admission, pluginOrigins } from "./trust/admission.js";
+import { ownProject } from "./trust/own-project.js";
 
 export interface LoadedDocument {
   readonly document: PipelineDocument;
@@ -29,23 +31,26 @@ export interface LoadedPipeline extends LoadedDocument {
   readonly runsFolder: string;
 }
 
-/** Where plugins are looked for after the document's own folder: beside this command. */
-export const pluginOrigins: readonly string[] = [import.meta.url];
-
 /** Where a document and its variables come from; the disk and this process unless said. */
 export interface PipelineSource {
   readonly read?: LoadDocumentOptions["read"];
   readonly env?: Environment;
+  /** Whether somebody else may have written it: then no project is its own. */
+  readonly sent?: boolean;
 }
 
 export async function loadPipelineDocument(
   file: string,
   options: PipelineOptions,
   hasher?: FileHasher,
-  { read }: PipelineSource = {},
+  { read, sent }: PipelineSource = {},
 ): Promise<LoadedDocument> {
   const document = await loadDocument(file, { profile: options.profile, set: options.set, read });
-  return { document, registry: await loadPlugins(document, { from: pluginOrigins, hasher }) };
+  const project = sent ? undefined : ownProject(dirname(document.file));
+  const whose = sent ? "a run that you made here" : "the document's own project";
+  const admit = admission({ project, whose, trust: options.trust });
+  const registry = await loadPlugins(document, { from: pluginOrigins, documentLast: sent, hasher, admit });
+  return { document, registry };
 }
 
 /** Document → plan: the first two phases, shared by run, plan and explain. */
@@ -55,7 +60,7 @@ export async function loadPipeline(
   source: PipelineSource = {},
 ): Promise<LoadedPipeline> {
   const folder = eosinFolder(options.store);
-  const store = await openStore(join(folder, "store"));
+  const store = await openStore(join(folder, "store"), { hashAnew: options.fresh });
   const { document, registry } = await loadPipelineDocument(file, options, store.hasher, source);
   const plan = await createPlan(document, registry, {
     engine: engineFlags(options),

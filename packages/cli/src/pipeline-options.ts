@@ -9,6 +9,10 @@ export interface PipelineOptions {
   readonly device?: string;
   readonly store?: string;
   readonly json?: boolean;
+  /** Loads plugins from elsewhere without a question, and remembers them. */
+  readonly trust?: boolean;
+  /** Runs every step again, and reads every file again. */
+  readonly fresh?: boolean;
 }
 
 /** What the flags say of the engine, over the document. */

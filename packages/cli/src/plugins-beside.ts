@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
-import { dirname, join, resolve } from "node:path";
+import { join, resolve } from "node:path";
 import { findPackageFolder, mainFile, readPackageManifest } from "@eosin/core";
+import { ownProject } from "./trust/own-project.js";
 
 /** What the package.json of a plugin says of it, so that it is found without being named. */
 const keyword = "eosin-plugin";
@@ -10,8 +11,8 @@ const keyword = "eosin-plugin";
  * that carry the keyword. What is not built or not installed yet is left out.
  */
 export function pluginsBeside(folder: string): readonly string[] {
-  const project = nearestPackage(resolve(folder));
-  if (project === undefined) return [];
+  const project = ownProject(resolve(folder));
+  if (!existsSync(join(project, "package.json"))) return [];
   const { name, dependencies, devDependencies } = readPackageManifest(project);
   const own = name === undefined ? [] : [name];
   return [...own, ...Object.keys({ ...dependencies, ...devDependencies })].filter((each) => {
@@ -20,9 +21,4 @@ export function pluginsBeside(folder: string): readonly string[] {
     const manifest = readPackageManifest(found);
     return manifest.keywords.includes(keyword) && existsSync(join(found, mainFile(manifest)));
   });
-}
-
-function nearestPackage(folder: string): string | undefined {
-  if (existsSync(join(folder, "package.json"))) return folder;
-  return dirname(folder) === folder ? undefined : nearestPackage(dirname(folder));
 }

@@ -4,6 +4,7 @@ import { cliVersion } from "./package-info.js";
 type Exit = (code: number) => void;
 
 const engineHelp = "tensor engine: auto, torch, tensorflow, webgpu, wasm, cpu";
+const trustHelp = "import plugins from outside the project without asking, and remember them";
 const deviceHelp = "device of the engine: cpu, cuda, cuda:1, … (default: its best)";
 
 /** Options of the commands that read a pipeline. */
@@ -21,7 +22,8 @@ function pipelineCommand(name: string, description: string): Command {
     .option("-e, --engine <name>", engineHelp)
     .option("--device <device>", deviceHelp)
     .addOption(new Option("--precision <precision>", "precision of the engine").choices(["float32", "bfloat16"]))
-    .option("--store <folder>", "where outputs are kept (default: EOSIN_STORE, or .eosin in the working folder)");
+    .option("--store <folder>", "where outputs are kept (default: EOSIN_STORE, or .eosin in the working folder)")
+    .option("--trust", trustHelp);
 }
 
 function collect(value: string, previous: string[]): string[] {
@@ -51,7 +53,7 @@ export function createProgram(exit: Exit): Command {
   add(
     pipelineCommand("run", "Run a pipeline: what is stored is reused, what was cut off continues")
       .option("-j, --jobs <count>", "instances that run at once (default: as many as the cores allow)", positiveInteger)
-      .option("--fresh", "run every step again, stored or not")
+      .option("--fresh", "run every step again, stored or not, and read every file again")
       .option("--dry-run", "say what would run, and run nothing")
       .option("--json", "events as JSON lines on standard output"),
     async () => (await import("./commands/run.js")).run,
@@ -110,6 +112,7 @@ export function createProgram(exit: Exit): Command {
       .option("--set-a <path=value>", "override a value of the first alone (repeatable)", collect, [] as string[])
       .option("--set-b <path=value>", "override a value of the second alone (repeatable)", collect, [] as string[])
       .option("--store <folder>", "where outputs are kept (default: EOSIN_STORE, or .eosin in the working folder)")
+      .option("--trust", trustHelp)
       .option("--json", "the differences as JSON"),
     async () => (await import("./commands/diff.js")).diff,
   );
@@ -117,7 +120,8 @@ export function createProgram(exit: Exit): Command {
     new Command("init")
       .description("Write the paper's pipelines and their ablations into a folder, to run and to change")
       .argument("[folder]", "where pipelines/ and schema/ go (default: the working folder)")
-      .option("--force", "overwrite files that are there with other content"),
+      .option("--force", "overwrite files that are there with other content")
+      .option("--trust", trustHelp),
     async () => (await import("./commands/init.js")).init,
   );
   add(
@@ -125,6 +129,7 @@ export function createProgram(exit: Exit): Command {
       .description("List the components that pipelines can use")
       .argument("[kind-or-type]", "only this kind (augmenter) or this component (stain/randstainna, with its options)")
       .option("--plugin <name>", "also load this plugin: a package or a folder (repeatable)", collect, [] as string[])
+      .option("--trust", trustHelp)
       .option("--json", "the components as JSON"),
     async () => (await import("./commands/list.js")).list,
   );
@@ -139,7 +144,8 @@ export function createProgram(exit: Exit): Command {
       .option("--threshold <p>", "probability from which a pixel is tumour", "0.5")
       .option("-e, --engine <name>", engineHelp, "auto")
       .option("--device <device>", deviceHelp)
-      .option("--store <folder>", "the store of the run (default: EOSIN_STORE, or .eosin in the working folder)"),
+      .option("--store <folder>", "the store of the run (default: EOSIN_STORE, or .eosin in the working folder)")
+      .option("--trust", trustHelp),
     async () => (await import("./commands/predict.js")).predict,
   );
   add(
@@ -173,7 +179,8 @@ export function createProgram(exit: Exit): Command {
         2048,
       )
       .option("-o, --out <file>", "the sheet", "stain-sheet.html")
-      .option("--plugin <name>", "also load this plugin: a package or a folder (repeatable)", collect, [] as string[]),
+      .option("--plugin <name>", "also load this plugin: a package or a folder (repeatable)", collect, [] as string[])
+      .option("--trust", trustHelp),
     async () => (await import("./commands/stain.js")).stain,
   );
   add(
@@ -200,8 +207,9 @@ export function createProgram(exit: Exit): Command {
         [] as string[],
       )
       .option("-j, --jobs <count>", "instances that run at once (default: as many as the cores allow)", positiveInteger)
-      .option("--fresh", "run every step again, stored or not")
+      .option("--fresh", "run every step again, stored or not, and read every file again")
       .option("--store <folder>", "where outputs are kept (default: beside the run)")
+      .option("--trust", trustHelp)
       .option("--json", "events as JSON lines on standard output"),
     async () => (await import("./commands/rerun.js")).rerun,
   );
@@ -210,6 +218,7 @@ export function createProgram(exit: Exit): Command {
   engine
     .command("list")
     .description("Show the engines, and what would enable those that are missing")
+    .option("--trust", trustHelp)
     .option("--json", "the engines as JSON")
     .exitOverride()
     .action(async (options) => exit(await (await engines()).list(options)));
@@ -219,6 +228,7 @@ export function createProgram(exit: Exit): Command {
     .argument("<name>", "torch, tensorflow, tensorflow-gpu or webgpu")
     .option("-y, --yes", "agree to everything that would be asked")
     .option("--force", "build anew what is there already")
+    .option("--trust", trustHelp)
     .exitOverride()
     .action(async (name: string, options) => exit(await (await engines()).install(name, options)));
   program.addCommand(engine.exitOverride());
@@ -244,6 +254,7 @@ export function createProgram(exit: Exit): Command {
     .command("list")
     .description("List the plugins that are installed: versions, contract, components, and where they are loaded from")
     .option("--plugin <name>", morePlugins, collect, [] as string[])
+    .option("--trust", trustHelp)
     .option("--json", "the plugins as JSON")
     .exitOverride()
     .action(async (options) => exit(await (await import("./commands/plugin/list.js")).list(options)));
@@ -254,6 +265,7 @@ export function createProgram(exit: Exit): Command {
     )
     .argument("<plugin-or-type>", "a package, a folder, or a component such as stain/randstainna")
     .option("--plugin <name>", morePlugins, collect, [] as string[])
+    .option("--trust", trustHelp)
     .option("--json", "the same as JSON")
     .exitOverride()
     .action(async (name, options) => exit(await (await import("./commands/plugin/info.js")).info(name, options)));
@@ -262,6 +274,7 @@ export function createProgram(exit: Exit): Command {
     .description("Write the reference of all components as Markdown, from their schemas")
     .argument("[plugins...]", "only of these plugins: packages or folders")
     .option("-o, --out <file>", "write to this file instead of standard output")
+    .option("--trust", trustHelp)
     .exitOverride()
     .action(async (names, options) =>
       exit(await (await import("./commands/plugin/reference.js")).reference(names, options)),
@@ -271,14 +284,23 @@ export function createProgram(exit: Exit): Command {
     new Command("schema")
       .description("Write the JSON Schema of pipelines for the plugins that are installed")
       .option("-o, --out <file>", "write to this file instead of standard output")
-      .option("--plugin <name>", "also load this plugin: a package or a folder (repeatable)", collect, [] as string[]),
+      .option("--plugin <name>", "also load this plugin: a package or a folder (repeatable)", collect, [] as string[])
+      .option("--trust", trustHelp),
     async () => (await import("./commands/schema.js")).schema,
   );
   add(
     new Command("doctor")
       .description("Show the machine, the engines and the plugins, and what would enable what is missing")
+      .option("--trust", trustHelp)
       .option("--json", "the findings as JSON"),
     async () => (await import("./commands/doctor.js")).doctor,
+  );
+  add(
+    new Command("verify")
+      .description("Read the whole store, and say what is damaged and what computes it anew")
+      .option("--store <folder>", "the store (default: EOSIN_STORE, or .eosin in the working folder)")
+      .option("--json", "the findings as JSON"),
+    async () => (await import("./commands/verify.js")).verify,
   );
   add(
     new Command("clean")
@@ -294,6 +316,7 @@ export function createProgram(exit: Exit): Command {
       .argument("<plan>", "plan.json of a run")
       .argument("<instance>", "e.g. train[fold-0]")
       .option("--fresh", "run it again, stored or not")
+      .option("--trust", "import the plugins of the plan without asking, and without remembering them")
       .option("--store <folder>", "the store (default: EOSIN_STORE, or .eosin in the working folder)"),
     async () => (await import("./commands/exec.js")).exec,
   );

@@ -2,8 +2,17 @@
 
 // container
 export { checkLock, type LockSearch } from "./container/check-lock.js";
-export { loadPlugins, loadPluginsByName } from "./container/load-plugins.js";
-export { findPackageFolder, mainFile, readPackageManifest } from "./container/plugin-package.js";
+export { loadPluginPackages, loadPlugins, loadPluginsByName } from "./container/load-plugins.js";
+export { hashPlugin } from "./container/plugin-hash.js";
+export {
+  findPackageFolder,
+  findPluginPackage,
+  isFolderRequest,
+  mainFile,
+  openPluginPackage,
+  type PluginPackage,
+  readPackageManifest,
+} from "./container/plugin-package.js";
 export type { PluginLoading, PluginSource } from "./container/plugin-source.js";
 export type { PluginRegistry, RegisteredComponent } from "./container/registry.js";
 export type { EngineSettings, PipelineDocument, StepDeclaration } from "./document/document.js";
@@ -43,6 +52,14 @@ export { openPlanned } from "./run/open-planned.js";
 export { provenanceOf } from "./run/provenance.js";
 // store
 export type { CleanRequest, CleanResult } from "./store/clean.js";
-export { createFileHasher, type RememberingHasher } from "./store/file-hasher.js";
+export { createFileHasher, type FileHashing, type RememberingHasher } from "./store/file-hasher.js";
 export type { BlobRecord, Manifest } from "./store/manifest.js";
-export { type EntryState, openStore, type PastArtifact, type Store, type StoredArtifact } from "./store/store.js";
+export {
+  type EntryState,
+  openStore,
+  type PastArtifact,
+  type Store,
+  type StoredArtifact,
+  type StoreOpening,
+} from "./store/store.js";
+export type { Damage, VerifyProgress, VerifyResult } from "./store/verify.js";

@@ -6,8 +6,8 @@ import { exitCodes } from "../exit-codes.js";
 import { alignColumns, formatBytes } from "../format.js";
 import { installedPlugins } from "../installed-plugins.js";
 
-export async function doctor(options: { json?: boolean }): Promise<number> {
-  const registry = await installedPlugins();
+export async function doctor(options: { json?: boolean; trust?: boolean }): Promise<number> {
+  const registry = await installedPlugins([], options.trust);
   const provider = await registry.services.get(engineProvider);
   const engines = await provider.survey();
   const threads = availableParallelism();

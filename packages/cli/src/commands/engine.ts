@@ -1,15 +1,15 @@
 import { availableParallelism } from "node:os";
-import { createInterface } from "node:readline/promises";
 import { engineProvider } from "@eosin/plugin-api/learning";
 import colors from "picocolors";
+import { confirm } from "../confirm.js";
 import { engineLines } from "../engine-lines.js";
 import { exitCodes } from "../exit-codes.js";
 import { installedPlugins } from "../installed-plugins.js";
 import { interruptSignal } from "../interrupt-signal.js";
 import { InstallationProgress } from "../progress/installation-progress.js";
 
-export async function list(options: { json?: boolean }): Promise<number> {
-  const provider = await (await installedPlugins()).services.get(engineProvider);
+export async function list(options: { json?: boolean; trust?: boolean }): Promise<number> {
+  const provider = await (await installedPlugins([], options.trust)).services.get(engineProvider);
   const engines = await provider.survey();
   const auto = await provider.choose({ name: "auto", precision: "float32", threads: availableParallelism() });
   if (options.json) process.stdout.write(`${JSON.stringify({ engines, auto }, null, 2)}\n`);
@@ -17,8 +17,11 @@ export async function list(options: { json?: boolean }): Promise<number> {
   return exitCodes.done;
 }
 
-export async function install(name: string, options: { yes?: boolean; force?: boolean }): Promise<number> {
-  const provider = await (await installedPlugins()).services.get(engineProvider);
+export async function install(
+  name: string,
+  options: { yes?: boolean; force?: boolean; trust?: boolean },
+): Promise<number> {
+  const provider = await (await installedPlugins([], options.trust)).services.get(engineProvider);
   const progress = new InstallationProgress();
   const interrupt = interruptSignal();
   try {
@@ -45,16 +48,5 @@ export async function install(name: string, options: { yes?: boolean; force?: bo
     return exitCodes.interrupted;
   } finally {
     interrupt.release();
-  }
-}
-
-/** @returns `false` where there is no terminal to answer at. */
-async function confirm(question: string, signal: AbortSignal): Promise<boolean> {
-  if (!process.stdin.isTTY || !process.stderr.isTTY) return false;
-  const terminal = createInterface({ input: process.stdin, output: process.stderr });
-  try {
-    return /^y(es)?$/i.test((await terminal.question(`${question} [y/N] `, { signal })).trim());
-  } finally {
-    terminal.close();
   }
 }

@@ -10,10 +10,14 @@ import { schemaText } from "../schema-text.js";
 /** Where the first lines of the pipelines look for the schema. */
 const schemaFile = "schema/pipeline.schema.json";
 
-export async function init(target: string | undefined, options: { readonly force?: boolean }): Promise<number> {
+export async function init(
+  target: string | undefined,
+  options: { readonly force?: boolean; readonly trust?: boolean },
+): Promise<number> {
   const folder = resolve(target ?? ".");
   const pipelines = [...(await shippedPipelines())].map(([name, text]) => [`pipelines/${name}`, text] as const);
-  const files = new Map([...pipelines, [schemaFile, schemaText(await installedPlugins())]]);
+  const schema = schemaText(await installedPlugins([], options.trust));
+  const files = new Map([...pipelines, [schemaFile, schema]]);
   const { written, overwritten, unchanged } = await writeNewFiles(folder, files, options.force === true);
   const shown = relative(process.cwd(), folder);
   const counts = [

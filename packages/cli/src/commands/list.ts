@@ -8,9 +8,9 @@ import { optionLines } from "../option-lines.js";
 
 export async function list(
   filter: string | undefined,
-  options: { plugin: readonly string[]; json?: boolean },
+  options: { plugin: readonly string[]; json?: boolean; trust?: boolean },
 ): Promise<number> {
-  const registry = await installedPlugins(options.plugin);
+  const registry = await installedPlugins(options.plugin, options.trust);
   const chosen = registry
     .components()
     .filter(({ definition }) => filter === undefined || definition.kind === filter || definition.type === filter);

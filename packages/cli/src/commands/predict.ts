@@ -1,12 +1,12 @@
 import { join, resolve } from "node:path";
-import { loadPluginsByName, openStore } from "@eosin/core";
+import { openStore } from "@eosin/core";
 import { EosinError } from "@eosin/plugin-api";
 import { engineProvider, type TrainedModel } from "@eosin/plugin-api/learning";
 import { defaultJobs } from "../default-jobs.js";
 import { exitCodes } from "../exit-codes.js";
 import { findModelInstance, readRunPlan } from "../find-model.js";
-import { pluginOrigins } from "../load-pipeline.js";
 import { statusLine } from "../progress/status-line.js";
+import { loadRunPlugins } from "../run-plugins.js";
 import { stderrLogger } from "../stderr-logger.js";
 import { eosinFolder } from "../store-folder.js";
 
@@ -18,6 +18,7 @@ interface PredictOptions {
   readonly engine: string;
   readonly device?: string;
   readonly store?: string;
+  readonly trust?: boolean;
 }
 
 export async function predict(run: string, images: string[], options: PredictOptions): Promise<number> {
@@ -25,11 +26,7 @@ export async function predict(run: string, images: string[], options: PredictOpt
   const instance = findModelInstance(plan, options.model);
   const store = await openStore(join(eosinFolder(options.store), "store"));
   const model = await store.read(instance.fingerprint);
-  const registry = await loadPluginsByName(
-    Object.fromEntries(Object.keys(plan.plugins).map((name) => [name, "*"])),
-    plan.baseFolder,
-    { from: pluginOrigins, hasher: store.hasher },
-  );
+  const registry = await loadRunPlugins({ folder: run, plan }, { hasher: store.hasher, trust: options.trust });
   const provider = await registry.services.get(engineProvider);
   const { engine: name, device } = options;
   const engine = await provider.choose({ name, precision: "float32", threads: defaultJobs(), device });

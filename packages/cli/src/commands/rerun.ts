@@ -4,8 +4,10 @@ import { EosinError } from "@eosin/plugin-api";
 import colors from "picocolors";
 import { executePlan } from "../execute-plan.js";
 import { findRun } from "../find-run.js";
-import { loadPipeline, pluginOrigins } from "../load-pipeline.js";
+import { loadPipeline } from "../load-pipeline.js";
 import { runHeader } from "../run-header.js";
+import { pluginOrigins } from "../trust/admission.js";
+import { isDemandMadeHere } from "../trust/made-here.js";
 
 interface RerunOptions {
   readonly locked?: boolean;
@@ -14,6 +16,7 @@ interface RerunOptions {
   readonly fresh?: boolean;
   readonly store?: string;
   readonly json?: boolean;
+  readonly trust?: boolean;
 }
 
 /** Asks for a run again as it was asked for: with the documents, profile, flags and variables of then. */
@@ -22,9 +25,11 @@ export async function rerun(run: string, options: RerunOptions): Promise<number>
   const demand = await readDemand(folder);
   const { files, profile, set, engine } = demand;
   const env = { ...demand.env, ...Object.fromEntries(options.env.map(parseVariable)) };
-  const asked = { profile, set, engine: engine.name, precision: engine.precision, device: engine.device, store: home };
+  const { fresh, trust } = options;
+  const { name, precision, device } = engine;
+  const asked = { profile, set, engine: name, precision, device, store: home, fresh, trust };
   if (options.locked) await requireLocked(before);
-  const source = { read: demand.read, env };
+  const source = { read: demand.read, env, sent: !isDemandMadeHere(folder) };
   const loaded = await loadPipeline(files[0], asked, source);
   const differences = differencesOf(before, loaded.plan);
   if (options.locked && differences.length > 0) throw notTheSame(folder, differences);

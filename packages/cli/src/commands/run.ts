@@ -9,7 +9,6 @@ import { runHeader } from "../run-header.js";
 
 interface RunOptions extends PipelineOptions {
   readonly jobs?: number;
-  readonly fresh?: boolean;
   readonly dryRun?: boolean;
 }
 

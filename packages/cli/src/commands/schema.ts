@@ -3,8 +3,8 @@ import { installedPlugins } from "../installed-plugins.js";
 import { schemaText } from "../schema-text.js";
 import { writeOutput } from "../write-output.js";
 
-export async function schema(options: { out?: string; plugin: readonly string[] }): Promise<number> {
-  const registry = await installedPlugins(options.plugin);
+export async function schema(options: { out?: string; plugin: readonly string[]; trust?: boolean }): Promise<number> {
+  const registry = await installedPlugins(options.plugin, options.trust);
   const text = schemaText(registry);
   if (options.out === undefined) process.stdout.write(text);
   else {

@@ -24,10 +24,11 @@ interface StainOptions {
   readonly size: number;
   readonly out: string;
   readonly plugin: readonly string[];
+  readonly trust?: boolean;
 }
 
 export async function stain(paths: string[], options: StainOptions): Promise<number> {
-  const registry = await installedPlugins(options.plugin);
+  const registry = await installedPlugins(options.plugin, options.trust);
   const { drawSheet, sheetDefaults, sheetPage } = await import("@eosin/plugins-stain/sheet");
   const { target, draws, seed, size, out } = options;
   const named = (kind: string, given: readonly string[], otherwise: readonly string[]) =>

@@ -64,6 +64,38 @@ describe("finding plugins", () => {
     expect(registry.plugins.near).toMatchObject({ version: "1.2.3", apiVersion: API_VERSION, requires: [] });
   });
 
+  it("looks beside the document last where the caller wants that", async () => {
+    plugin("node_modules/near", "near", "", { version: "1.0.1" });
+    plugin("elsewhere/node_modules/near", "near", "");
+    plugin("mine", "mine", "");
+    const from = [join(folder, "elsewhere")];
+    const source = { plugins: { near: "*", "./mine": "*" }, baseFolder: folder };
+    expect((await loadPlugins(source, { from })).plugins.near.version).toBe("1.0.1");
+    expect((await loadPlugins(source, { from, documentLast: true })).plugins.near.version).toBe("1.2.3");
+  });
+
+  it("finds nothing by a name that climbs out of node_modules", async () => {
+    plugin("outside", "outside", "");
+    mkdirSync(join(folder, "node_modules/x"), { recursive: true });
+    for (const name of ["x/../../outside", "/outside", "x/./outside", "x\\..\\..\\outside"]) {
+      expect(await failure(load({ [name]: "*" }))).toMatchObject({ code: "PLUGIN_NOT_FOUND" });
+    }
+  });
+
+  it("asks whether packages may be imported before it imports any", async () => {
+    plugin("node_modules/near", "near", "", { version: "1.0.1" });
+    file("node_modules/near/index.js", "throw new Error('imported');");
+    plugin("mine", "mine", "");
+    const seen: string[] = [];
+    const admit = async (found: readonly { request: string }[]) => {
+      seen.push(...found.map(({ request }) => request));
+      throw new Error("refused");
+    };
+    const loading = loadPlugins({ plugins: { near: "*", "./mine": "*" }, baseFolder: folder }, { from: [], admit });
+    await expect(loading).rejects.toThrow("refused");
+    expect(seen).toEqual(["near", "./mine"]);
+  });
+
   it("takes plugins in folders, and a package that names itself", async () => {
     plugin("mine", "mine", "");
     folder = join(folder, "mine");
@@ -268,6 +300,10 @@ describe("the hash of a plugin", () => {
     plugin("a", "a", "");
     const locks = await (await load({ "./a": "*" })).locks();
     expect(Object.keys((await loadLockedPlugins(locks, createFileHasher())).plugins)).toEqual(["a"]);
+    plugin("b", "b", "");
+    const module = locks.a.module.replace("/a/index.js", "/b/index.js");
+    const passedOff = { a: { ...locks.a, module } };
+    expect(await failure(loadLockedPlugins(passedOff, createFileHasher()))).toMatchObject({ code: "PLUGIN_CHANGED" });
     file("a/index.js", "export default 3");
     expect(await failure(loadLockedPlugins(locks, createFileHasher()))).toMatchObject({ code: "PLUGIN_CHANGED" });
   });

@@ -1,3 +1,4 @@
+import { join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { EosinError, type FileHasher, type PluginDefinition, type SourcePlace } from "@eosin/plugin-api";
 import type { FoundPlugin, LockedPlugin } from "../plan/plan.js";
@@ -5,7 +6,13 @@ import { createFileHasher } from "../store/file-hasher.js";
 import { checkApiVersion, checkContractRange, checkVersionRange } from "./compatibility.js";
 import { importPlugin } from "./import-plugin.js";
 import { hashPlugin, SeenPackages } from "./plugin-hash.js";
-import { findPluginPackage, type PluginPackage, readPackageManifest } from "./plugin-package.js";
+import {
+  findPluginPackage,
+  isFolderRequest,
+  mainFile,
+  type PluginPackage,
+  readPackageManifest,
+} from "./plugin-package.js";
 import type { PluginLoading, PluginSource } from "./plugin-source.js";
 import { createRegistry, type LoadedPlugin, type PluginRegistry } from "./registry.js";
 
@@ -15,15 +22,34 @@ import { createRegistry, type LoadedPlugin, type PluginRegistry } from "./regist
  * `PLUGIN_INVALID`, `DUPLICATE_PLUGIN`, `DUPLICATE_COMPONENT`, `DUPLICATE_KIND`, `DUPLICATE_SERVICE`
  */
 export async function loadPlugins(source: PluginSource, how: PluginLoading): Promise<PluginRegistry> {
+  const { baseFolder } = source;
+  const found = Object.entries(source.plugins).map(([request, range]) => {
+    const place = source.placeOf?.(["plugins", request]);
+    const last = how.documentLast === true && !isFolderRequest(request);
+    const plugin = findPluginPackage(request, last ? [...how.from, baseFolder] : [baseFolder, ...how.from], place);
+    checkVersionRange(plugin.manifest.name ?? request, plugin.manifest.version, range, place);
+    return { plugin, place };
+  });
+  return loadFound(found, how);
+}
+
+/** Imports packages that were found already, and those that they require in turn; throws as {@link loadPlugins} does. */
+export function loadPluginPackages(found: readonly PluginPackage[], how: PluginLoading): Promise<PluginRegistry> {
+  return loadFound(
+    found.map((plugin) => ({ plugin })),
+    how,
+  );
+}
+
+async function loadFound(
+  found: readonly { readonly plugin: PluginPackage; readonly place?: SourcePlace }[],
+  how: PluginLoading,
+): Promise<PluginRegistry> {
+  await how.admit?.(found.map(({ plugin }) => plugin));
   const hasher = how.hasher ?? createFileHasher();
   const loaded = new Map<string, LoadedPlugin>();
   const seen = new SeenPackages();
-  for (const [request, range] of Object.entries(source.plugins)) {
-    const place = source.placeOf?.(["plugins", request]);
-    const found = findPluginPackage(request, [source.baseFolder, ...how.from], place);
-    checkVersionRange(found.manifest.name ?? request, found.manifest.version, range, place);
-    await load(found, how.from, loaded, { hasher, seen }, place);
-  }
+  for (const { plugin, place } of found) await load(plugin, how.from, loaded, { hasher, seen }, place);
   return createRegistry([...loaded.values()]);
 }
 
@@ -104,14 +130,21 @@ function duplicatePlugin(name: string, first: FoundPlugin, second: FoundPlugin, 
 
 async function checkUnchanged(name: string, lock: LockedPlugin, hasher: FileHasher, seen: SeenPackages): Promise<void> {
   const folder = fileURLToPath(lock.folder);
-  const hash = await hashPlugin(folder, readPackageManifest(folder), hasher, seen);
-  if (hash === lock.hash) return;
-  throw new EosinError({
+  const manifest = readPackageManifest(folder);
+  // The hash is over the folder: a plan that was edited must not pass another module off as one of it.
+  const module = pathToFileURL(join(folder, mainFile(manifest))).href;
+  if (module !== lock.module) throw changed(name, folder, lock.module, module);
+  const hash = await hashPlugin(folder, manifest, hasher, seen);
+  if (hash !== lock.hash) throw changed(name, folder, `hash ${lock.hash.slice(0, 12)}`, `hash ${hash.slice(0, 12)}`);
+}
+
+function changed(name: string, folder: string, expected: string, found: string): EosinError {
+  return new EosinError({
     code: "PLUGIN_CHANGED",
     message: `The files of the plugin ${name} changed after the plan was made.`,
     place: folder,
-    expected: `hash ${lock.hash.slice(0, 12)}`,
-    found: `hash ${hash.slice(0, 12)}`,
+    expected,
+    found,
     next: "Run the document again: it is planned anew, and what is finished is kept.",
   });
 }

@@ -27,6 +27,8 @@ export interface PluginPackage {
   readonly manifest: PackageManifest;
   /** `file:` URL of the main module. */
   readonly module: string;
+  /** Real path of the folder in whose `node_modules` it was found, before links were followed. */
+  readonly holder?: string;
 }
 
 export function isFolderRequest(request: string): boolean {
@@ -35,10 +37,22 @@ export function isFolderRequest(request: string): boolean {
 
 /** @throws EosinError `PLUGIN_NOT_FOUND`, `PLUGIN_INVALID` */
 export function findPluginPackage(request: string, folders: readonly string[], place?: SourcePlace): PluginPackage {
-  const folder = isFolderRequest(request)
+  const found = isFolderRequest(request)
     ? existingFolder(resolve(folders[0], request))
-    : firstDefined(folders, (from) => findPackageFolder(request, from));
-  if (folder === undefined) throw notFound(request, folders, place);
+    : firstDefined(folders, (from) => searchPackage(request, from));
+  if (found === undefined) throw notFound(request, folders, place);
+  return openPluginPackage(request, found, place);
+}
+
+/** Where a package lies. */
+export type PackagePlace = Pick<PluginPackage, "folder" | "holder">;
+
+/** @throws EosinError `PLUGIN_INVALID` */
+export function openPluginPackage(
+  request: string,
+  { folder, holder }: PackagePlace,
+  place?: SourcePlace,
+): PluginPackage {
   const manifest = readPackageManifest(folder);
   const main = join(folder, mainFile(manifest));
   if (!existsSync(main)) {
@@ -50,17 +64,25 @@ export function findPluginPackage(request: string, folders: readonly string[], p
       next: "Build the plugin, or correct `exports` in its package.json.",
     });
   }
-  return { request, folder, manifest, module: pathToFileURL(main).href };
+  return { request, folder, manifest, module: pathToFileURL(main).href, holder };
 }
 
 /** Node's own search: `node_modules` of every folder upwards; and a package finds itself by its name. */
 export function findPackageFolder(name: string, from: string): string | undefined {
+  return searchPackage(name, from)?.folder;
+}
+
+function searchPackage(name: string, from: string): PackagePlace | undefined {
+  // A name that climbs out of node_modules is none: it could pass a folder elsewhere off as a package of this one.
+  if (name.split(/[/\\]/).some((part) => part === "" || part === "." || part === "..")) return undefined;
   const start = from.startsWith("file:") ? fileURLToPath(from) : resolve(from);
   for (let folder = start; ; folder = dirname(folder)) {
     const installed = join(folder, "node_modules", name);
-    if (existsSync(join(installed, "package.json"))) return realpathSync(installed);
+    if (existsSync(join(installed, "package.json"))) {
+      return { folder: realpathSync(installed), holder: realpathSync(folder) };
+    }
     if (existsSync(join(folder, "package.json")) && readPackageManifest(folder).name === name) {
-      return realpathSync(folder);
+      return { folder: realpathSync(folder) };
     }
     if (dirname(folder) === folder) return undefined;
   }
@@ -81,8 +103,8 @@ export function readPackageManifest(folder: string): PackageManifest {
   }
 }
 
-function existingFolder(folder: string): string | undefined {
-  return existsSync(folder) ? realpathSync(folder) : undefined;
+function existingFolder(folder: string): PackagePlace | undefined {
+  return existsSync(folder) ? { folder: realpathSync(folder) } : undefined;
 }
 
 function firstDefined<From, To>(items: readonly From[], find: (item: From) => To | undefined): To | undefined {

@@ -1,12 +1,16 @@
-import { closeSync, constants, mkdirSync, openSync, writeFileSync, writeSync } from "node:fs";
+import { closeSync, constants, mkdirSync, openSync, readdirSync, renameSync, writeFileSync, writeSync } from "node:fs";
 import { copyFile, mkdir } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import type { Plan, PlanInstance } from "../plan/plan.js";
 import type { Store } from "../store/store.js";
 import { toStoreError, withStoreErrors } from "../store/store-error.js";
+import { isTemporary, removeAbandoned, temporaryBeside } from "../store/temporary-file.js";
 import type { RunEvent } from "./event.js";
 import { instanceFileNames } from "./instance-file-names.js";
 import { type RunDemand, writeDemand } from "./run-demand.js";
+
+/** Tells folders apart that one process makes at once. */
+let begun = 0;
 
 /** The record of one run: document, plan, lock, events, artifacts, logs, reports. Nothing reads it to compute anything. */
 export class RunFolder {
@@ -24,15 +28,20 @@ export class RunFolder {
     this.#events = openSync(join(path, "events.jsonl"), "a");
   }
 
+  /** A run that is killed meanwhile leaves no folder that looks like one of a run; the next one removes what it left. */
   static async create(runsFolder: string, plan: Plan, demand?: RunDemand): Promise<RunFolder> {
     return withStoreErrors(runsFolder, async () => {
-      const run = new RunFolder(makeFolder(runsFolder, plan.document.name), plan);
-      writeFileSync(run.planFile, toJson(plan));
-      writeFileSync(join(run.path, "lock.json"), toJson({ plugins: plan.plugins }));
-      if (demand) writeDemand(run.path, demand);
-      await copyFile(plan.document.file, join(run.path, "document.yaml"));
-      mkdirSync(join(run.path, "logs"));
-      return run;
+      mkdirSync(runsFolder, { recursive: true });
+      for (const name of readdirSync(runsFolder).filter(isTemporary)) removeAbandoned(join(runsFolder, name));
+      const path = temporaryBeside(join(runsFolder, `.begun-${begun++}`));
+      mkdirSync(join(path, "logs"), { recursive: true });
+      // Whoever finds a plan in it may look for events, too.
+      writeFileSync(join(path, "events.jsonl"), "");
+      writeFileSync(join(path, "plan.json"), toJson(plan));
+      writeFileSync(join(path, "lock.json"), toJson({ plugins: plan.plugins }));
+      if (demand) writeDemand(path, demand);
+      await copyFile(plan.document.file, join(path, "document.yaml"));
+      return new RunFolder(nameFolder(path, plan.document.name), plan);
     });
   }
 
@@ -88,17 +97,18 @@ export class RunFolder {
 }
 
 /** `20250131-142501-name`, with a number behind it where two runs start in one second. */
-function makeFolder(runsFolder: string, name: string): string {
-  mkdirSync(runsFolder, { recursive: true });
+function nameFolder(unnamed: string, name: string): string {
   const stamp = new Date().toISOString().slice(0, 19).replaceAll("-", "").replaceAll(":", "").replace("T", "-");
   const base = `${stamp}-${basename(name).replaceAll(/[^\p{L}\p{M}\p{N}_.-]+/gu, "-")}`;
   for (let attempt = 1; ; attempt++) {
-    const path = join(runsFolder, attempt === 1 ? base : `${base}-${attempt}`);
+    const path = join(dirname(unnamed), attempt === 1 ? base : `${base}-${attempt}`);
     try {
-      mkdirSync(path);
+      // The folder of a run is never empty, so that no other one can be moved over it.
+      renameSync(unnamed, path);
       return path;
     } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== "EEXIST" || attempt === 1000) throw error;
+      const taken = ["EEXIST", "ENOTEMPTY", "EPERM"].includes((error as NodeJS.ErrnoException).code ?? "");
+      if (!taken || attempt === 1000) throw error;
     }
   }
 }

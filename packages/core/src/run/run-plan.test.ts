@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { beforeEach, describe, expect, it } from "vitest";
 import type { Plan } from "../plan/plan.js";
 import { emptyFolder } from "../store/fixtures/empty-folder.js";
+import { flipBit } from "../store/fixtures/flip-bit.js";
 import { openStore, type Store } from "../store/store.js";
 import type { RunEvent } from "./event.js";
 import { execCommand, handle, toyPlan } from "./fixtures/toy-plan.js";
@@ -110,6 +111,66 @@ describe("a run", () => {
     expect(manifests()).toEqual(before);
     expect(readFileSync(blob, "utf8")).toBe("hello one");
   });
+});
+
+describe("bits that a disk flipped without a trace", () => {
+  const copies = {
+    one: greetings.one,
+    left: { uses: "toy/copy", with: { text: handle("one"), times: 1 }, inputs: ["one"] },
+    right: { uses: "toy/copy", with: { text: handle("one"), times: 2 }, inputs: ["one"] },
+  };
+
+  it("in an input: the step that opens it waits until it is computed anew, as do the others", async () => {
+    const { artifacts } = await run(await toyPlan({ one: copies.one }));
+    const expected = await run(await toyPlan(copies), {
+      jobs: 1,
+      store: await openStore(join(emptyFolder(), "store")),
+    });
+    flipBit(store.folder, blobOf(artifacts.one));
+    store = await openStore(store.folder);
+    const result = await run(await toyPlan(copies));
+    expect(result).toMatchObject({ outcome: "done", failed: [], reused: [], warnings: 1 });
+    expect([...result.executed].sort()).toEqual(["left", "one", "right"]);
+    expect(ofType("instance-log").find(({ level }) => level === "warn")?.message).toMatch(/damaged.*computed anew/);
+    expect(result.artifacts).toEqual(expected.artifacts);
+    expect((await store.verify()).damaged).toEqual([]);
+  });
+
+  it("again and again: the step fails with one clear error", async () => {
+    const { artifacts } = await run(await toyPlan({ one: copies.one }));
+    const path = blobOf(artifacts.one);
+    flipBit(store.folder, path);
+    const onEvent = (event: RunEvent) => {
+      events.push(event);
+      if (event.type === "instance-done" && event.instance === "one") flipBit(store.folder, path);
+    };
+    store = await openStore(store.folder);
+    const result = await run(await toyPlan({ one: copies.one, left: copies.left }), { onEvent });
+    expect(result).toMatchObject({ outcome: "failed", failed: ["left"] });
+    expect(result.errors.left).toMatchObject({
+      code: "STORE_DAMAGED",
+      message: expect.stringContaining("of one is damaged"),
+    });
+  });
+
+  it("in a report: it is made anew, not copied", async () => {
+    const plan = await toyPlan(greetings);
+    const { artifacts } = await run(plan);
+    flipBit(store.folder, blobOf(artifacts.page, "index.html"));
+    store = await openStore(store.folder);
+    const result = await run(plan);
+    expect(result).toMatchObject({ outcome: "done", executed: ["page"], reused: ["one", "two", "both"] });
+    expect(readFileSync(join(result.run, "page/index.html"), "utf8")).toBe("<p>hello one hello two!!</p>");
+  });
+
+  function blobOf(fingerprint: string, name = "text.txt"): string {
+    const manifest = readFileSync(
+      join(store.folder, "artifacts", fingerprint.slice(0, 2), `${fingerprint}.json`),
+      "utf8",
+    );
+    const { sha256 } = JSON.parse(manifest.slice(65)).blobs[name];
+    return join(store.folder, "blobs", sha256.slice(0, 2), sha256);
+  }
 });
 
 describe("a step that fails", () => {

@@ -65,8 +65,8 @@ class LocalRun {
   readonly #request: RunRequest;
   readonly #folder: RunFolder;
   readonly #slots: Slots;
-  readonly #executed: string[] = [];
-  readonly #reused: string[] = [];
+  #executed: string[] = [];
+  #reused: string[] = [];
   readonly #failed: string[] = [];
   readonly #skipped: string[] = [];
   readonly #artifacts = new Map<string, string>();
@@ -75,6 +75,8 @@ class LocalRun {
   readonly #errors = new Map<string, SerializedError>();
   readonly #incomplete = new Map<string, readonly MissingInput[]>();
   readonly #running = new Map<PlanInstance, Promise<void>>();
+  /** Instances that are computed anew because a reader found their output damaged. */
+  readonly #recalled = new Set<string>();
   #waiting: { instance: PlanInstance; why: string }[] = [];
   #warnings = 0;
 
@@ -89,6 +91,7 @@ class LocalRun {
     const started = performance.now();
     const steps = this.#plan.instances.filter(({ role }) => role === "step");
     this.#emit({ type: "run-started", instances: steps.length, run: this.#folder.path });
+    await this.#request.store.tidy();
     for (const instance of steps) await this.#look(instance);
     if (this.#waiting.length > 0) await this.#request.store.requireWritable();
     await this.#execute();
@@ -123,25 +126,32 @@ class LocalRun {
     }
     const entry = await store.check(instance.fingerprint);
     if (entry.state === "stored") {
-      await this.#reuse(instance);
+      await this.#reuse(instance).catch((error: unknown) => {
+        if (!isDamage(error)) throw error;
+        this.#computeAnew(instance, error.message);
+      });
     } else if (entry.state === "corrupt") {
-      this.#warn(instance, `the stored output is damaged and is computed anew: ${entry.reason}`);
-      this.#waiting.push({ instance, why: "its stored output was damaged" });
+      this.#computeAnew(instance, entry.reason);
     } else {
       this.#waiting.push({ instance, why: "no stored output" });
     }
   }
 
+  #computeAnew(instance: PlanInstance, reason: string): void {
+    this.#warn(instance, `the stored output is damaged and is computed anew: ${reason}`);
+    this.#waiting.push({ instance, why: "its stored output was damaged" });
+  }
+
   async #reuse(instance: PlanInstance): Promise<void> {
+    await this.#store(instance);
     this.#reused.push(instance.id);
     this.#emit({ type: "instance-reused", instance: instance.id, fingerprint: instance.fingerprint });
-    await this.#store(instance);
   }
 
   async #store(instance: PlanInstance): Promise<void> {
-    this.#artifacts.set(instance.id, instance.fingerprint);
     if (instance.looksAt !== undefined) await this.#sayLines(instance);
     if (instance.kind === "reporter") await this.#folder.addReport(instance, this.#request.store);
+    this.#artifacts.set(instance.id, instance.fingerprint);
   }
 
   /** What a look found is said in every run, also where it was made in an earlier one. */
@@ -273,10 +283,41 @@ class LocalRun {
   }
 
   async #finish(instance: PlanInstance, outcome: ChildOutcome): Promise<void> {
-    if (outcome.type === "failed") return this.#fail(instance, outcome.error);
+    if (outcome.type === "failed") {
+      if (isDamage(outcome.error) && (await this.#recallInputs(instance))) return;
+      return this.#fail(instance, outcome.error);
+    }
     if (outcome.type === "interrupted") return;
     (outcome.type === "reused" ? this.#reused : this.#executed).push(instance.id);
     await this.#store(instance);
+  }
+
+  /**
+   * A step that found an input damaged waits until that is computed anew: once for each input, or a broken disk would
+   * have it go round.
+   * @returns Whether there is such an input.
+   */
+  async #recallInputs(reader: PlanInstance): Promise<boolean> {
+    const steps = this.#plan.instances.filter(({ role }) => role === "step");
+    const inputs = steps.filter(({ id }) => reader.inputs.includes(id));
+    for (const { id, fingerprint } of inputs) {
+      if (!this.#artifacts.has(id) || this.#recalled.has(id)) continue;
+      const entry = await this.#request.store.check(fingerprint);
+      if (entry.state === "stored") continue;
+      const reason = entry.state === "corrupt" ? entry.reason : "it is gone";
+      // Instances with one fingerprint share what is stored.
+      for (const same of steps.filter((each) => this.#artifacts.get(each.id) === fingerprint)) {
+        this.#recalled.add(same.id);
+        this.#artifacts.delete(same.id);
+        this.#executed = this.#executed.filter((each) => each !== same.id);
+        this.#reused = this.#reused.filter((each) => each !== same.id);
+        this.#computeAnew(same, reason);
+      }
+    }
+    // Another reader may have found it first.
+    if (inputs.every(({ id }) => this.#artifacts.has(id))) return false;
+    this.#waiting.push({ instance: reader, why: "an input of it is computed anew" });
+    return true;
   }
 
   #fail(instance: PlanInstance, error: SerializedError): void {
@@ -307,6 +348,12 @@ class LocalRun {
     this.#folder.append(event);
     this.#request.onEvent(event);
   }
+}
+
+/** Moved aside by who found it damaged, it is missing for those who come after. */
+function isDamage(error: unknown): error is { readonly message: string } {
+  const { code } = error as { code?: string };
+  return code === "STORE_DAMAGED" || code === "INPUT_MISSING";
 }
 
 function inGiB(bytes: number): string {

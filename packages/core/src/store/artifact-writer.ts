@@ -1,10 +1,11 @@
 import { createHash } from "node:crypto";
-import { copyFile, mkdir, readdir, rename, rm, stat, writeFile } from "node:fs/promises";
+import { copyFile, mkdir, rename, rm, stat, writeFile } from "node:fs/promises";
 import { dirname, isAbsolute, join, relative } from "node:path";
 import { EosinError, type JsonValue, type OutputWriter } from "@eosin/plugin-api";
 import { commitArtifact, type StagedBlob } from "./commit.js";
 import { type RememberingHasher, sha256OfFile } from "./file-hasher.js";
 import type { ArtifactOrigin, Manifest } from "./manifest.js";
+import { moveBack } from "./move-back.js";
 import { withStoreErrors } from "./store-error.js";
 import type { StorePaths } from "./store-paths.js";
 
@@ -85,22 +86,6 @@ export async function createArtifactWriter(
   };
 }
 
-async function moveBack(staging: string, scratch: string): Promise<void> {
-  const numbers = await readdir(staging).catch(() => []);
-  for (const number of numbers.sort().reverse()) {
-    const moved = join(staging, number, "moved");
-    for (const entry of await readdir(moved, { recursive: true, withFileTypes: true }).catch(() => [])) {
-      if (!entry.isFile()) continue;
-      const from = join(entry.parentPath, entry.name);
-      const to = join(scratch, relative(moved, from));
-      await mkdir(dirname(to), { recursive: true });
-      // Of files that went by one name, the latest: one that the step wrote after the move, or the last one moved.
-      if (!(await exists(to))) await rename(from, to);
-    }
-  }
-  await rm(staging, { recursive: true, force: true });
-}
-
 async function move(from: string, to: string): Promise<void> {
   try {
     await rename(from, to);
@@ -109,13 +94,6 @@ async function move(from: string, to: string): Promise<void> {
     await copyFile(from, to);
     await rm(from);
   }
-}
-
-async function exists(path: string): Promise<boolean> {
-  return stat(path).then(
-    () => true,
-    () => false,
-  );
 }
 
 function requireBlobName(name: string, instance: string): void {

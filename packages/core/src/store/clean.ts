@@ -1,9 +1,11 @@
-import { readdir, readFile, rm, stat } from "node:fs/promises";
+import { readFile, rm, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { EosinError } from "@eosin/plugin-api";
+import { filesBelow, namesIn } from "./folder-listing.js";
 import { isLocked } from "./lock-file.js";
 import { decodeManifest } from "./manifest.js";
 import type { StorePaths } from "./store-paths.js";
+import { isTemporary, removeAbandoned } from "./temporary-file.js";
 
 export interface CleanRequest {
   readonly runsFolder: string;
@@ -18,10 +20,18 @@ export interface CleanResult {
   readonly bytes: number;
 }
 
-/** Removes runs beyond the newest, then every artifact, blob and scratch folder that no kept run refers to. */
+/**
+ * Removes runs beyond the newest, then every artifact, blob and scratch folder that no kept run refers to, and what was
+ * set aside as damaged. What killed processes left was tidied up before.
+ */
 export async function cleanStore(paths: StorePaths, { runsFolder, keepRuns }: CleanRequest): Promise<CleanResult> {
   await refuseWhileInUse(paths);
-  const runs = (await names(runsFolder)).sort().reverse();
+  const found = await namesIn(runsFolder);
+  for (const name of found.filter(isTemporary)) removeAbandoned(join(runsFolder, name));
+  const runs = found
+    .filter((name) => !isTemporary(name))
+    .sort()
+    .reverse();
   const kept = new Set<string>();
   for (const run of runs.slice(0, keepRuns)) {
     for (const fingerprint of await fingerprintsOf(join(runsFolder, run))) kept.add(fingerprint);
@@ -33,30 +43,31 @@ export async function cleanStore(paths: StorePaths, { runsFolder, keepRuns }: Cl
   const usedBlobs = new Set<string>();
   for (const file of await filesBelow(paths.artifacts)) {
     const manifest = decodeManifest(await readFile(file, "utf8"));
-    if (manifest && kept.has(manifest.fingerprint)) {
+    const inPlace = manifest && paths.manifest(manifest.fingerprint) === file;
+    if (inPlace && kept.has(manifest.fingerprint)) {
       for (const { sha256 } of Object.values(manifest.blobs)) usedBlobs.add(sha256);
     } else {
       bytes += await removeAll(file);
-      artifacts++;
+      // A temporary file that a killed process left beside the manifests is no output.
+      if (!isTemporary(file)) artifacts++;
     }
   }
-  for (const folder of await names(paths.blobs)) {
-    for (const blob of await names(join(paths.blobs, folder))) {
+  for (const folder of await namesIn(paths.blobs)) {
+    for (const blob of await namesIn(join(paths.blobs, folder))) {
       if (!usedBlobs.has(blob)) bytes += await removeAll(join(paths.blobs, folder, blob));
     }
   }
   for (const folder of [paths.scratches, paths.stagings]) {
-    for (const fingerprint of await names(folder)) {
+    for (const fingerprint of await namesIn(folder)) {
       if (!kept.has(fingerprint)) bytes += await removeAll(join(folder, fingerprint));
     }
   }
-  if ((await names(paths.caches)).length > 0) bytes += await removeAll(paths.caches);
-  await rm(paths.locks, { recursive: true, force: true });
+  for (const folder of [paths.damaged, paths.caches, paths.locks]) bytes += await removeAll(folder);
   return { runs: Math.max(0, runs.length - keepRuns), artifacts, bytes };
 }
 
 async function refuseWhileInUse(paths: StorePaths): Promise<void> {
-  const held = (await names(paths.locks)).find((name) => isLocked(join(paths.locks, name)));
+  const held = (await namesIn(paths.locks)).find((name) => isLocked(join(paths.locks, name)));
   if (held === undefined) return;
   throw new EosinError({
     code: "STORE_BUSY",
@@ -75,18 +86,11 @@ async function fingerprintsOf(run: string): Promise<readonly string[]> {
   }
 }
 
-async function names(folder: string): Promise<string[]> {
-  return readdir(folder).catch(() => []);
-}
-
-async function filesBelow(folder: string): Promise<string[]> {
-  const entries = await readdir(folder, { recursive: true, withFileTypes: true }).catch(() => []);
-  return entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
-}
-
 /** @returns How many bytes the files had. */
 async function removeAll(path: string): Promise<number> {
-  const files = (await stat(path)).isDirectory() ? await filesBelow(path) : [path];
+  const found = await stat(path).catch(() => undefined);
+  if (!found) return 0;
+  const files = found.isDirectory() ? await filesBelow(path) : [path];
   const sizes = await Promise.all(files.map(async (file) => (await stat(file)).size));
   await rm(path, { recursive: true, force: true });
   return sizes.reduce((sum, size) => sum + size, 0);

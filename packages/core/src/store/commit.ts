@@ -45,7 +45,9 @@ export async function finishCommit(paths: StorePaths, hasher: RememberingHasher,
       await hasher.remember(paths.blob(sha256), sha256);
     });
     await inParallel([...folders], syncsAtOnce, syncFolder);
-    await writeDurably(paths.manifest(fingerprint), encodeManifest(record.manifest));
+    // Written in the staging folder: what a kill leaves of it goes with that.
+    const temporary = join(paths.staging(fingerprint), "manifest.tmp");
+    await writeDurably(paths.manifest(fingerprint), encodeManifest(record.manifest), temporary);
   }
   await rm(paths.scratch(fingerprint), { recursive: true, force: true });
   await rm(paths.staging(fingerprint), { recursive: true, force: true });

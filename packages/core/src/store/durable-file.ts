@@ -1,9 +1,16 @@
 import { mkdir, open, rename, rm } from "node:fs/promises";
 import { dirname } from "node:path";
+import { temporaryBeside } from "./temporary-file.js";
 
-/** Puts a file in place whole or not at all, also across a power cut. */
-export async function writeDurably(path: string, data: string | Uint8Array): Promise<void> {
-  const temporary = `${path}.${process.pid}.tmp`;
+/**
+ * Puts a file in place whole or not at all, also across a power cut.
+ * @param temporary Where it is written first: on the same disk, in a folder that is there.
+ */
+export async function writeDurably(
+  path: string,
+  data: string | Uint8Array,
+  temporary = temporaryBeside(path),
+): Promise<void> {
   await mkdir(dirname(path), { recursive: true });
   try {
     const file = await open(temporary, "w");

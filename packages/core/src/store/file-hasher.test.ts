@@ -1,4 +1,4 @@
-import { appendFileSync, readFileSync, utimesSync, writeFileSync } from "node:fs";
+import { appendFileSync, readFileSync, renameSync, statSync, utimesSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeEach, describe, expect, it } from "vitest";
 import { createFileHasher } from "./file-hasher.js";
@@ -6,6 +6,11 @@ import { emptyFolder } from "./fixtures/empty-folder.js";
 
 // Published test vector of SHA-256 (FIPS 180-4, "abc").
 const abc = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad";
+const empty = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
+/** What a digest is replaced by in the memory: who gives it did not read the file. */
+const fake = "0".repeat(64);
+/** A clock by which files that were just written are at rest. */
+const later = { now: () => Date.now() + 60_000 };
 let folder: string;
 let memory: string;
 
@@ -19,31 +24,94 @@ function file(name: string, text: string): string {
   return join(folder, name);
 }
 
+/** Hashes the file in one process, and lets the memory hold another digest for the next one. */
+async function rememberFake(path: string, how = later): Promise<void> {
+  const [digest] = await createFileHasher(memory, how).hashAll([path]);
+  writeFileSync(memory, remembered().replaceAll(digest, fake));
+}
+
+function remembered(): string {
+  try {
+    return readFileSync(memory, "utf8");
+  } catch {
+    return "";
+  }
+}
+
 describe("the file hasher", () => {
   it("gives SHA-256 in the order asked", async () => {
     const [one, two] = await createFileHasher().hashAll([file("a", "abc"), file("b", "")]);
-    expect([one, two]).toEqual([abc, "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"]);
+    expect([one, two]).toEqual([abc, empty]);
   });
 
-  it("remembers by path, size and time: a file with all three unchanged is not read again", async () => {
+  it("does not read again what did not change", async () => {
     const path = file("a", "abc");
+    await rememberFake(path);
+    expect(await createFileHasher(memory).hashAll([path])).toEqual([fake]);
+  });
+
+  it("notices other content of the same size, with the time of modification set back", async () => {
+    const path = file("a", "abd");
     utimesSync(path, 1000, 1000);
-    await createFileHasher(memory).hashAll([path]);
-    file("a", "abd");
+    await rememberFake(path);
+    file("a", "abc");
     utimesSync(path, 1000, 1000);
     expect(await createFileHasher(memory).hashAll([path])).toEqual([abc]);
-    utimesSync(path, 1001, 1001);
-    expect(await createFileHasher(memory).hashAll([path])).not.toEqual([abc]);
+  });
+
+  it("notices two files of one size and time that were swapped by renaming", async () => {
+    const paths = [file("a", "abc"), file("b", "abd")];
+    for (const path of paths) utimesSync(path, 1000, 1000);
+    const before = await createFileHasher(memory, later).hashAll(paths);
+    renameSync(paths[0], join(folder, "aside"));
+    renameSync(paths[1], paths[0]);
+    renameSync(join(folder, "aside"), paths[1]);
+    expect(statSync(paths[0]).mtimeMs).toBe(1_000_000);
+    expect(await createFileHasher(memory, later).hashAll(paths)).toEqual([before[1], before[0]]);
+  });
+
+  it.each([0, 1999])(
+    "does not remember a file that changed %i ms before it was read: it may go on to change",
+    async (ms) => {
+      const path = file("a", "abc");
+      const changed = Math.floor(statSync(path).ctimeMs);
+      const hasher = createFileHasher(memory, { now: () => changed + ms });
+      expect(await hasher.hashAll([path])).toEqual([abc]);
+      expect(remembered()).not.toContain(abc);
+    },
+  );
+
+  it("does not remember a file that is dated in the future", async () => {
+    const path = file("a", "abc");
+    utimesSync(path, Date.now() / 1000 + 3600, Date.now() / 1000 + 3600);
+    await createFileHasher(memory, later).hashAll([path]);
+    expect(remembered()).not.toContain(abc);
+  });
+
+  it("asked to hash anew, trusts nothing that is remembered and remembers it anew", async () => {
+    const path = file("a", "abc");
+    await rememberFake(path);
+    expect(await createFileHasher(memory, { ...later, anew: true }).hashAll([path])).toEqual([abc]);
+    expect(await createFileHasher(memory).hashAll([path])).toEqual([abc]);
+  });
+
+  it("makes nothing of lines of an earlier version", async () => {
+    const path = file("a", "abc");
+    await createFileHasher(memory, later).hashAll([file("b", "")]);
+    const { size, mtimeMs } = statSync(path);
+    appendFileSync(memory, `${JSON.stringify([path, size, mtimeMs, fake])}\n`);
+    expect(await createFileHasher(memory).hashAll([path])).toEqual([abc]);
   });
 
   it("survives a line that a killed process left unfinished", async () => {
     const path = file("a", "abc");
-    await createFileHasher(memory).hashAll([path]);
+    await createFileHasher(memory, later).hashAll([path]);
     appendFileSync(memory, '["/half a li');
     const other = file("b", "abc");
-    await createFileHasher(memory).hashAll([path, other]);
-    expect(readFileSync(memory, "utf8")).toContain(JSON.stringify(other));
-    expect(await createFileHasher(memory).hashAll([path, other])).toEqual([abc, abc]);
+    await createFileHasher(memory, later).hashAll([path, other]);
+    expect(remembered()).toContain(JSON.stringify(other));
+    await rememberFake(other);
+    expect(await createFileHasher(memory).hashAll([path, other])).toEqual([fake, fake]);
   });
 
   it("works where nothing can be remembered", async () => {

@@ -1,33 +1,34 @@
-import { appendFileSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { appendFileSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
+import type { FileStamp } from "./file-stamp.js";
+import { temporaryBeside } from "./temporary-file.js";
 
-interface FileStat {
-  readonly size: number;
-  readonly mtimeMs: number;
-}
-
-type Entry = readonly [path: string, size: number, mtimeMs: number, sha256: string];
+type Entry = readonly [path: string, stamp: string, sha256: string];
 
 /**
- * Digests by path, size and modification time. The file is one JSON array a line and only ever appended to, so that
- * processes may share it. It is a convenience: where it cannot be read or written, files are hashed again.
+ * Digests by path and stamp. The file is one JSON array a line and only ever appended to, so that processes may share
+ * it; lines of other forms, e.g. of earlier versions, say nothing. It is a convenience: where it cannot be read or
+ * written, files are hashed again.
  */
 export class HashMemory {
   readonly #file?: string;
+  readonly #forgetful: boolean;
   readonly #unsaved: Entry[] = [];
   #entries?: Map<string, Entry>;
 
-  constructor(file?: string) {
+  /** @param forgetful Takes nothing from the file: what this process tells it is written over what was there. */
+  constructor(file: string | undefined, forgetful: boolean) {
     this.#file = file;
+    this.#forgetful = forgetful;
   }
 
-  get(path: string, { size, mtimeMs }: FileStat): string | undefined {
+  get(path: string, { text }: FileStamp): string | undefined {
     const entry = this.#load().get(path);
-    return entry && entry[1] === size && entry[2] === mtimeMs ? entry[3] : undefined;
+    return entry && entry[1] === text ? entry[2] : undefined;
   }
 
-  set(path: string, { size, mtimeMs }: FileStat, sha256: string): void {
-    const entry: Entry = [path, size, mtimeMs, sha256];
+  set(path: string, { text }: FileStamp, sha256: string): void {
+    const entry: Entry = [path, text, sha256];
     this.#load().set(path, entry);
     this.#unsaved.push(entry);
   }
@@ -47,6 +48,7 @@ export class HashMemory {
   #load(): Map<string, Entry> {
     if (this.#entries) return this.#entries;
     this.#entries = new Map();
+    if (this.#forgetful) return this.#entries;
     const lines = this.#read().split("\n");
     for (const line of lines) {
       const entry = parseEntry(line);
@@ -66,12 +68,13 @@ export class HashMemory {
   }
 
   #compact(): void {
-    const temporary = `${this.#file}.${process.pid}.tmp`;
+    const temporary = temporaryBeside(this.#file!);
     try {
       writeFileSync(temporary, toLines([...this.#entries!.values()]));
       renameSync(temporary, this.#file!);
     } catch {
-      // As in save.
+      // As in save; half a file is of no use.
+      rmSync(temporary, { force: true });
     }
   }
 }
@@ -85,7 +88,7 @@ function parseEntry(line: string): Entry | undefined {
   if (line === "") return undefined;
   try {
     const entry: unknown = JSON.parse(line);
-    return Array.isArray(entry) && entry.length === 4 && typeof entry[3] === "string"
+    return Array.isArray(entry) && entry.length === 3 && entry.every((part) => typeof part === "string")
       ? (entry as unknown as Entry)
       : undefined;
   } catch {

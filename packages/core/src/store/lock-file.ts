@@ -1,14 +1,24 @@
-import { randomUUID } from "node:crypto";
-import { linkSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, utimesSync, writeFileSync } from "node:fs";
+import {
+  existsSync,
+  linkSync,
+  mkdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  utimesSync,
+  writeFileSync,
+} from "node:fs";
 import { dirname } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { isAlive, type ProcessIdentity, thisProcess } from "./process-identity.js";
+import { temporaryBeside } from "./temporary-file.js";
 
 /** A lock held on another machine is taken over when its holder has not shown signs of life for this long. */
 const silentForMs = 10 * 60_000;
 const signOfLifeEveryMs = 60_000;
 const pollEveryMs = 100;
-/** Between creating the file and writing who holds it. */
+/** Between creating the file and writing who holds it, where the disk has no links. */
 const unreadableForMs = 10_000;
 
 export interface LockWaiting {
@@ -32,6 +42,22 @@ export async function takeLock(file: string, waiting: LockWaiting = {}): Promise
     told = true;
     await sleep(pollEveryMs, undefined, { signal: waiting.signal });
   }
+  return hold(file);
+}
+
+/** @returns What releases the lock; nothing where a process that may still live has it. */
+export function tryLock(file: string): (() => void) | undefined {
+  mkdirSync(dirname(file), { recursive: true });
+  removeDeadLock(file);
+  return tryToCreate(file) ? hold(file) : undefined;
+}
+
+export function removeDeadLock(file: string): void {
+  const holder = readHolder(file);
+  if (holder?.stale) removeStale(file, holder.text);
+}
+
+function hold(file: string): () => void {
   const signOfLife = setInterval(() => touch(file), signOfLifeEveryMs).unref();
   return () => {
     clearInterval(signOfLife);
@@ -44,7 +70,27 @@ export function isLocked(file: string): boolean {
   return readHolder(file)?.stale === false;
 }
 
+const withoutLinks = new Set(["EPERM", "ENOSYS", "ENOTSUP", "EOPNOTSUPP", "EMLINK"]);
+
+/** The lock appears with its holder's name in it: a kill leaves none that nobody can be found to hold. */
 function tryToCreate(file: string): boolean {
+  if (existsSync(file)) return false;
+  const own = temporaryBeside(file);
+  try {
+    writeFileSync(own, JSON.stringify(thisProcess()));
+    linkSync(own, file);
+    return true;
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === "EEXIST") return false;
+    if (withoutLinks.has(code ?? "")) return createInPlace(file);
+    throw error;
+  } finally {
+    rmSync(own, { force: true });
+  }
+}
+
+function createInPlace(file: string): boolean {
   try {
     writeFileSync(file, JSON.stringify(thisProcess()), { flag: "wx" });
     return true;
@@ -81,7 +127,7 @@ function parseHolder(text: string): ProcessIdentity | undefined {
 
 /** Two may find the same dead lock: what was moved away is put back where it turns out to be a new, living one. */
 function removeStale(file: string, text: string): void {
-  const aside = `${file}.${randomUUID()}`;
+  const aside = temporaryBeside(file);
   try {
     renameSync(file, aside);
     if (readFileSync(aside, "utf8") !== text) linkSync(aside, file);

@@ -24,6 +24,11 @@ export class StorePaths {
     return join(this.folder, "locks");
   }
 
+  /** Files that were found not to be as they were written. */
+  get damaged(): string {
+    return join(this.folder, "damaged");
+  }
+
   get hashes(): string {
     return join(this.folder, "hashes.jsonl");
   }

@@ -2,20 +2,27 @@ import { mkdir, readdir, readFile, rm, stat, writeFile } from "node:fs/promises"
 import { join } from "node:path";
 import { type Artifact, EosinError, isEosinError } from "@eosin/plugin-api";
 import type { ArtifactWriter } from "./artifact-writer.js";
+import { BlobReader } from "./blob-reader.js";
 import type { CleanRequest, CleanResult } from "./clean.js";
 import { createFileHasher, type RememberingHasher } from "./file-hasher.js";
 import { inParallel } from "./in-parallel.js";
 import type { LockWaiting } from "./lock-file.js";
 import { type ArtifactOrigin, decodeManifest, type Manifest } from "./manifest.js";
+import { isReadingFault } from "./set-aside.js";
 import { withStoreErrors } from "./store-error.js";
 import { StorePaths } from "./store-paths.js";
+import { temporaryBeside } from "./temporary-file.js";
+import type { VerifyProgress, VerifyResult } from "./verify.js";
 
 export type EntryState =
   | { readonly state: "stored"; readonly manifest: Manifest }
   | { readonly state: "missing" }
   | { readonly state: "corrupt"; readonly reason: string };
 
-/** Instance and axes are those under which it was stored first. */
+/**
+ * Instance and axes are those under which it was stored first. `blobPath` reads the blob before it tells where it is:
+ * it throws EosinError `STORE_DAMAGED` where a byte is not as it was written.
+ */
 export interface StoredArtifact extends Artifact {
   readonly manifest: Manifest;
 }
@@ -33,7 +40,10 @@ export interface Store {
   readonly folder: string;
   /** Its memory of hashes lies in the store. */
   readonly hasher: RememberingHasher;
-  /** Looks at every byte of an entry that changed since it was last looked at, by size and time. */
+  /**
+   * Looks at every byte of an entry whose files changed since they were last looked at, by size, times and inode. What
+   * a disk damages without a trace is found when a blob is opened, and by `verify`.
+   */
   check(fingerprint: string): Promise<EntryState>;
   has(fingerprint: string): Promise<boolean>;
   /** @returns Nothing where the entry is missing or damaged. */
@@ -60,20 +70,31 @@ export interface Store {
   history(step: string): Promise<readonly PastArtifact[]>;
   /** @throws EosinError `STORE_UNWRITABLE`, `STORE_FULL` */
   requireWritable(): Promise<void>;
+  /** Removes what killed processes left, but for the scratch of unfinished work. */
+  tidy(): Promise<void>;
+  /** Reads everything; what is damaged is moved aside, so that the next run computes it anew. */
+  verify(onProgress?: (progress: VerifyProgress) => void): Promise<VerifyResult>;
   /** @throws EosinError `STORE_BUSY` while a run uses the store */
   clean(request: CleanRequest): Promise<CleanResult>;
 }
 
+export interface StoreOpening {
+  /** Reads every file that is hashed, whatever is remembered of it, and remembers it anew. */
+  readonly hashAnew?: boolean;
+}
+
 /** @param folder Made where it is missing. @throws EosinError `STORE_UNWRITABLE`, `STORE_FULL` */
-export async function openStore(folder: string): Promise<Store> {
+export async function openStore(folder: string, { hashAnew }: StoreOpening = {}): Promise<Store> {
   const paths = new StorePaths(folder);
   await withStoreErrors(folder, () => mkdir(folder, { recursive: true }));
-  const hasher = createFileHasher(paths.hashes);
+  const hasher = createFileHasher(paths.hashes, { anew: hashAnew });
+  const reader = new BlobReader(paths);
 
   async function check(fingerprint: string): Promise<EntryState> {
     const file = paths.manifest(fingerprint);
     const text = await readFile(file, "utf8").catch((error: NodeJS.ErrnoException) => {
       if (error.code === "ENOENT") return undefined;
+      if (isReadingFault(error)) return "";
       throw error;
     });
     if (text === undefined) return { state: "missing" };
@@ -97,14 +118,38 @@ export async function openStore(folder: string): Promise<Store> {
         sizes[wrong] === undefined ? "is missing" : `has ${sizes[wrong]} bytes instead of ${blobs[wrong][1].size}`;
       return `its blob ${blobs[wrong][0]} ${found}`;
     }
-    const digests = await hasher.hashAll(blobs.map(([, { sha256 }]) => paths.blob(sha256)));
+    const files = blobs.map(([, { sha256 }]) => paths.blob(sha256));
+    const digests = await hasher.hashAll(files).catch((error: NodeJS.ErrnoException) => {
+      if (isReadingFault(error)) return error;
+      throw error;
+    });
+    if (digests instanceof Error) return `one of its blobs cannot be read (${digests.code})`;
     const altered = blobs.findIndex(([, { sha256 }], index) => digests[index] !== sha256);
     return altered < 0 ? undefined : `its blob ${blobs[altered][0]} does not have the bytes that were written`;
   }
 
   async function find(fingerprint: string): Promise<StoredArtifact | undefined> {
     const entry = await check(fingerprint);
-    return entry.state === "stored" ? storedArtifact(entry.manifest, paths) : undefined;
+    return entry.state === "stored" ? storedArtifact(entry.manifest, reader) : undefined;
+  }
+
+  async function has(fingerprint: string): Promise<boolean> {
+    return (await check(fingerprint)).state === "stored";
+  }
+
+  async function finishCommit(fingerprint: string): Promise<void> {
+    const commit = await import("./commit.js");
+    await commit.finishCommit(paths, hasher, fingerprint);
+  }
+
+  async function clearScratch(fingerprint: string): Promise<void> {
+    await rm(paths.staging(fingerprint), { recursive: true, force: true });
+    await rm(paths.scratch(fingerprint), { recursive: true, force: true });
+  }
+
+  async function tidy(): Promise<void> {
+    const { tidyStore } = await import("./tidy.js");
+    await tidyStore(paths, { finishCommit, clearScratch, has });
   }
 
   // What writes is imported when something is written: a plan only looks.
@@ -112,9 +157,7 @@ export async function openStore(folder: string): Promise<Store> {
     folder,
     hasher,
     check,
-    async has(fingerprint) {
-      return (await check(fingerprint)).state === "stored";
-    },
+    has,
     find,
     async read(fingerprint) {
       const found = await find(fingerprint);
@@ -122,16 +165,8 @@ export async function openStore(folder: string): Promise<Store> {
       return found;
     },
     remove: (fingerprint) => withStoreErrors(folder, () => rm(paths.manifest(fingerprint), { force: true })),
-    finishCommit: (fingerprint) =>
-      withStoreErrors(folder, async () => {
-        const { finishCommit } = await import("./commit.js");
-        await finishCommit(paths, hasher, fingerprint);
-      }),
-    clearScratch: (fingerprint) =>
-      withStoreErrors(folder, async () => {
-        await rm(paths.staging(fingerprint), { recursive: true, force: true });
-        await rm(paths.scratch(fingerprint), { recursive: true, force: true });
-      }),
+    finishCommit: (fingerprint) => withStoreErrors(folder, () => finishCommit(fingerprint)),
+    clearScratch: (fingerprint) => withStoreErrors(folder, () => clearScratch(fingerprint)),
     writer: async (origin) => (await import("./artifact-writer.js")).createArtifactWriter(paths, hasher, origin),
     lock: (fingerprint, waiting) =>
       withStoreErrors(folder, async () => {
@@ -143,11 +178,17 @@ export async function openStore(folder: string): Promise<Store> {
     hasScratch: async (fingerprint) => (await readdir(paths.scratch(fingerprint)).catch(() => [])).length > 0,
     history: (step) => readHistory(paths, step),
     requireWritable: () => withStoreErrors(folder, () => probe(paths)),
-    clean: (request) => withStoreErrors(folder, async () => (await import("./clean.js")).cleanStore(paths, request)),
+    tidy: () => withStoreErrors(folder, tidy),
+    verify: async (onProgress) => (await import("./verify.js")).verifyStore(paths, onProgress),
+    clean: (request) =>
+      withStoreErrors(folder, async () => {
+        await tidy();
+        return (await import("./clean.js")).cleanStore(paths, request);
+      }),
   };
 }
 
-function storedArtifact(manifest: Manifest, paths: StorePaths): StoredArtifact {
+function storedArtifact(manifest: Manifest, reader: BlobReader): StoredArtifact {
   return {
     manifest,
     type: manifest.produces,
@@ -158,7 +199,7 @@ function storedArtifact(manifest: Manifest, paths: StorePaths): StoredArtifact {
     blobPath(name) {
       const blob = Object.hasOwn(manifest.blobs, name) ? manifest.blobs[name] : undefined;
       if (!blob) throw blobMissing(name, manifest);
-      return paths.blob(blob.sha256);
+      return reader.open(name, blob.sha256, manifest);
     },
   };
 }
@@ -197,7 +238,7 @@ async function readHistory(paths: StorePaths, step: string): Promise<readonly Pa
 }
 
 async function probe(paths: StorePaths): Promise<void> {
-  const file = join(paths.folder, `.${process.pid}.probe`);
+  const file = temporaryBeside(join(paths.folder, "probe"));
   try {
     await writeFile(file, "writable");
   } catch (error) {

@@ -164,7 +164,7 @@ describe.skipIf(!existsSync(cosasMini))("cosas-mini (needs ../shared)", () => {
       folders.map(async (folder) => (await readdir(folder)).sort().map((name) => join(folder, name))),
     );
     names = files.flat();
-    images = await Promise.all(names.map(decodeRgb));
+    images = await Promise.all(names.map(async (name) => (await readImage(name)).image));
   });
 
   it("has no two patches of the same tissue, and none of little contrast", () => {

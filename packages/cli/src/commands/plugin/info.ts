@@ -9,9 +9,10 @@ import { isFolder, requestedPlugins } from "../../requested-plugins.js";
 
 export async function info(
   name: string,
-  options: { readonly plugin: readonly string[]; readonly json?: boolean },
+  options: { readonly plugin: readonly string[]; readonly json?: boolean; readonly trust?: boolean },
 ): Promise<number> {
-  const registry = await installedPlugins(isFolder(name) ? [...options.plugin, name] : options.plugin);
+  const more = isFolder(name) ? [...options.plugin, name] : options.plugin;
+  const registry = await installedPlugins(more, options.trust);
   const plugins = pluginSummaries(registry);
   const [requested] = requestedPlugins(registry, [name]);
   const plugin = plugins.find((each) => each.name === requested);

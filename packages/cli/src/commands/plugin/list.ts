@@ -5,8 +5,12 @@ import { alignColumns } from "../../format.js";
 import { installedPlugins } from "../../installed-plugins.js";
 import { pluginSummaries } from "../../plugin-summary.js";
 
-export async function list(options: { readonly plugin: readonly string[]; readonly json?: boolean }): Promise<number> {
-  const plugins = pluginSummaries(await installedPlugins(options.plugin));
+export async function list(options: {
+  readonly plugin: readonly string[];
+  readonly json?: boolean;
+  readonly trust?: boolean;
+}): Promise<number> {
+  const plugins = pluginSummaries(await installedPlugins(options.plugin, options.trust));
   if (options.json) {
     process.stdout.write(`${JSON.stringify(plugins, null, 2)}\n`);
     return exitCodes.done;

@@ -4,8 +4,11 @@ import { installedPlugins } from "../../installed-plugins.js";
 import { requestedPlugins } from "../../requested-plugins.js";
 import { writeOutput } from "../../write-output.js";
 
-export async function reference(names: readonly string[], options: { readonly out?: string }): Promise<number> {
-  const registry = await installedPlugins(names);
+export async function reference(
+  names: readonly string[],
+  options: { readonly out?: string; readonly trust?: boolean },
+): Promise<number> {
+  const registry = await installedPlugins(names, options.trust);
   const text = componentReference(registry, names.length === 0 ? undefined : requestedPlugins(registry, names));
   if (options.out === undefined) process.stdout.write(text);
   else await writeOutput(options.out, text);
