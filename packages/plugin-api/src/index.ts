@@ -44,3 +44,4 @@ export {
   type StepDefinition,
   type TracedStep,
 } from "./step.js";
+export { readTextFile, type TextFileReading } from "./text-file/read-text-file.js";
