@@ -6,6 +6,7 @@ import { interruptSignal } from "./interrupt-signal.js";
 import type { LoadedPipeline } from "./load-pipeline.js";
 import { createProgress } from "./progress/progress.js";
 import { runSummary } from "./run-summary.js";
+import { print } from "./terminal.js";
 
 export interface ExecuteOptions {
   readonly jobs?: number;
@@ -37,7 +38,7 @@ export async function executePlan(
   });
   interrupt.release();
   await progress.finish();
-  if (!options.json) process.stdout.write(`${(await runSummary(plan, store, result, again)).join("\n")}\n`);
+  if (!options.json) print(`${(await runSummary(plan, store, result, again)).join("\n")}\n`);
   if (result.outcome === "interrupted") return exitCodes.interrupted;
   return result.outcome === "done" ? exitCodes.done : exitCodes.stepFailed;
 }

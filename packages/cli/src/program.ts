@@ -31,8 +31,9 @@ function collect(value: string, previous: string[]): string[] {
 /**
  * The whole command line. Commands are imported when they are used, so that `pipe --help` loads next to nothing.
  * @param exit Receives the exit code of the command that ran.
+ * @param refuse Receives what a command says that is not understood.
  */
-export function createProgram(exit: Exit): Command {
+export function createProgram(exit: Exit, refuse: (text: string) => void): Command {
   const program = new Command("pipe")
     .description("Trains and judges stain-separating segmentation networks from declarative pipelines.")
     .version(cliVersion(), "-V, --version")
@@ -283,7 +284,13 @@ export function createProgram(exit: Exit): Command {
       .option("--store <folder>", "the store (default: EOSIN_STORE, or .eosin in the working folder)"),
     async () => (await import("./commands/exec.js")).exec,
   );
+  tellRefusals(program, refuse);
   return program;
+}
+
+function tellRefusals(command: Command, writeErr: (text: string) => void): void {
+  command.configureOutput({ writeErr });
+  for (const inner of command.commands) tellRefusals(inner, writeErr);
 }
 
 function wholeNumber(text: string): number {

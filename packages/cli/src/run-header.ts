@@ -1,6 +1,6 @@
 import { relative } from "node:path";
 import type { PipelineDocument } from "@eosin/core";
-import type { Colors } from "picocolors/types.js";
+import type { Colors } from "./colors.js";
 import type { LoadedPipeline, PipelineSource } from "./load-pipeline.js";
 import { differencesFromReference } from "./reference-difference.js";
 import { showValue } from "./settings-table.js";

@@ -46,3 +46,5 @@ export type { CleanRequest, CleanResult } from "./store/clean.js";
 export { createFileHasher, type RememberingHasher } from "./store/file-hasher.js";
 export type { BlobRecord, Manifest } from "./store/manifest.js";
 export { type EntryState, openStore, type PastArtifact, type Store, type StoredArtifact } from "./store/store.js";
+// terminal
+export { forTerminal, type Paint, paint } from "./terminal/terminal-text.js";

@@ -5,6 +5,7 @@ import { loadPipeline, loadPipelineDocument } from "../load-pipeline.js";
 import { engineFlags, type PipelineOptions } from "../pipeline-options.js";
 import { printPlan } from "../plan-table.js";
 import { settingsTable } from "../settings-table.js";
+import { print } from "../terminal.js";
 
 interface PlanOptions extends PipelineOptions {
   readonly origin?: boolean;
@@ -29,6 +30,6 @@ async function printOrigins(file: string, options: PlanOptions): Promise<number>
         2,
       )
     : settingsTable(settings).join("\n");
-  process.stdout.write(`${text}\n`);
+  print(`${text}\n`);
   return exitCodes.done;
 }

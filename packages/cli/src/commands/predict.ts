@@ -9,6 +9,7 @@ import { pluginOrigins } from "../load-pipeline.js";
 import { statusLine } from "../progress/status-line.js";
 import { stderrLogger } from "../stderr-logger.js";
 import { eosinFolder } from "../store-folder.js";
+import { print } from "../terminal.js";
 
 interface PredictOptions {
   readonly out: string;
@@ -54,7 +55,7 @@ export async function predict(run: string, images: string[], options: PredictOpt
   );
   status.end();
   for (const { image, mask, coverage } of written) {
-    process.stdout.write(`${image}  ${(100 * coverage).toFixed(1)} % tumour  ${mask}\n`);
+    print(`${image}  ${(100 * coverage).toFixed(1)} % tumour  ${mask}\n`);
   }
   return exitCodes.done;
 }

@@ -1,11 +1,12 @@
 import { checkLock, createFileHasher, describeChange, differingParts, type Plan, throwFound } from "@eosin/core";
 import { readDemand } from "@eosin/core/run";
 import { EosinError } from "@eosin/plugin-api";
-import colors from "picocolors";
+import { colors } from "../colors.js";
 import { executePlan } from "../execute-plan.js";
 import { findRun } from "../find-run.js";
 import { loadPipeline, pluginOrigins } from "../load-pipeline.js";
 import { runHeader } from "../run-header.js";
+import { print } from "../terminal.js";
 
 interface RerunOptions {
   readonly locked?: boolean;
@@ -29,9 +30,9 @@ export async function rerun(run: string, options: RerunOptions): Promise<number>
   const differences = differencesOf(before, loaded.plan);
   if (options.locked && differences.length > 0) throw notTheSame(folder, differences);
   if (!options.json) {
-    process.stdout.write(`${(await runHeader(loaded, colors, source)).join("\n")}\n`);
+    print(`${(await runHeader(loaded, colors, source)).join("\n")}\n`);
     const same = "every step has the fingerprint that it had: the same bytes";
-    process.stdout.write(differences.length === 0 ? `repeats  ${same}\n\n` : notes(differences));
+    print(differences.length === 0 ? `repeats  ${same}\n\n` : notes(differences));
   }
   return executePlan(loaded, { ...demand, env }, options, `rerun ${run}`);
 }

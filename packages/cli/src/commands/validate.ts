@@ -1,29 +1,31 @@
-import { renderError, serializeError, ungroup, unsetVariables, validateDocument } from "@eosin/core";
+import { serializeError, ungroup, unsetVariables, validateDocument } from "@eosin/core";
 import { isEosinError } from "@eosin/plugin-api";
 import { documentEnvironment } from "../document-environment.js";
 import { exitCodes } from "../exit-codes.js";
 import { loadPipelineDocument } from "../load-pipeline.js";
 import type { PipelineOptions } from "../pipeline-options.js";
+import { print, printError, showError } from "../terminal.js";
 
 export async function validate(file: string, options: PipelineOptions): Promise<number> {
   const loaded = await loadPipelineDocument(file, options).catch((error: unknown) => {
     // Who reads JSON gets JSON, also where the document is no document yet.
     if (!options.json || !isEosinError(error)) throw error;
-    process.stdout.write(`${JSON.stringify(ungroup(error).map(serializeError), null, 2)}\n`);
+    print(`${JSON.stringify(ungroup(error).map(serializeError), null, 2)}\n`);
   });
   if (loaded === undefined) return exitCodes.wrongInput;
   const { document, registry } = loaded;
   const errors = await validateDocument(document, registry, { env: documentEnvironment() });
   if (options.json) {
-    process.stdout.write(`${JSON.stringify(errors.map(serializeError), null, 2)}\n`);
+    print(`${JSON.stringify(errors.map(serializeError), null, 2)}\n`);
   } else if (errors.length === 0) {
-    process.stdout.write(`${file}: valid (profile ${document.profile ?? "(none)"}, ${document.steps.size} steps)\n`);
+    print(`${file}: valid (profile ${document.profile ?? "(none)"}, ${document.steps.size} steps)\n`);
     for (const { name, step } of unsetVariables(document, documentEnvironment())) {
-      process.stdout.write(`  step ${step} needs the environment variable ${name}, which is not set\n`);
+      print(`  step ${step} needs the environment variable ${name}, which is not set\n`);
     }
   } else {
     for (const error of errors) {
-      process.stderr.write(`${renderError(error, { color: process.stderr.isTTY === true })}\n\n`);
+      showError(error);
+      printError("\n");
     }
   }
   return errors.length === 0 ? exitCodes.done : exitCodes.wrongInput;

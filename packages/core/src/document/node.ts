@@ -1,4 +1,5 @@
 import type { JsonValue, SourcePlace } from "@eosin/plugin-api";
+import { cutText } from "../errors/cut-text.js";
 
 export type Scalar = string | number | boolean | null;
 
@@ -108,7 +109,7 @@ export function mapEntries(node: DocumentNode | undefined): ReadonlyMap<string, 
 /** A word for messages: `a list`, `the number 3`. */
 export function describeNode(node: DocumentNode): string {
   if (node.kind === "list") return `a list of ${node.items.length}`;
-  if (node.kind === "map") return `a map with ${[...node.entries.keys()].join(", ") || "no keys"}`;
+  if (node.kind === "map") return `a map with ${cutText([...node.entries.keys()].join(", "), 200) || "no keys"}`;
   if (node.value === null) return "nothing (null)";
-  return `${JSON.stringify(node.value)} (a ${typeof node.value})`;
+  return `${cutText(JSON.stringify(node.value), 200)} (a ${typeof node.value})`;
 }

@@ -1,3 +1,4 @@
+import { escapeControls } from "../terminal/terminal-text.js";
 import {
   describeCounts,
   type GraphNode,
@@ -109,6 +110,7 @@ function round(value: number): string {
   return String(Math.round(value * 10) / 10);
 }
 
+/** XML can't hold control characters at all. */
 function escapeText(text: string): string {
-  return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
+  return escapeControls(text).replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
 }
