@@ -52,7 +52,7 @@ function renderOne(error: EosinErrorDetails, palette: Palette, cwd: string): str
   const lines = [
     `${palette.red("error")} ${palette.bold(cutText(error.message).replaceAll("\n", `\n${" ".repeat(6)}`))} ${palette.dim(`[${error.code}]`)}`,
   ];
-  if (typeof error.place === "string") lines.push(`  at ${palette.cyan(error.place)}`);
+  if (typeof error.place === "string") lines.push(`  at ${palette.cyan(oneLine(error.place))}`);
   else if (error.place) lines.push(...renderPlace(error.place, palette, cwd));
   const facts: readonly (readonly [string, string | undefined])[] = [
     ["expected", error.expected],
@@ -70,9 +70,9 @@ function renderOne(error: EosinErrorDetails, palette: Palette, cwd: string): str
 function renderPlace(place: SourcePlace, palette: Palette, cwd: string): readonly string[] {
   if (place.file.startsWith("--")) {
     const flag = cutAround(place.file, place.column);
-    return [`  at ${palette.cyan(flag.text)}`, `     ${caret(flag.text, flag.column, palette)}`];
+    return [`  at ${palette.cyan(oneLine(flag.text))}`, `     ${caret(flag.text, flag.column, palette)}`];
   }
-  const head = `  at ${palette.cyan(showPlace(place, cwd))}`;
+  const head = `  at ${palette.cyan(oneLine(showPlace(place, cwd)))}`;
   const source = sourceLine(place);
   if (source === undefined) return [head];
   const gutter = String(place.line);
@@ -95,6 +95,11 @@ export function showPlace(place: SourcePlace, cwd: string = workingFolder()): st
 /** Tabs before the caret stay tabs, so that it stands under its column. */
 function caret(source: string, column: number, palette: Palette): string {
   return `${source.slice(0, column - 1).replace(/[^\t]/g, " ")}${palette.red("^")}`;
+}
+
+/** Names of files may hold line feeds. */
+function oneLine(text: string): string {
+  return text.replaceAll("\n", "\\u000a");
 }
 
 /** Asking for a working folder that was deleted throws. */
