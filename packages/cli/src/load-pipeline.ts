@@ -9,6 +9,7 @@ import {
   type PipelineDocument,
   type Plan,
   type PluginRegistry,
+  readLimits,
   type Store,
 } from "@eosin/core";
 import type { FileHasher } from "@eosin/plugin-api";
@@ -43,6 +44,7 @@ export async function loadPipelineDocument(
   hasher?: FileHasher,
   { read }: PipelineSource = {},
 ): Promise<LoadedDocument> {
+  readLimits(options.limit);
   const document = await loadDocument(file, { profile: options.profile, set: options.set, read });
   return { document, registry: await loadPlugins(document, { from: pluginOrigins, hasher }) };
 }
@@ -60,6 +62,7 @@ export async function loadPipeline(
     engine: engineFlags(options),
     log: stderrLogger,
     env: source.env ?? documentEnvironment(),
+    limits: readLimits(options.limit),
     hasher: store.hasher,
   });
   return { document, registry, plan, store, runsFolder: join(folder, "runs") };

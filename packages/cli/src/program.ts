@@ -6,6 +6,9 @@ type Exit = (code: number) => void;
 const engineHelp = "tensor engine: auto, torch, tensorflow, webgpu, wasm, cpu";
 const deviceHelp = "device of the engine: cpu, cuda, cuda:1, … (default: its best)";
 
+const limitHelp =
+  "let a plan be larger: instances=10000, values=1000000, characters=1000000 or samples=200000 unless said (repeatable)";
+
 /** Options of the commands that read a pipeline. */
 function pipelineCommand(name: string, description: string): Command {
   return new Command(name)
@@ -21,6 +24,7 @@ function pipelineCommand(name: string, description: string): Command {
     .option("-e, --engine <name>", engineHelp)
     .option("--device <device>", deviceHelp)
     .addOption(new Option("--precision <precision>", "precision of the engine").choices(["float32", "bfloat16"]))
+    .option("--limit <name=count>", limitHelp, collect, [] as string[])
     .option("--store <folder>", "where outputs are kept (default: EOSIN_STORE, or .eosin in the working folder)");
 }
 
@@ -96,6 +100,7 @@ export function createProgram(exit: Exit, refuse: (text: string) => void): Comma
       .option("-s, --set <path=value>", "override a value of both (repeatable)", collect, [] as string[])
       .option("--set-a <path=value>", "override a value of the first alone (repeatable)", collect, [] as string[])
       .option("--set-b <path=value>", "override a value of the second alone (repeatable)", collect, [] as string[])
+      .option("--limit <name=count>", limitHelp, collect, [] as string[])
       .option("--store <folder>", "where outputs are kept (default: EOSIN_STORE, or .eosin in the working folder)")
       .option("--json", "the differences as JSON"),
     async () => (await import("./commands/diff.js")).diff,

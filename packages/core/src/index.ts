@@ -22,6 +22,7 @@ export { type CreatePlanOptions, createPlan } from "./plan/create-plan.js";
 export { type Change, describeChange, differingParts } from "./plan/differing-parts.js";
 export { type Explanation, explainInstance } from "./plan/explain.js";
 export { pipelineJsonSchema } from "./plan/json-schema/pipeline-json-schema.js";
+export { defaultLimits, type Limits, readLimits } from "./plan/limits/limits.js";
 export { type NamedComponent, parseComponent } from "./plan/parse-component.js";
 export type { FingerprintParts, FoundPlugin, LockedPlugin, Plan, PlanEngine, PlanInstance } from "./plan/plan.js";
 export type { Environment } from "./plan/reference/parameter-scope.js";

@@ -16,6 +16,11 @@ export interface FileHasher {
  */
 export interface PlanContext {
   readonly seed: number;
+  /**
+   * Samples that a data set may have in this plan (`--limit samples=…`); a longer list is refused. A data set that makes
+   * its samples up refuses before it makes too many.
+   */
+  readonly maxSamples?: number;
   /** The folder of the document: what relative paths of its options are relative to. */
   readonly baseFolder: string;
   readonly files: FileHasher;

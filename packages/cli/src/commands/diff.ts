@@ -45,6 +45,7 @@ function refuseFlagsOfRuns(a: ComparedPipeline, b: ComparedPipeline, options: Di
   const flags: readonly (readonly [flag: string, given: boolean, useless: boolean])[] = [
     ["--profile", options.profile !== undefined, a.isRun && b.isRun],
     ["--set", options.set.length > 0, a.isRun && b.isRun],
+    ["--limit", (options.limit ?? []).length > 0, a.isRun && b.isRun],
     ["--profile-a", options.profileA !== undefined, a.isRun],
     ["--set-a", options.setA.length > 0, a.isRun],
     ["--profile-b", options.profileB !== undefined, b.isRun],

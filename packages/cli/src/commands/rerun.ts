@@ -21,9 +21,10 @@ interface RerunOptions {
 export async function rerun(run: string, options: RerunOptions): Promise<number> {
   const { folder, plan: before, home } = await findRun(run, options.store);
   const demand = await readDemand(folder);
-  const { files, profile, set, engine } = demand;
+  const { files, profile, set, limit, engine } = demand;
   const env = { ...demand.env, ...Object.fromEntries(options.env.map(parseVariable)) };
-  const asked = { profile, set, engine: engine.name, precision: engine.precision, device: engine.device, store: home };
+  const { name, precision, device } = engine;
+  const asked = { profile, set, limit, engine: name, precision, device, store: home };
   if (options.locked) await requireLocked(before);
   const source = { read: demand.read, env };
   const loaded = await loadPipeline(files[0], asked, source);

@@ -29,6 +29,7 @@ export async function run(file: string, options: RunOptions): Promise<number> {
     files: document.files,
     profile: options.profile,
     set: options.set,
+    ...(options.limit?.length ? { limit: options.limit } : {}),
     engine: engineFlags(options),
     env: Object.fromEntries(referred.flatMap(([key, value]) => (value === undefined ? [] : [[key, value]]))),
   };

@@ -1,4 +1,4 @@
-import { serializeError, ungroup, unsetVariables, validateDocument } from "@eosin/core";
+import { readLimits, serializeError, ungroup, unsetVariables, validateDocument } from "@eosin/core";
 import { isEosinError } from "@eosin/plugin-api";
 import { documentEnvironment } from "../document-environment.js";
 import { exitCodes } from "../exit-codes.js";
@@ -14,7 +14,10 @@ export async function validate(file: string, options: PipelineOptions): Promise<
   });
   if (loaded === undefined) return exitCodes.wrongInput;
   const { document, registry } = loaded;
-  const errors = await validateDocument(document, registry, { env: documentEnvironment() });
+  const errors = await validateDocument(document, registry, {
+    env: documentEnvironment(),
+    limits: readLimits(options.limit),
+  });
   if (options.json) {
     print(`${JSON.stringify(errors.map(serializeError), null, 2)}\n`);
   } else if (errors.length === 0) {

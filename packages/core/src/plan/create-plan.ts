@@ -13,6 +13,7 @@ import { DraftSteps } from "./draft-steps.js";
 import { fingerprintOf, fingerprintParts } from "./fingerprint.js";
 import { findStep } from "./known-step.js";
 import { layOut } from "./lay-out.js";
+import type { Limits } from "./limits/limits.js";
 import type { FingerprintParts, Plan, PlanEngine, PlanInstance } from "./plan.js";
 import { type Environment, ParameterScope } from "./reference/parameter-scope.js";
 import { plannedFingerprint, runPlanned } from "./run-planned.js";
@@ -26,6 +27,7 @@ export interface CreatePlanOptions {
   /** That an instance may keep busy; the machine's unless said. */
   readonly threads?: number;
   readonly env: Environment;
+  readonly limits?: Limits;
   readonly hasher: FileHasher;
   readonly log: Logger;
 }
@@ -39,7 +41,7 @@ export async function createPlan(
   registry: PluginRegistry,
   how: CreatePlanOptions,
 ): Promise<Plan> {
-  const parameters = new ParameterScope(document.params, how.env, "error");
+  const parameters = new ParameterScope(document.params, how.env, "error", how.limits);
   const { drafts, faults } = layOut(document, registry, parameters);
   throwFound(faults);
   const plan = await new Planner(document, registry, await registry.locks(), parameters, how).plan();
@@ -161,6 +163,7 @@ class Planner {
       (await runPlanned(draft, {
         registry: this.registry,
         seed: this.document.seed,
+        maxSamples: this.parameters.limits.samples,
         baseFolder: this.document.baseFolder,
         hasher: this.how.hasher,
         log: this.how.log,

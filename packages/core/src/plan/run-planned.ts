@@ -4,19 +4,24 @@ import {
   EosinError,
   type FileHasher,
   isEosinError,
+  type JsonObject,
+  type JsonValue,
   type Logger,
   type PlanContext,
   type PlannedComponent,
   type PlannedOutput,
 } from "@eosin/plugin-api";
 import type { PluginRegistry } from "../container/registry.js";
+import { isObject } from "../document/schema-view.js";
 import { openPlanned } from "../run/open-planned.js";
 import { hashJson } from "./canonical-json.js";
 import type { DraftInstance } from "./draft-instance.js";
+import { limitExceeded } from "./limits/limits.js";
 
 export interface PlannedRunContext {
   readonly registry: PluginRegistry;
   readonly seed: number;
+  readonly maxSamples: number;
   readonly baseFolder: string;
   readonly hasher: FileHasher;
   readonly log: Logger;
@@ -32,6 +37,7 @@ export async function runPlanned(draft: DraftInstance, context: PlannedRunContex
   const spec = { uses: type, kind, plugin: component.plugin, with: draft.options };
   const plan: PlanContext = {
     seed: context.seed,
+    maxSamples: context.maxSamples,
     baseFolder: context.baseFolder,
     files: context.hasher,
     services: context.registry.services,
@@ -46,13 +52,25 @@ export async function runPlanned(draft: DraftInstance, context: PlannedRunContex
   };
   try {
     const implementation = await context.registry.create<PlannedComponent>(spec, context.log);
-    return await implementation.plan(plan);
+    const output = await implementation.plan(plan);
+    refuseMore(output, context.maxSamples);
+    return output;
   } catch (error) {
     if (!isEosinError(error)) throw planFailed(draft, error);
     throw error.place === undefined
       ? new EosinError({ ...error, message: error.message, place: draft.place, cause: error })
       : error;
   }
+}
+
+/** The lists that a planned value holds, such as the samples of a data set, belong to every plan that is written. */
+function refuseMore(output: PlannedOutput, most: number): void {
+  const value = "items" in output ? output.items : output.value;
+  const lists = isObject(value as JsonValue) ? Object.values(value as JsonObject) : [value];
+  const count = Math.max(0, ...lists.map((list) => (Array.isArray(list) ? list.length : 0)));
+  if (count <= most) return;
+  const message = "The data set has more samples than a plan may hold.";
+  throw limitExceeded({ limit: "samples", most, count, message, otherwise: "Use fewer of them" });
 }
 
 /** What a planned output is to those that read it: content, never paths. */

@@ -11,6 +11,8 @@ export interface RunDemand {
   readonly profile?: string;
   /** `path=value`, in order. */
   readonly set: readonly string[];
+  /** `name=count`, in order; absent where none was asked for. */
+  readonly limit?: readonly string[];
   /** Over the document's engine. */
   readonly engine: Partial<EngineSettings>;
   /** The environment variables that the document refers to. */
