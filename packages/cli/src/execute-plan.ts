@@ -30,6 +30,7 @@ export async function executePlan(
     store,
     runsFolder,
     demand,
+    secrets: Object.fromEntries(Object.entries(demand.env).filter(([name]) => plan.secrets?.includes(name))),
     jobs: options.jobs ?? defaultJobs(),
     fresh: options.fresh,
     execCommand: [process.execPath, fileURLToPath(new URL("./bin.js", import.meta.url)), "exec"],

@@ -42,6 +42,8 @@ export { deserializeError, serializeError } from "./run/error-json.js";
 export type { RunEvent, SerializedError } from "./run/event.js";
 export { openPlanned } from "./run/open-planned.js";
 export { provenanceOf } from "./run/provenance.js";
+// secrets
+export { fillIn } from "./secrets/stand-in.js";
 // store
 export type { CleanRequest, CleanResult } from "./store/clean.js";
 export { createFileHasher, type RememberingHasher } from "./store/file-hasher.js";

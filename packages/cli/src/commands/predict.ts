@@ -1,5 +1,5 @@
 import { join, resolve } from "node:path";
-import { loadPluginsByName, openStore } from "@eosin/core";
+import { fillIn, loadPluginsByName, openStore } from "@eosin/core";
 import { EosinError } from "@eosin/plugin-api";
 import { engineProvider, type TrainedModel } from "@eosin/plugin-api/learning";
 import { defaultJobs } from "../default-jobs.js";
@@ -44,7 +44,10 @@ export async function predict(run: string, images: string[], options: PredictOpt
       create: (spec, state) => registry.create(spec, stderrLogger, state),
     },
     {
-      model: { value: model.value as unknown as TrainedModel, weights: model.blobPath("weights.safetensors") },
+      model: {
+        value: fillIn(model.value, plan.secrets ?? [], process.env) as unknown as TrainedModel,
+        weights: model.blobPath("weights.safetensors"),
+      },
       images: images.map((path) => resolve(path)),
       out: resolve(options.out),
       engine: engine.identity,

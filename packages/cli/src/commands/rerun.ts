@@ -2,6 +2,7 @@ import { checkLock, createFileHasher, describeChange, differingParts, type Plan,
 import { readDemand } from "@eosin/core/run";
 import { EosinError } from "@eosin/plugin-api";
 import { colors } from "../colors.js";
+import { documentEnvironment } from "../document-environment.js";
 import { executePlan } from "../execute-plan.js";
 import { findRun } from "../find-run.js";
 import { loadPipeline, pluginOrigins } from "../load-pipeline.js";
@@ -22,7 +23,11 @@ export async function rerun(run: string, options: RerunOptions): Promise<number>
   const { folder, plan: before, home } = await findRun(run, options.store);
   const demand = await readDemand(folder);
   const { files, profile, set, limit, engine } = demand;
-  const env = { ...demand.env, ...Object.fromEntries(options.env.map(parseVariable)) };
+  const env = {
+    ...demand.env,
+    ...secretsHere(demand.secrets),
+    ...Object.fromEntries(options.env.map(parseVariable)),
+  };
   const { name, precision, device } = engine;
   const asked = { profile, set, limit, engine: name, precision, device, store: home };
   if (options.locked) await requireLocked(before);
@@ -36,6 +41,12 @@ export async function rerun(run: string, options: RerunOptions): Promise<number>
     print(differences.length === 0 ? `repeats  ${same}\n\n` : notes(differences));
   }
   return executePlan(loaded, { ...demand, env }, options, `rerun ${run}`);
+}
+
+/** No run keeps what secret variables hold: they are those of whoever repeats it. */
+function secretsHere(names: readonly string[] = []): { readonly [name: string]: string } {
+  const here = documentEnvironment();
+  return Object.fromEntries(names.flatMap((name) => (here[name] ? [[name, here[name]]] : [])));
 }
 
 async function requireLocked({ plugins, baseFolder }: Plan): Promise<void> {

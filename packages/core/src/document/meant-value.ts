@@ -6,7 +6,7 @@ import type { DocumentNode } from "./node.js";
  * of an enumeration.
  */
 export function meantValue(schemas: readonly JsonObject[], node: DocumentNode): string | undefined {
-  if (node.kind !== "scalar" || typeof node.value !== "string") return undefined;
+  if (node.kind !== "scalar" || typeof node.value !== "string" || node.secret !== undefined) return undefined;
   const text = node.value.trim();
   for (const schema of schemas) {
     const meant = meantBy(schema, text);

@@ -1,6 +1,7 @@
 import path from "node:path";
 import { EosinError, isEosinError, readTextFile, type SourcePlace } from "@eosin/plugin-api";
 import { throwFound } from "../errors/error-group.js";
+import { absolutePath } from "./absolute-path.js";
 import { checkSchema } from "./check-schema.js";
 import { MAX_BYTES } from "./measure-yaml.js";
 import { type DocumentNode, describeNode, type MapNode, mapEntries, nodeAt } from "./node.js";
@@ -38,7 +39,8 @@ export async function readLayers(file: string, read: ReadText = fromDisk): Promi
     const base = nodeAt(root, ["extends"]);
     layers.unshift(layerOf(next.file, root, baseFolder));
     if (base?.kind !== "scalar") break;
-    next = { file: path.resolve(path.dirname(next.file), String(base.value)), place: base.place };
+    const file: string = absolutePath(String(base.value), path.dirname(next.file), base.place);
+    next = { file, place: base.place };
     refuseCycle(layers, next.file, base.place);
     if (layers.length >= MAX_LAYERS) throw tooLong(base.place);
   }

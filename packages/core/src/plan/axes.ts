@@ -1,6 +1,6 @@
 import { EosinError, type PlannedItem, type SourcePlace } from "@eosin/plugin-api";
 import type { StepDeclaration } from "../document/document.js";
-import { type DocumentNode, describeNode, fromJson } from "../document/node.js";
+import { type DocumentNode, describeNode, fromJson, shownValue } from "../document/node.js";
 import type { DraftInstance } from "./draft-instance.js";
 import { type Limits, limitExceeded } from "./limits/limits.js";
 import { parseTemplate } from "./reference/parse-template.js";
@@ -86,7 +86,7 @@ function matrixPoints(axis: string, values: DocumentNode): readonly AxisPoint[] 
 }
 
 function keyOf(axis: string, node: DocumentNode): string {
-  if (node.kind === "scalar") return String(node.value);
+  if (node.kind === "scalar") return String(shownValue(node));
   throw new EosinError({
     code: "UNNAMED_AXIS_VALUE",
     message: `A value of the axis ${axis} needs a name.`,

@@ -2,6 +2,7 @@ import {
   type ArtifactHandle,
   createRng,
   EosinError,
+  type EosinErrorDetails,
   type FileHasher,
   isEosinError,
   type JsonObject,
@@ -13,7 +14,10 @@ import {
 } from "@eosin/plugin-api";
 import type { PluginRegistry } from "../container/registry.js";
 import { isObject } from "../document/schema-view.js";
+import { serializeError } from "../run/error-json.js";
 import { openPlanned } from "../run/open-planned.js";
+import { fillIn, type Secrets } from "../secrets/stand-in.js";
+import { Veil } from "../secrets/veil.js";
 import { hashJson } from "./canonical-json.js";
 import type { DraftInstance } from "./draft-instance.js";
 import { limitExceeded } from "./limits/limits.js";
@@ -22,6 +26,7 @@ export interface PlannedRunContext {
   readonly registry: PluginRegistry;
   readonly seed: number;
   readonly maxSamples: number;
+  readonly secrets: Secrets;
   readonly baseFolder: string;
   readonly hasher: FileHasher;
   readonly log: Logger;
@@ -34,7 +39,10 @@ export interface PlannedRunContext {
 export async function runPlanned(draft: DraftInstance, context: PlannedRunContext): Promise<PlannedOutput> {
   const { component } = draft.step;
   const { type, kind } = component.definition;
-  const spec = { uses: type, kind, plugin: component.plugin, with: draft.options };
+  const names = [...context.secrets.keys()];
+  const env = Object.fromEntries(context.secrets);
+  const veil = new Veil(context.secrets);
+  const spec = { uses: type, kind, plugin: component.plugin, with: fillIn(draft.options, names, env) };
   const plan: PlanContext = {
     seed: context.seed,
     maxSamples: context.maxSamples,
@@ -44,7 +52,7 @@ export async function runPlanned(draft: DraftInstance, context: PlannedRunContex
     log: context.log,
     open: async <Value>(handle: ArtifactHandle) =>
       openPlanned<Value>(
-        context.outputs.get(handle.$artifact.instance)!,
+        fillIn(context.outputs.get(handle.$artifact.instance)!, names, env),
         handle,
         context.axesOf(handle.$artifact.instance),
       ),
@@ -54,9 +62,10 @@ export async function runPlanned(draft: DraftInstance, context: PlannedRunContex
     const implementation = await context.registry.create<PlannedComponent>(spec, context.log);
     const output = await implementation.plan(plan);
     refuseMore(output, context.maxSamples);
-    return output;
-  } catch (error) {
-    if (!isEosinError(error)) throw planFailed(draft, error);
+    return veil.value(output);
+  } catch (cause) {
+    const error = isEosinError(cause) ? veiled(cause, veil) : cause;
+    if (!isEosinError(error)) throw planFailed(draft, error, veil);
     throw error.place === undefined
       ? new EosinError({ ...error, message: error.message, place: draft.place, cause: error })
       : error;
@@ -80,12 +89,18 @@ export function plannedFingerprint(output: PlannedOutput, item?: string): string
   return hashJson(of ? of.identity : output.items.map(({ key, identity }) => [key, identity]));
 }
 
-function planFailed(draft: DraftInstance, cause: unknown): EosinError {
+function veiled(error: EosinError, veil: Veil): EosinError {
+  const { cause, ...details } = serializeError(error) as EosinErrorDetails;
+  const safe = veil.value(details);
+  return JSON.stringify(safe) === JSON.stringify(details) ? error : new EosinError(safe);
+}
+
+function planFailed(draft: DraftInstance, cause: unknown, veil: Veil): EosinError {
   return new EosinError({
     code: "PLANNING_FAILED",
     message: `${draft.step.component.definition.type} failed while step ${draft.id} was planned.`,
     place: draft.place,
-    found: cause instanceof Error ? cause.message : String(cause),
+    found: veil.text(cause instanceof Error ? cause.message : String(cause)),
     next: `This is a fault of ${draft.step.component.plugin}: tell its author.`,
     cause,
   });

@@ -18,7 +18,7 @@ export async function validateDocument(
   registry: PluginRegistry,
   how: ValidateOptions,
 ): Promise<readonly EosinError[]> {
-  const parameters = new ParameterScope(document.params, how.env, "stand-in", how.limits);
+  const parameters = new ParameterScope(document, how.env, "stand-in", how.limits);
   return layOut(document, registry, parameters).faults;
 }
 

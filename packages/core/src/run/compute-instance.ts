@@ -10,6 +10,7 @@ import {
 } from "@eosin/plugin-api";
 import { loadLockedPlugins } from "../container/load-plugins.js";
 import type { Plan, PlanInstance } from "../plan/plan.js";
+import { fillIn } from "../secrets/stand-in.js";
 import type { ArtifactWriter } from "../store/artifact-writer.js";
 import { contentHash } from "../store/manifest.js";
 import { requireJson } from "../store/plain-json.js";
@@ -20,6 +21,7 @@ import type { RunEvent } from "./event.js";
 import { openInput } from "./open-input.js";
 import { ProgressThrottle } from "./progress-throttle.js";
 import { provenanceOf } from "./provenance.js";
+import { veilOf } from "./veil-of.js";
 
 export interface Computation {
   readonly plan: Plan;
@@ -63,11 +65,12 @@ async function runStep(work: Computation, log: Logger, scratch: string) {
   const writer = await store.writer({ fingerprint, step, instance: id, axes, uses, produces, parts });
   const progress = new ProgressThrottle((update) => emit({ type: "instance-progress", instance: id, update }));
   try {
-    const component = await registry.create<StepComponent>({ uses, with: options, kind, plugin }, log);
+    const filled = fillIn(options, plan.secrets ?? [], process.env, instance.place);
+    const component = await registry.create<StepComponent>({ uses, with: filled, kind, plugin }, log);
     signal.throwIfAborted();
     const value = await component.run(stepContext(work, log, scratch, writer, progress));
     requireJson(value, id);
-    return await writer.commit(value);
+    return await writer.commit(veilOf(plan).value(value));
   } catch (error) {
     throw signal.aborted ? error : asStepError(error, instance, store);
   } finally {
@@ -89,7 +92,7 @@ function stepContext(
     threads: instance.resources.threads,
     signal,
     log,
-    output: { write: output.write, moveIn: output.moveIn },
+    output: { write: (name, data) => output.write(name, veilOf(plan).bytes(data)), moveIn: output.moveIn },
     scratch,
     baseFolder: plan.baseFolder,
     provenance: provenanceOf(plan, [instance]),

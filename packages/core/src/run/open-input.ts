@@ -1,5 +1,6 @@
 import { type Artifact, type ArtifactHandle, EosinError } from "@eosin/plugin-api";
 import type { Plan, PlanInstance } from "../plan/plan.js";
+import { fillIn } from "../secrets/stand-in.js";
 import type { Store } from "../store/store.js";
 import { openPlanned } from "./open-planned.js";
 
@@ -25,8 +26,9 @@ export async function openInput<Value>(
       found: instance,
     });
   }
+  const secrets = plan.secrets ?? [];
   const planned = plan.planned[instance];
-  if (planned) return openPlanned(planned, handle, source.axes);
+  if (planned) return openPlanned(fillIn(planned, secrets, process.env, reader.place), handle, source.axes);
   const stored = await store.find(source.fingerprint);
   if (!stored) {
     throw new EosinError({
@@ -37,5 +39,12 @@ export async function openInput<Value>(
     });
   }
   const { value, blobNames, blobPath } = stored;
-  return { type, instance, axes: source.axes, value: value as Value, blobNames, blobPath };
+  return {
+    type,
+    instance,
+    axes: source.axes,
+    value: fillIn(value as Value, secrets, process.env, reader.place),
+    blobNames,
+    blobPath,
+  };
 }

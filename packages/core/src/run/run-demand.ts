@@ -15,8 +15,10 @@ export interface RunDemand {
   readonly limit?: readonly string[];
   /** Over the document's engine. */
   readonly engine: Partial<EngineSettings>;
-  /** The environment variables that the document refers to. */
+  /** The environment variables that the document refers to, but for secret ones. */
   readonly env: { readonly [name: string]: string };
+  /** Names of the secret ones: who repeats the run has them in the environment. */
+  readonly secrets?: readonly string[];
 }
 
 export interface RecordedDemand extends RunDemand {

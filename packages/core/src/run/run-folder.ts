@@ -25,7 +25,7 @@ export class RunFolder {
       const run = new RunFolder(makeFolder(runsFolder, plan.document.name));
       writeFileSync(run.planFile, toJson(plan));
       writeFileSync(join(run.path, "lock.json"), toJson({ plugins: plan.plugins }));
-      if (demand) writeDemand(run.path, demand);
+      if (demand) writeDemand(run.path, withoutSecrets(demand, plan.secrets));
       await copyFile(plan.document.file, join(run.path, "document.yaml"));
       mkdirSync(join(run.path, "logs"));
       return run;
@@ -77,6 +77,13 @@ export class RunFolder {
       closeSync(this.#events);
     }
   }
+}
+
+/** Whoever repeats the run brings them along. */
+function withoutSecrets(demand: RunDemand, secrets: readonly string[] = []): RunDemand {
+  if (secrets.length === 0) return demand;
+  const env = Object.entries(demand.env).filter(([name]) => !secrets.includes(name));
+  return { ...demand, env: Object.fromEntries(env), secrets };
 }
 
 /** `20250131-142501-name`, with a number behind it where two runs start in one second. */

@@ -1,5 +1,8 @@
 import { EosinError, isEosinError, nearestName } from "@eosin/plugin-api";
+import type { PipelineDocument } from "../../document/document.js";
 import type { DocumentNode } from "../../document/node.js";
+import { isSecret, type SecretRules } from "../../secrets/secret-names.js";
+import { type Secrets, standInOf } from "../../secrets/stand-in.js";
 import { defaultLimits, type Limits } from "../limits/limits.js";
 import { ValueBudget } from "../limits/value-budget.js";
 import { type FixedParts, fixedParts } from "./fixed-parts.js";
@@ -13,15 +16,25 @@ export class ParameterScope {
   readonly #resolved = new Map<string, DocumentNode>();
   readonly #fixed = new WeakMap<DocumentNode, FixedParts>();
   readonly #budget: ValueBudget;
+  readonly #secretRules: SecretRules;
+  readonly #secrets = new Map<string, string>();
+  readonly params: ReadonlyMap<string, DocumentNode>;
 
   /** @param whenUnset `stand-in` where only the document is judged, not the place where it will run. */
   constructor(
-    readonly params: ReadonlyMap<string, DocumentNode>,
+    { params, secretRules }: Pick<PipelineDocument, "params" | "secretRules">,
     readonly environment: Environment,
     readonly whenUnset: "error" | "stand-in",
     readonly limits: Limits = defaultLimits,
   ) {
+    this.params = params;
+    this.#secretRules = secretRules;
     this.#budget = new ValueBudget(limits);
+  }
+
+  /** The secret variables that were asked for so far. */
+  get secrets(): Secrets {
+    return this.#secrets;
   }
 
   /** Every parameter that has a value, in document order; those whose variable is not set have none. */
@@ -96,7 +109,11 @@ export class ParameterScope {
 
   #variable({ name, text, place }: Reference): DocumentNode {
     const value = this.environment[name];
-    if (value !== undefined && value !== "") return { kind: "scalar", place, value, variable: name };
+    if (value !== undefined && value !== "") {
+      if (!isSecret(name, this.#secretRules)) return { kind: "scalar", place, value, variable: name };
+      this.#secrets.set(name, value);
+      return { kind: "scalar", place, value, variable: name, secret: standInOf(name) };
+    }
     if (this.whenUnset === "stand-in") return { kind: "scalar", place, value: name, standIn: true, variable: name };
     throw new EosinError({
       code: "VARIABLE_NOT_SET",

@@ -1,5 +1,5 @@
 import { EosinError, type SourcePlace } from "@eosin/plugin-api";
-import { type DocumentNode, describeNode, type MapNode } from "../../document/node.js";
+import { type DocumentNode, describeNode, type MapNode, shownValue } from "../../document/node.js";
 import { limitExceeded } from "../limits/limits.js";
 import type { FixedParts } from "./fixed-parts.js";
 import { parseTemplate, type Reference } from "./parse-template.js";
@@ -38,17 +38,30 @@ export function resolveNode(node: DocumentNode, lookup: Lookup, how: Resolving):
     return { ...lookup(first), via: { text: first.text, place: first.place } };
   }
   let [standIn, length] = [false, 0];
+  const shown: string[] = [];
   const text = parts.map((part) => {
-    if (typeof part === "string") return part;
+    if (typeof part === "string") {
+      shown.push(part);
+      return part;
+    }
     const value = lookup(part);
     if (value.kind !== "scalar" || value.value === null) throw notText(part, value);
     standIn ||= value.standIn === true;
+    shown.push(String(shownValue(value)));
     const written = String(value.value);
     length += written.length;
     if (length > how.most) throw tooLong(node.place, length, how.most);
     return written;
   });
-  return { kind: "scalar", place: node.place, value: text.join(""), ...(standIn ? { standIn } : {}) };
+  const value = text.join("");
+  const secret = shown.join("");
+  return {
+    kind: "scalar",
+    place: node.place,
+    value,
+    ...(standIn ? { standIn } : {}),
+    ...(secret === value ? {} : { secret }),
+  };
 }
 
 /** Every reference of a value, in document order. @throws EosinError `BAD_REFERENCE` */

@@ -29,7 +29,7 @@ export function readSettings(
   registry: PluginRegistry,
   { env, engine = {}, limits }: SettingsRequest,
 ): readonly Setting[] {
-  const parameters = new ParameterScope(document.params, env, "stand-in", limits);
+  const parameters = new ParameterScope(document, env, "stand-in", limits);
   return settingsOf(document, parameters, layOut(document, registry, parameters).drafts, engine);
 }
 
@@ -42,7 +42,7 @@ export function readValidSettings(
   registry: PluginRegistry,
   { env, engine = {}, limits }: SettingsRequest,
 ): readonly Setting[] {
-  const parameters = new ParameterScope(document.params, env, "stand-in", limits);
+  const parameters = new ParameterScope(document, env, "stand-in", limits);
   const { drafts, faults } = layOut(document, registry, parameters);
   throwFound(faults);
   return settingsOf(document, parameters, drafts, engine);
