@@ -90,6 +90,14 @@ describe("a document that", () => {
   });
 });
 
+it("a document that can be planned can be run, whatever its name", async () => {
+  for (const name of ["n".repeat(300), "東京".repeat(100), "..", "a/b\\\\c", "a\\0b"]) {
+    workspace.write("named.yaml", `name: "${name}"\n${toy}`);
+    const outcome = await workspace.pipe("run", "named.yaml");
+    expect(outcome, outcome.stderr).toMatchObject({ code: 0, stderr: "" });
+  }
+});
+
 describe("standard output", () => {
   it("on a full disk is one line, and no success", async () => {
     const { code, stderr } = await shell("$PIPE list > /dev/full", workspace.folder);

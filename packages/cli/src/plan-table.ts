@@ -1,4 +1,4 @@
-import type { Plan, Store } from "@eosin/core";
+import { type Plan, planText, type Store } from "@eosin/core";
 import { alignColumns } from "./format.js";
 import { stateOf } from "./instance-state.js";
 import { print } from "./terminal.js";
@@ -8,7 +8,7 @@ export async function printPlan(plan: Plan, store: Store, how: { json: boolean; 
   const states = await Promise.all(plan.instances.map((each) => stateOf(each, store, how.fresh)));
   if (how.json) {
     const instances = plan.instances.map((each, i) => ({ ...each, state: states[i] }));
-    print(`${JSON.stringify({ ...plan, instances }, null, 2)}\n`);
+    print(planText({ ...plan, instances }));
     return;
   }
   const rows = plan.instances.map((each, i) => [each.id, each.uses, each.fingerprint.slice(0, 12), states[i]]);

@@ -25,6 +25,7 @@ export { pipelineJsonSchema } from "./plan/json-schema/pipeline-json-schema.js";
 export { defaultLimits, type Limits, readLimits } from "./plan/limits/limits.js";
 export { type NamedComponent, parseComponent } from "./plan/parse-component.js";
 export type { FingerprintParts, FoundPlugin, LockedPlugin, Plan, PlanEngine, PlanInstance } from "./plan/plan.js";
+export { parsePlan, planText } from "./plan/plan-text.js";
 export type { Environment } from "./plan/reference/parameter-scope.js";
 export { describeOrigin } from "./plan/settings/describe-origin.js";
 export { differingSettings, type SettingDifference } from "./plan/settings/differing-settings.js";

@@ -16,6 +16,7 @@ import { findStep } from "./known-step.js";
 import { layOut } from "./lay-out.js";
 import type { Limits } from "./limits/limits.js";
 import type { FingerprintParts, Plan, PlanEngine, PlanInstance } from "./plan.js";
+import { requireWritablePlan } from "./plan-text.js";
 import { type Environment, ParameterScope } from "./reference/parameter-scope.js";
 import { plannedFingerprint, runPlanned } from "./run-planned.js";
 import { settingsOf } from "./settings/read-settings.js";
@@ -48,7 +49,10 @@ export async function createPlan(
   const plan = await new Planner(document, registry, await registry.locks(), parameters, how).plan();
   const settings = settingsOf(document, parameters, drafts, how.engine ?? {});
   const secrets = [...parameters.secrets.keys()].sort();
-  return { ...plan, ...(secrets.length > 0 ? { secrets } : {}), settings };
+  const whole = { ...plan, ...(secrets.length > 0 ? { secrets } : {}), settings };
+  // Now, not when a run begins: what can be planned can be written.
+  requireWritablePlan(whole);
+  return whole;
 }
 
 class Planner {

@@ -2,9 +2,11 @@ import { closeSync, constants, mkdirSync, openSync, writeFileSync, writeSync } f
 import { copyFile, mkdir } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import type { Plan, PlanInstance } from "../plan/plan.js";
+import { planText } from "../plan/plan-text.js";
 import type { Store } from "../store/store.js";
 import { toStoreError, withStoreErrors } from "../store/store-error.js";
 import type { RunEvent } from "./event.js";
+import { toFileName } from "./file-name.js";
 import { type RunDemand, writeDemand } from "./run-demand.js";
 
 /** The record of one run: document, plan, lock, events, artifacts, logs, reports. Nothing reads it to compute anything. */
@@ -23,7 +25,7 @@ export class RunFolder {
   static async create(runsFolder: string, plan: Plan, demand?: RunDemand): Promise<RunFolder> {
     return withStoreErrors(runsFolder, async () => {
       const run = new RunFolder(makeFolder(runsFolder, plan.document.name));
-      writeFileSync(run.planFile, toJson(plan));
+      writeFileSync(run.planFile, planText(plan));
       writeFileSync(join(run.path, "lock.json"), toJson({ plugins: plan.plugins }));
       if (demand) writeDemand(run.path, withoutSecrets(demand, plan.secrets));
       await copyFile(plan.document.file, join(run.path, "document.yaml"));
@@ -40,7 +42,7 @@ export class RunFolder {
   incompletePlanFile(plan: Plan, instance: PlanInstance): string {
     const instances = plan.instances.map((each) => (each.id === instance.id ? instance : each));
     const file = join(this.path, `plan-${toFileName(instance.id)}.json`);
-    writeFileSync(file, toJson({ ...plan, instances }));
+    writeFileSync(file, planText({ ...plan, instances }));
     return file;
   }
 
@@ -90,7 +92,7 @@ function withoutSecrets(demand: RunDemand, secrets: readonly string[] = []): Run
 function makeFolder(runsFolder: string, name: string): string {
   mkdirSync(runsFolder, { recursive: true });
   const stamp = new Date().toISOString().slice(0, 19).replaceAll("-", "").replaceAll(":", "").replace("T", "-");
-  const base = `${stamp}-${basename(name).replaceAll(/[^\w.-]+/g, "-")}`;
+  const base = `${stamp}-${toFileName(basename(name).replaceAll(/[^\w.-]+/g, "-"))}`;
   for (let attempt = 1; ; attempt++) {
     const path = join(runsFolder, attempt === 1 ? base : `${base}-${attempt}`);
     try {
@@ -100,11 +102,6 @@ function makeFolder(runsFolder: string, name: string): string {
       if ((error as NodeJS.ErrnoException).code !== "EEXIST" || attempt === 1000) throw error;
     }
   }
-}
-
-/** Axis keys may hold what a file name may not, e.g. the slash of a component type. */
-function toFileName(instance: string): string {
-  return instance.replaceAll(/[/\\:*?"<>|]/g, "-");
 }
 
 function toJson(value: unknown): string {

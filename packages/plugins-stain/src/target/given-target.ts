@@ -1,5 +1,4 @@
-import { readFile } from "node:fs/promises";
-import { EosinError } from "@eosin/plugin-api";
+import { EosinError, readTextFile } from "@eosin/plugin-api";
 import { z } from "@eosin/plugin-api/zod";
 import { isUnsuitable } from "../separation/unsuitable.js";
 import type { NormalizationMethod } from "./normalization-method.js";
@@ -60,7 +59,7 @@ function parseFigures<Target extends object>(
 
 async function readJson(file: string): Promise<unknown> {
   try {
-    return JSON.parse(await readFile(file, "utf8"));
+    return JSON.parse(await readTextFile(file));
   } catch (cause) {
     throw new EosinError({
       code: "TARGET_UNREADABLE",
