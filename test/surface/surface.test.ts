@@ -14,7 +14,12 @@ const root = fileURLToPath(new URL("../../", import.meta.url));
  */
 describe("frozen surfaces", () => {
   it("commands and options of pipe", async () => {
-    const text = `${describeCommand(createProgram(() => {})).join("\n")}\n`;
+    const text = `${describeCommand(
+      createProgram(
+        () => {},
+        () => {},
+      ),
+    ).join("\n")}\n`;
     await expect(text).toMatchFileSnapshot("cli.txt");
   });
 

@@ -5,10 +5,14 @@ import module from "node:module";
 (module as { enableCompileCache?: () => void }).enableCompileCache?.();
 
 // `pipe list | head`: who has read enough closes the pipe, and the rest is for nobody.
-process.stdout.on("error", (error: NodeJS.ErrnoException) => {
-  if (error.code === "EPIPE") process.exit(130);
-  throw error;
+process.stdout.on("error", ({ code, message }: NodeJS.ErrnoException) => {
+  if (code === "EPIPE") process.exit(130);
+  const why = code === "ENOSPC" || code === "EDQUOT" ? "the disk is full" : message;
+  process.stderr.write(`error Standard output cannot be written: ${why}. [OUTPUT_UNWRITABLE]\n`);
+  process.exit(1);
 });
+// Nobody is left to be told; the exit code says it.
+process.stderr.on("error", () => undefined);
 
 const { main } = await import("./main.js");
 process.exitCode = await main(process.argv.slice(2));

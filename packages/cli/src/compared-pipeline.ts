@@ -1,6 +1,14 @@
 import { existsSync, statSync } from "node:fs";
 import { join, relative } from "node:path";
-import { createPlan, openStore, type Plan, readValidSettings, type Setting, unsetVariables } from "@eosin/core";
+import {
+  createPlan,
+  openStore,
+  type Plan,
+  readLimits,
+  readValidSettings,
+  type Setting,
+  unsetVariables,
+} from "@eosin/core";
 import { EosinError, type JsonObject } from "@eosin/plugin-api";
 import { documentEnvironment } from "./document-environment.js";
 import { type FoundRun, findRun } from "./find-run.js";
@@ -34,15 +42,16 @@ export async function openCompared(named: string, options: PipelineOptions): Pro
   const { document, registry } = await loadPipelineDocument(named, options, store.hasher);
   const env = documentEnvironment();
   const engine = engineFlags(options);
+  const limits = readLimits(options.limit);
   const common = {
     title: `${named} (profile ${document.profile ?? "none"})`,
     isRun: false,
-    settings: readValidSettings(document, registry, { env, engine }),
+    settings: readValidSettings(document, registry, { env, engine, limits }),
     plugins: await registry.locks(),
   };
   const unset = unsetVariables(document, env).map(({ name }) => name);
   if (unset.length > 0) return { ...common, unplanned: `${unset.join(", ")} is not set` };
-  const plan = await createPlan(document, registry, { engine, log: stderrLogger, env, hasher: store.hasher });
+  const plan = await createPlan(document, registry, { engine, log: stderrLogger, env, limits, hasher: store.hasher });
   return { ...common, ...ofPlan(plan) };
 }
 

@@ -1,5 +1,5 @@
 import type { EngineAvailability, EngineChoice } from "@eosin/plugin-api/learning";
-import type { Colors } from "picocolors/types.js";
+import type { Colors } from "./colors.js";
 import { alignColumns } from "./format.js";
 
 /** Each engine, what there is to know of it, and which one `auto` takes. */

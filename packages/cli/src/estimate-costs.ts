@@ -1,5 +1,6 @@
-import type { Plan, PluginRegistry } from "@eosin/core";
+import { fillIn, type Plan, type PluginRegistry } from "@eosin/core";
 import type { ComponentContext, CostEstimate } from "@eosin/plugin-api";
+import { documentEnvironment } from "./document-environment.js";
 import { stderrLogger } from "./stderr-logger.js";
 
 /** Instances that need the same, and what they need. */
@@ -21,7 +22,7 @@ export async function estimateCosts(plan: Plan, registry: PluginRegistry): Promi
       continue;
     }
     const context: ComponentContext<unknown> = {
-      options: instance.options,
+      options: fillIn(instance.options, plan.secrets ?? [], documentEnvironment()),
       services: registry.services,
       log: stderrLogger,
       modules: Object.fromEntries(Object.entries(plan.plugins).map(([name, { module }]) => [name, module])),

@@ -6,6 +6,7 @@ import { interruptSignal } from "./interrupt-signal.js";
 import type { LoadedPipeline } from "./load-pipeline.js";
 import { createProgress } from "./progress/progress.js";
 import { runSummary } from "./run-summary.js";
+import { print } from "./terminal.js";
 import { rememberRun } from "./trust/made-here.js";
 
 export interface ExecuteOptions {
@@ -30,6 +31,7 @@ export async function executePlan(
     store,
     runsFolder,
     demand,
+    secrets: Object.fromEntries(Object.entries(demand.env).filter(([name]) => plan.secrets?.includes(name))),
     jobs: options.jobs ?? defaultJobs(),
     fresh: options.fresh,
     // This process has imported the very plugins of the plan.
@@ -42,7 +44,7 @@ export async function executePlan(
   });
   interrupt.release();
   await progress.finish();
-  if (!options.json) process.stdout.write(`${(await runSummary(plan, store, result, again)).join("\n")}\n`);
+  if (!options.json) print(`${(await runSummary(plan, store, result, again)).join("\n")}\n`);
   if (result.outcome === "interrupted") return exitCodes.interrupted;
   return result.outcome === "done" ? exitCodes.done : exitCodes.stepFailed;
 }

@@ -1,13 +1,13 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import type { Plan, PlanInstance } from "@eosin/core";
+import { type Plan, type PlanInstance, parsePlan } from "@eosin/core";
 import { EosinError } from "@eosin/plugin-api";
 
 /** The plan of a run, read from its folder. @throws EosinError `NO_RUN`. */
 export async function readRunPlan(run: string): Promise<Plan> {
   const file = join(run, "plan.json");
   try {
-    return JSON.parse(await readFile(file, "utf8")) as Plan;
+    return parsePlan(await readFile(file, "utf8"));
   } catch (cause) {
     throw new EosinError({
       code: "NO_RUN",

@@ -9,6 +9,7 @@ import {
   type PipelineDocument,
   type Plan,
   type PluginRegistry,
+  readLimits,
   type Store,
 } from "@eosin/core";
 import type { FileHasher } from "@eosin/plugin-api";
@@ -45,6 +46,7 @@ export async function loadPipelineDocument(
   hasher?: FileHasher,
   { read, sent }: PipelineSource = {},
 ): Promise<LoadedDocument> {
+  readLimits(options.limit);
   const document = await loadDocument(file, { profile: options.profile, set: options.set, read });
   const project = sent ? undefined : ownProject(dirname(document.file));
   const whose = sent ? "a run that you made here" : "the document's own project";
@@ -66,6 +68,7 @@ export async function loadPipeline(
     engine: engineFlags(options),
     log: stderrLogger,
     env: source.env ?? documentEnvironment(),
+    limits: readLimits(options.limit),
     hasher: store.hasher,
   });
   if (source.read === undefined) rememberLooks(file, options, plan);

@@ -4,6 +4,8 @@ import type { EngineSettings } from "@eosin/core";
 export interface PipelineOptions {
   readonly profile?: string;
   readonly set: readonly string[];
+  /** `name=count`, as `readLimits` takes them. */
+  readonly limit?: readonly string[];
   readonly engine?: string;
   readonly precision?: "float32" | "bfloat16";
   readonly device?: string;

@@ -1,15 +1,16 @@
-import type { Plan, Store } from "@eosin/core";
+import { type Plan, planText, type Store } from "@eosin/core";
 import { alignColumns } from "./format.js";
 import { stateOf } from "./instance-state.js";
+import { print } from "./terminal.js";
 
 /** A line each instance: name, component, fingerprint, and whether it is stored, continues or runs. */
 export async function printPlan(plan: Plan, store: Store, how: { json: boolean; fresh: boolean }): Promise<void> {
   const states = await Promise.all(plan.instances.map((each) => stateOf(each, store, how.fresh)));
   if (how.json) {
     const instances = plan.instances.map((each, i) => ({ ...each, state: states[i] }));
-    process.stdout.write(`${JSON.stringify({ ...plan, instances }, null, 2)}\n`);
+    print(planText({ ...plan, instances }));
     return;
   }
   const rows = plan.instances.map((each, i) => [each.id, each.uses, each.fingerprint.slice(0, 12), states[i]]);
-  process.stdout.write(`${alignColumns([["instance", "component", "fingerprint", "state"], ...rows]).join("\n")}\n`);
+  print(`${alignColumns([["instance", "component", "fingerprint", "state"], ...rows]).join("\n")}\n`);
 }

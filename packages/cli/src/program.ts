@@ -7,6 +7,9 @@ const engineHelp = "tensor engine: auto, torch, tensorflow, webgpu, wasm, cpu";
 const trustHelp = "import plugins from outside the project without asking, and remember them";
 const deviceHelp = "device of the engine: cpu, cuda, cuda:1, … (default: its best)";
 
+const limitHelp =
+  "let a plan be larger: instances=10000, values=1000000, characters=1000000 or samples=200000 unless said (repeatable)";
+
 /** Options of the commands that read a pipeline. */
 function pipelineCommand(name: string, description: string): Command {
   return new Command(name)
@@ -22,6 +25,7 @@ function pipelineCommand(name: string, description: string): Command {
     .option("-e, --engine <name>", engineHelp)
     .option("--device <device>", deviceHelp)
     .addOption(new Option("--precision <precision>", "precision of the engine").choices(["float32", "bfloat16"]))
+    .option("--limit <name=count>", limitHelp, collect, [] as string[])
     .option("--store <folder>", "where outputs are kept (default: EOSIN_STORE, or .eosin in the working folder)")
     .option("--trust", trustHelp);
 }
@@ -33,8 +37,9 @@ function collect(value: string, previous: string[]): string[] {
 /**
  * The whole command line. Commands are imported when they are used, so that `pipe --help` loads next to nothing.
  * @param exit Receives the exit code of the command that ran.
+ * @param refuse Receives what a command says that is not understood.
  */
-export function createProgram(exit: Exit): Command {
+export function createProgram(exit: Exit, refuse: (text: string) => void): Command {
   const program = new Command("pipe")
     .description("Trains and judges stain-separating segmentation networks from declarative pipelines.")
     .version(cliVersion(), "-V, --version")
@@ -111,6 +116,7 @@ export function createProgram(exit: Exit): Command {
       .option("-s, --set <path=value>", "override a value of both (repeatable)", collect, [] as string[])
       .option("--set-a <path=value>", "override a value of the first alone (repeatable)", collect, [] as string[])
       .option("--set-b <path=value>", "override a value of the second alone (repeatable)", collect, [] as string[])
+      .option("--limit <name=count>", limitHelp, collect, [] as string[])
       .option("--store <folder>", "where outputs are kept (default: EOSIN_STORE, or .eosin in the working folder)")
       .option("--trust", trustHelp)
       .option("--json", "the differences as JSON"),
@@ -320,7 +326,13 @@ export function createProgram(exit: Exit): Command {
       .option("--store <folder>", "the store (default: EOSIN_STORE, or .eosin in the working folder)"),
     async () => (await import("./commands/exec.js")).exec,
   );
+  tellRefusals(program, refuse);
   return program;
+}
+
+function tellRefusals(command: Command, writeErr: (text: string) => void): void {
+  command.configureOutput({ writeErr });
+  for (const inner of command.commands) tellRefusals(inner, writeErr);
 }
 
 function wholeNumber(text: string): number {

@@ -1,7 +1,7 @@
 import { relative } from "node:path";
 import type { PipelineDocument } from "@eosin/core";
 import type { DatasetIndex } from "@eosin/plugin-api/imaging";
-import type { Colors } from "picocolors/types.js";
+import type { Colors } from "./colors.js";
 import { datasetRemarks } from "./dataset-remarks.js";
 import type { LoadedPipeline, PipelineSource } from "./load-pipeline.js";
 import { differencesFromReference } from "./reference-difference.js";

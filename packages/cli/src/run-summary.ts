@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { join, relative } from "node:path";
 import type { Plan, Store } from "@eosin/core";
-import type { RunResult } from "@eosin/core/run";
+import { type RunResult, toFileName } from "@eosin/core/run";
 import type { MissingInput } from "@eosin/plugin-api";
 import { failureTable } from "./failure-table.js";
 import { alignColumns, formatSeconds } from "./format.js";
@@ -26,7 +26,7 @@ export async function runSummary(plan: Plan, store: Store, result: RunResult, ag
     if (fingerprint === undefined) continue;
     const { rows = [], open } = (await store.read(fingerprint)).value as { rows?: ReportRow[]; open?: string };
     if (rows.length > 0) lines.push("", ...tableOf(rows, result.incomplete[instance.id] ?? []));
-    const page = open === undefined ? undefined : join(result.run, instance.id, open);
+    const page = open === undefined ? undefined : join(result.run, toFileName(instance.id), open);
     if (page !== undefined && existsSync(page)) lines.push("", `report  ${relative(process.cwd(), page) || page}`);
   }
   const failures = failureTable(result);

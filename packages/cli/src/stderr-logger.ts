@@ -1,7 +1,8 @@
 import type { Logger } from "@eosin/plugin-api";
+import { printError } from "./terminal.js";
 
 /** Speaks on standard error: standard output belongs to results. */
 export const stderrLogger: Logger = {
-  info: (message) => process.stderr.write(`${message}\n`),
-  warn: (message) => process.stderr.write(`warning: ${message}\n`),
+  info: (message) => printError(`${message}\n`),
+  warn: (message) => printError(`warning: ${message}\n`),
 };

@@ -31,8 +31,10 @@ export { type CreatePlanOptions, createPlan, type PlannedFault } from "./plan/cr
 export { type Change, describeChange, differingParts } from "./plan/differing-parts.js";
 export { type Explanation, explainInstance } from "./plan/explain.js";
 export { pipelineJsonSchema } from "./plan/json-schema/pipeline-json-schema.js";
+export { defaultLimits, type Limits, readLimits } from "./plan/limits/limits.js";
 export { type NamedComponent, parseComponent } from "./plan/parse-component.js";
 export type { FingerprintParts, FoundPlugin, LockedPlugin, Plan, PlanEngine, PlanInstance } from "./plan/plan.js";
+export { parsePlan, planText } from "./plan/plan-text.js";
 export type { Environment } from "./plan/reference/parameter-scope.js";
 export { describeOrigin } from "./plan/settings/describe-origin.js";
 export { differingSettings, type SettingDifference } from "./plan/settings/differing-settings.js";
@@ -50,6 +52,8 @@ export { deserializeError, serializeError } from "./run/error-json.js";
 export type { RunEvent, SerializedError } from "./run/event.js";
 export { openPlanned } from "./run/open-planned.js";
 export { provenanceOf } from "./run/provenance.js";
+// secrets
+export { fillIn } from "./secrets/stand-in.js";
 // store
 export type { CleanRequest, CleanResult } from "./store/clean.js";
 export { createFileHasher, type FileHashing, type RememberingHasher } from "./store/file-hasher.js";
@@ -63,3 +67,5 @@ export {
   type StoreOpening,
 } from "./store/store.js";
 export type { Damage, VerifyProgress, VerifyResult } from "./store/verify.js";
+// terminal
+export { forTerminal, type Paint, paint } from "./terminal/terminal-text.js";

@@ -46,3 +46,4 @@ export {
   type TracedLook,
   type TracedStep,
 } from "./step.js";
+export { readTextFile, type TextFileReading } from "./text-file/read-text-file.js";

@@ -21,6 +21,11 @@ export type FaultSink = (item: string | undefined, error: EosinError) => void;
  */
 export interface PlanContext {
   readonly seed: number;
+  /**
+   * Samples that a data set may have in this plan (`--limit samples=…`); a longer list is refused. A data set that makes
+   * its samples up refuses before it makes too many.
+   */
+  readonly maxSamples?: number;
   /** The folder of the document: what relative paths of its options are relative to. */
   readonly baseFolder: string;
   readonly files: FileHasher;

@@ -1,11 +1,12 @@
 import { relative, resolve } from "node:path";
-import colors from "picocolors";
+import { colors } from "../colors.js";
 import { comparisonTable } from "../compare/comparison-table.js";
 import { contendersOf } from "../compare/contenders.js";
 import { differingOptions } from "../compare/differing-options.js";
 import { exitCodes } from "../exit-codes.js";
 import { findRun } from "../find-run.js";
 import { statusLine } from "../progress/status-line.js";
+import { print } from "../terminal.js";
 import { writeOutput } from "../write-output.js";
 
 interface CompareOptions {
@@ -39,10 +40,10 @@ export async function compare(runs: readonly string[], options: CompareOptions):
     const cases = await comparing.chooseSideBySide(judged, reference);
     await writeOutput(out, comparing.comparePage(comparison, cases));
   }
-  if (options.json) process.stdout.write(`${JSON.stringify(comparison, null, 2)}\n`);
+  if (options.json) print(`${JSON.stringify(comparison, null, 2)}\n`);
   else {
-    process.stdout.write(`${comparisonTable(comparison, comparing, colors).join("\n")}\n`);
-    process.stdout.write(`page    ${relative(process.cwd(), resolve(out as string))}\n`);
+    print(`${comparisonTable(comparison, comparing, colors).join("\n")}\n`);
+    print(`page    ${relative(process.cwd(), resolve(out as string))}\n`);
   }
   return exitCodes.done;
 }

@@ -1,10 +1,11 @@
 import { describeOrigin, differingSettings, type Setting, type SettingDifference } from "@eosin/core";
 import { EosinError, type JsonValue } from "@eosin/plugin-api";
-import colors from "picocolors";
+import { colors } from "../colors.js";
 import { type ComparedPipeline, openCompared } from "../compared-pipeline.js";
 import { exitCodes } from "../exit-codes.js";
 import type { PipelineOptions } from "../pipeline-options.js";
 import { showValue } from "../settings-table.js";
+import { print } from "../terminal.js";
 
 interface DiffOptions extends PipelineOptions {
   readonly profileA?: string;
@@ -35,7 +36,7 @@ export async function diff(a: string, b: string, options: DiffOptions): Promise<
   const text = options.json
     ? JSON.stringify({ a: left.title, b: right.title, settings, parts, unplanned: unplanned(left, right) }, null, 2)
     : describe(left, right, settings, parts).join("\n");
-  process.stdout.write(`${text}\n`);
+  print(`${text}\n`);
   return exitCodes.done;
 }
 
@@ -44,6 +45,7 @@ function refuseFlagsOfRuns(a: ComparedPipeline, b: ComparedPipeline, options: Di
   const flags: readonly (readonly [flag: string, given: boolean, useless: boolean])[] = [
     ["--profile", options.profile !== undefined, a.isRun && b.isRun],
     ["--set", options.set.length > 0, a.isRun && b.isRun],
+    ["--limit", (options.limit ?? []).length > 0, a.isRun && b.isRun],
     ["--profile-a", options.profileA !== undefined, a.isRun],
     ["--set-a", options.setA.length > 0, a.isRun],
     ["--profile-b", options.profileB !== undefined, b.isRun],

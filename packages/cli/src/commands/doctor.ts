@@ -1,10 +1,11 @@
 import { availableParallelism, cpus, freemem, totalmem } from "node:os";
 import { engineProvider } from "@eosin/plugin-api/learning";
-import colors from "picocolors";
+import { colors } from "../colors.js";
 import { engineLines } from "../engine-lines.js";
 import { exitCodes } from "../exit-codes.js";
 import { alignColumns, formatBytes } from "../format.js";
 import { installedPlugins } from "../installed-plugins.js";
+import { print } from "../terminal.js";
 
 export async function doctor(options: { json?: boolean; trust?: boolean }): Promise<number> {
   const registry = await installedPlugins([], options.trust);
@@ -26,7 +27,7 @@ export async function doctor(options: { json?: boolean; trust?: boolean }): Prom
     apiVersion,
   }));
   if (options.json) {
-    process.stdout.write(`${JSON.stringify({ machine, engines, auto, plugins }, null, 2)}\n`);
+    print(`${JSON.stringify({ machine, engines, auto, plugins }, null, 2)}\n`);
     return exitCodes.done;
   }
   const lines = [
@@ -40,6 +41,6 @@ export async function doctor(options: { json?: boolean; trust?: boolean }): Prom
     colors.bold("plugins"),
     ...alignColumns(plugins.map(({ name, version, apiVersion }) => [`  ${name}`, version, `contract ${apiVersion}`])),
   ];
-  process.stdout.write(`${lines.join("\n")}\n`);
+  print(`${lines.join("\n")}\n`);
   return exitCodes.done;
 }

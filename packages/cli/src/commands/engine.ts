@@ -1,19 +1,20 @@
 import { availableParallelism } from "node:os";
 import { engineProvider } from "@eosin/plugin-api/learning";
-import colors from "picocolors";
+import { colors } from "../colors.js";
 import { confirm } from "../confirm.js";
 import { engineLines } from "../engine-lines.js";
 import { exitCodes } from "../exit-codes.js";
 import { installedPlugins } from "../installed-plugins.js";
 import { interruptSignal } from "../interrupt-signal.js";
 import { InstallationProgress } from "../progress/installation-progress.js";
+import { print, printError } from "../terminal.js";
 
 export async function list(options: { json?: boolean; trust?: boolean }): Promise<number> {
   const provider = await (await installedPlugins([], options.trust)).services.get(engineProvider);
   const engines = await provider.survey();
   const auto = await provider.choose({ name: "auto", precision: "float32", threads: availableParallelism() });
-  if (options.json) process.stdout.write(`${JSON.stringify({ engines, auto }, null, 2)}\n`);
-  else process.stdout.write(`${engineLines(engines, auto, colors).join("\n")}\n`);
+  if (options.json) print(`${JSON.stringify({ engines, auto }, null, 2)}\n`);
+  else print(`${engineLines(engines, auto, colors).join("\n")}\n`);
   return exitCodes.done;
 }
 
@@ -39,12 +40,12 @@ export async function install(
     });
     progress.finish();
     const mark = available ? colors.green("✔") : colors.yellow("–");
-    process.stdout.write(`${mark} ${colors.bold(engine)}  ${reason}\n`);
+    print(`${mark} ${colors.bold(engine)}  ${reason}\n`);
     return exitCodes.done;
   } catch (error) {
     progress.finish();
     if (!interrupt.signal.aborted) throw error;
-    process.stderr.write("interrupted\n");
+    printError("interrupted\n");
     return exitCodes.interrupted;
   } finally {
     interrupt.release();

@@ -3,6 +3,7 @@ import { EosinError, nearestName } from "@eosin/plugin-api";
 import { exitCodes } from "../exit-codes.js";
 import { loadPipeline } from "../load-pipeline.js";
 import type { PipelineOptions } from "../pipeline-options.js";
+import { print } from "../terminal.js";
 
 const outcomes = { planned: "runs while planning", reused: "would be reused", "would-run": "would run" } as const;
 
@@ -25,11 +26,11 @@ export async function explain(file: string, step: string, options: PipelineOptio
   const explanations = [];
   for (const instance of instances) explanations.push(await explainInstance(plan, instance.id, store));
   if (options.json) {
-    process.stdout.write(`${JSON.stringify(explanations, null, 2)}\n`);
+    print(`${JSON.stringify(explanations, null, 2)}\n`);
   } else {
     for (const each of explanations) {
-      process.stdout.write(`${each.instance}: ${outcomes[each.outcome]}\n`);
-      for (const reason of each.reasons) process.stdout.write(`  ${reason}\n`);
+      print(`${each.instance}: ${outcomes[each.outcome]}\n`);
+      for (const reason of each.reasons) print(`  ${reason}\n`);
     }
   }
   return exitCodes.done;

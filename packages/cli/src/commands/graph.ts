@@ -5,6 +5,7 @@ import { failedLast } from "../failed-last.js";
 import { stateOf } from "../instance-state.js";
 import { loadPipeline } from "../load-pipeline.js";
 import type { PipelineOptions } from "../pipeline-options.js";
+import { print } from "../terminal.js";
 import { writeOutput } from "../write-output.js";
 
 interface GraphOptions extends PipelineOptions {
@@ -35,10 +36,10 @@ export async function graph(file: string, options: GraphOptions): Promise<number
   const { name, profile } = plan.document;
   const title = profile ? `${name} (${profile})` : name;
   const text = formatOf(options) === "svg" ? await svgOf(drawn, title, words) : mermaidOf(drawn, words);
-  if (options.out === undefined) process.stdout.write(text);
+  if (options.out === undefined) print(text);
   else {
     await writeOutput(options.out, text);
-    process.stdout.write(`${options.out}: ${drawn.nodes.length} boxes, ${drawn.edges.length} arrows\n`);
+    print(`${options.out}: ${drawn.nodes.length} boxes, ${drawn.edges.length} arrows\n`);
   }
   return exitCodes.done;
 }

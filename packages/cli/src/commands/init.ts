@@ -6,6 +6,7 @@ import { shippedPipelines } from "../init/shipped-pipelines.js";
 import { writeNewFiles } from "../init/write-new-files.js";
 import { installedPlugins } from "../installed-plugins.js";
 import { schemaText } from "../schema-text.js";
+import { print } from "../terminal.js";
 
 /** Where the first lines of the pipelines look for the schema. */
 const schemaFile = "schema/pipeline.schema.json";
@@ -31,7 +32,7 @@ export async function init(
     ...(findPackageFolder("@eosin/cli", folder) ? [] : [["npm install @eosin/cli", "the command itself"]]),
     ["npx pipe run pipelines/cosas-multitask.yaml", "the paper's network on drawn patches, in minutes"],
   ];
-  process.stdout.write(
+  print(
     `${[
       `${documents} pipelines in ${join(shown, "pipelines")}, and what editors check them with in ${join(shown, schemaFile)}`,
       `files   ${counts.join(", ")}; ${join(shown, "pipelines/README.md")} lists them`,

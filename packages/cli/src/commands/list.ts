@@ -1,10 +1,11 @@
 import { componentOptions } from "@eosin/core";
 import { EosinError, nearestName } from "@eosin/plugin-api";
-import colors from "picocolors";
+import { colors } from "../colors.js";
 import { exitCodes } from "../exit-codes.js";
 import { alignColumns } from "../format.js";
 import { installedPlugins } from "../installed-plugins.js";
 import { optionLines } from "../option-lines.js";
+import { print } from "../terminal.js";
 
 export async function list(
   filter: string | undefined,
@@ -36,21 +37,21 @@ export async function list(
     options: componentOptions(definition),
   }));
   if (options.json) {
-    process.stdout.write(`${JSON.stringify(rows, null, 2)}\n`);
+    print(`${JSON.stringify(rows, null, 2)}\n`);
     return exitCodes.done;
   }
   const single = rows.length === 1 && filter === rows[0].type;
   for (const kind of new Set(rows.map((row) => row.kind))) {
-    process.stdout.write(`${colors.bold(kind)}  ${colors.dim(registry.kinds.get(kind)?.summary ?? "")}\n`);
+    print(`${colors.bold(kind)}  ${colors.dim(registry.kinds.get(kind)?.summary ?? "")}\n`);
     const lines = alignColumns(rows.filter((row) => row.kind === kind).map((row) => [`  ${row.type}`, row.summary]));
-    process.stdout.write(`${lines.join("\n")}\n\n`);
+    print(`${lines.join("\n")}\n\n`);
   }
   if (single) {
     const [row] = rows;
-    process.stdout.write(`from ${row.plugin} ${row.version}\n`);
-    process.stdout.write(`${optionLines(row.options).join("\n")}\n`);
+    print(`from ${row.plugin} ${row.version}\n`);
+    print(`${optionLines(row.options).join("\n")}\n`);
   } else {
-    process.stdout.write(colors.dim("pipe list TYPE shows a component's options\n"));
+    print(colors.dim("pipe list TYPE shows a component's options\n"));
   }
   return exitCodes.done;
 }

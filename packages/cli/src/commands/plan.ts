@@ -1,10 +1,11 @@
-import { describeOrigin, readValidSettings } from "@eosin/core";
+import { describeOrigin, readLimits, readValidSettings } from "@eosin/core";
 import { documentEnvironment } from "../document-environment.js";
 import { exitCodes } from "../exit-codes.js";
 import { loadPipeline, loadPipelineDocument } from "../load-pipeline.js";
 import { engineFlags, type PipelineOptions } from "../pipeline-options.js";
 import { printPlan } from "../plan-table.js";
 import { settingsTable } from "../settings-table.js";
+import { print } from "../terminal.js";
 
 interface PlanOptions extends PipelineOptions {
   readonly origin?: boolean;
@@ -21,7 +22,11 @@ export async function plan(file: string, options: PlanOptions): Promise<number> 
 /** Needs no data and no engine: a document says where its values come from before it can run. */
 async function printOrigins(file: string, options: PlanOptions): Promise<number> {
   const { document, registry } = await loadPipelineDocument(file, options);
-  const settings = readValidSettings(document, registry, { env: documentEnvironment(), engine: engineFlags(options) });
+  const settings = readValidSettings(document, registry, {
+    env: documentEnvironment(),
+    engine: engineFlags(options),
+    limits: readLimits(options.limit),
+  });
   const text = options.json
     ? JSON.stringify(
         settings.map((each) => ({ ...each, said: describeOrigin(each) })),
@@ -29,6 +34,6 @@ async function printOrigins(file: string, options: PlanOptions): Promise<number>
         2,
       )
     : settingsTable(settings).join("\n");
-  process.stdout.write(`${text}\n`);
+  print(`${text}\n`);
   return exitCodes.done;
 }

@@ -1,5 +1,5 @@
 import { join, resolve } from "node:path";
-import { openStore } from "@eosin/core";
+import { fillIn, openStore } from "@eosin/core";
 import { EosinError } from "@eosin/plugin-api";
 import { engineProvider, type TrainedModel } from "@eosin/plugin-api/learning";
 import { defaultJobs } from "../default-jobs.js";
@@ -9,6 +9,7 @@ import { statusLine } from "../progress/status-line.js";
 import { loadRunPlugins } from "../run-plugins.js";
 import { stderrLogger } from "../stderr-logger.js";
 import { eosinFolder } from "../store-folder.js";
+import { print } from "../terminal.js";
 
 interface PredictOptions {
   readonly out: string;
@@ -40,7 +41,10 @@ export async function predict(run: string, images: string[], options: PredictOpt
       create: (spec, state) => registry.create(spec, stderrLogger, state),
     },
     {
-      model: { value: model.value as unknown as TrainedModel, weights: model.blobPath("weights.safetensors") },
+      model: {
+        value: fillIn(model.value, plan.secrets ?? [], process.env) as unknown as TrainedModel,
+        weights: model.blobPath("weights.safetensors"),
+      },
       images: images.map((path) => resolve(path)),
       out: resolve(options.out),
       engine: engine.identity,
@@ -51,7 +55,7 @@ export async function predict(run: string, images: string[], options: PredictOpt
   );
   status.end();
   for (const { image, mask, coverage } of written) {
-    process.stdout.write(`${image}  ${(100 * coverage).toFixed(1)} % tumour  ${mask}\n`);
+    print(`${image}  ${(100 * coverage).toFixed(1)} % tumour  ${mask}\n`);
   }
   return exitCodes.done;
 }

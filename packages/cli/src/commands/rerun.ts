@@ -1,11 +1,13 @@
 import { checkLock, createFileHasher, describeChange, differingParts, type Plan, throwFound } from "@eosin/core";
 import { readDemand } from "@eosin/core/run";
 import { EosinError } from "@eosin/plugin-api";
-import colors from "picocolors";
+import { colors } from "../colors.js";
+import { documentEnvironment } from "../document-environment.js";
 import { executePlan } from "../execute-plan.js";
 import { findRun } from "../find-run.js";
 import { loadPipeline } from "../load-pipeline.js";
 import { runHeader } from "../run-header.js";
+import { print } from "../terminal.js";
 import { pluginOrigins } from "../trust/admission.js";
 import { isDemandMadeHere } from "../trust/made-here.js";
 
@@ -23,22 +25,32 @@ interface RerunOptions {
 export async function rerun(run: string, options: RerunOptions): Promise<number> {
   const { folder, plan: before, home } = await findRun(run, options.store);
   const demand = await readDemand(folder);
-  const { files, profile, set, engine } = demand;
-  const env = { ...demand.env, ...Object.fromEntries(options.env.map(parseVariable)) };
+  const { files, profile, set, limit, engine } = demand;
+  const env = {
+    ...demand.env,
+    ...secretsHere(demand.secrets),
+    ...Object.fromEntries(options.env.map(parseVariable)),
+  };
   const { fresh, trust } = options;
   const { name, precision, device } = engine;
-  const asked = { profile, set, engine: name, precision, device, store: home, fresh, trust };
+  const asked = { profile, set, limit, engine: name, precision, device, store: home, fresh, trust };
   if (options.locked) await requireLocked(before);
   const source = { read: demand.read, env, sent: !isDemandMadeHere(folder) };
   const loaded = await loadPipeline(files[0], asked, source);
   const differences = differencesOf(before, loaded.plan);
   if (options.locked && differences.length > 0) throw notTheSame(folder, differences);
   if (!options.json) {
-    process.stdout.write(`${(await runHeader(loaded, colors, source)).join("\n")}\n`);
+    print(`${(await runHeader(loaded, colors, source)).join("\n")}\n`);
     const same = "every step has the fingerprint that it had: the same bytes";
-    process.stdout.write(differences.length === 0 ? `repeats  ${same}\n\n` : notes(differences));
+    print(differences.length === 0 ? `repeats  ${same}\n\n` : notes(differences));
   }
   return executePlan(loaded, { ...demand, env }, options, `rerun ${run}`);
+}
+
+/** No run keeps what secret variables hold: they are those of whoever repeats it. */
+function secretsHere(names: readonly string[] = []): { readonly [name: string]: string } {
+  const here = documentEnvironment();
+  return Object.fromEntries(names.flatMap((name) => (here[name] ? [[name, here[name]]] : [])));
 }
 
 async function requireLocked({ plugins, baseFolder }: Plan): Promise<void> {

@@ -8,6 +8,7 @@ import { openImages } from "../open-images.js";
 import { statusLine } from "../progress/status-line.js";
 import { savedNormalizer, saveTarget } from "../save-target.js";
 import { stderrLogger } from "../stderr-logger.js";
+import { print } from "../terminal.js";
 import { writeOutput } from "../write-output.js";
 
 /** More make a page that no browser opens and nobody looks through. */
@@ -67,7 +68,7 @@ export async function stain(paths: string[], options: StainOptions): Promise<num
   await writeOutput(out, sheetPage(drawn.sheet, drawn.pictures));
   const lines = alignColumns(drawn.sheet.patches.map((patch) => [patch.id, stainsOf(patch), normalizationOf(patch)]));
   const savedLine = options.saveTarget === undefined ? "" : `target  ${options.saveTarget}\n`;
-  process.stdout.write(`${lines.join("\n")}\n\nsheet  ${out}\n${savedLine}`);
+  print(`${lines.join("\n")}\n\nsheet  ${out}\n${savedLine}`);
   return exitCodes.done;
 }
 

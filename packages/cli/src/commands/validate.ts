@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { openStore, renderError, serializeError, ungroup, unsetVariables, validateDocument } from "@eosin/core";
+import { openStore, readLimits, serializeError, ungroup, unsetVariables, validateDocument } from "@eosin/core";
 import { isEosinError } from "@eosin/plugin-api";
 import { documentEnvironment } from "../document-environment.js";
 import { exitCodes } from "../exit-codes.js";
@@ -8,33 +8,38 @@ import { loadPipelineDocument } from "../load-pipeline.js";
 import { rememberedLookLines } from "../look-lines.js";
 import type { PipelineOptions } from "../pipeline-options.js";
 import { eosinFolder } from "../store-folder.js";
+import { print, printError, showError } from "../terminal.js";
 
 export async function validate(file: string, options: PipelineOptions): Promise<number> {
   const loaded = await loadPipelineDocument(file, options).catch((error: unknown) => {
     // Who reads JSON gets JSON, also where the document is no document yet.
     if (!options.json || !isEosinError(error)) throw error;
-    process.stdout.write(`${JSON.stringify(ungroup(error).map(serializeError), null, 2)}\n`);
+    print(`${JSON.stringify(ungroup(error).map(serializeError), null, 2)}\n`);
   });
   if (loaded === undefined) return exitCodes.wrongInput;
   const { document, registry } = loaded;
-  const errors = await validateDocument(document, registry, { env: documentEnvironment() });
+  const errors = await validateDocument(document, registry, {
+    env: documentEnvironment(),
+    limits: readLimits(options.limit),
+  });
   if (options.json) {
-    process.stdout.write(`${JSON.stringify(errors.map(serializeError), null, 2)}\n`);
+    print(`${JSON.stringify(errors.map(serializeError), null, 2)}\n`);
   } else if (errors.length === 0) {
-    process.stdout.write(`${file}: valid (profile ${document.profile ?? "(none)"}, ${document.steps.size} steps)\n`);
+    print(`${file}: valid (profile ${document.profile ?? "(none)"}, ${document.steps.size} steps)\n`);
     const folder = join(eosinFolder(options.store), "store");
     const looked = existsSync(folder) ? await rememberedLookLines(file, options, await openStore(folder)) : undefined;
     const datasets = [...document.steps.values()].filter(
       ({ uses }) => registry.find(uses)?.definition.kind === "dataset",
     );
     const unseen = datasets.length > 0 ? [`not looked at yet: pipe data check ${file}`] : [];
-    for (const line of looked ?? unseen) process.stdout.write(`  ${line}\n`);
+    for (const line of looked ?? unseen) print(`  ${line}\n`);
     for (const { name, step } of unsetVariables(document, documentEnvironment())) {
-      process.stdout.write(`  step ${step} needs the environment variable ${name}, which is not set\n`);
+      print(`  step ${step} needs the environment variable ${name}, which is not set\n`);
     }
   } else {
     for (const error of errors) {
-      process.stderr.write(`${renderError(error, { color: process.stderr.isTTY === true })}\n\n`);
+      showError(error);
+      printError("\n");
     }
   }
   return errors.length === 0 ? exitCodes.done : exitCodes.wrongInput;

@@ -1,6 +1,7 @@
-import colors from "picocolors";
+import { colors } from "../colors.js";
 import { exitCodes } from "../exit-codes.js";
 import { formatBytes } from "../format.js";
+import { print, printError, redraw } from "../terminal.js";
 
 export async function fetch(name: string): Promise<number> {
   const { fetchWeights } = await import("@eosin/plugins-model/weights");
@@ -10,12 +11,12 @@ export async function fetch(name: string): Promise<number> {
     onProgress: (received, total) => {
       const text = `${name}  ${formatBytes(received)}${total === undefined ? "" : ` of ${formatBytes(total)}`}`;
       const tenth = total === undefined ? 0 : Math.floor((10 * received) / total);
-      if (terminal) process.stderr.write(`\r${text}\u001b[K`);
-      else if (tenth !== lastTenth) process.stderr.write(`${text}\n`);
+      if (terminal) redraw(text);
+      else if (tenth !== lastTenth) printError(`${text}\n`);
       lastTenth = tenth;
     },
   });
-  if (terminal && lastTenth >= 0) process.stderr.write("\n");
-  process.stdout.write(`${colors.bold(name)}  ${path}\n`);
+  if (terminal && lastTenth >= 0) printError("\n");
+  print(`${colors.bold(name)}  ${path}\n`);
   return exitCodes.done;
 }

@@ -1,5 +1,5 @@
 import type { Comparison, PairedDifference } from "@eosin/plugins-metrics/compare";
-import type { Colors } from "picocolors/types.js";
+import type { Colors } from "../colors.js";
 import { alignColumns } from "../format.js";
 
 const labels: { readonly [metric: string]: string } = { dice: "Dice", iou: "IoU" };

@@ -1,5 +1,5 @@
 import { relative } from "node:path";
-import colors from "picocolors";
+import { colors } from "../colors.js";
 import type { CheckedStep, FoundProblem } from "./checked-step.js";
 
 /** For people: each step with its problems (files of one kind together), warnings and notes; then pages and counts. */

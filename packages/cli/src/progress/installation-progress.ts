@@ -1,4 +1,5 @@
 import { formatBytes } from "../format.js";
+import { printError, redraw } from "../terminal.js";
 
 /** Totals from here on are bytes, not pieces of work. */
 const BYTES_FROM = 100_000;
@@ -12,7 +13,7 @@ export class InstallationProgress {
   /** A whole line, below what is redrawn. */
   say(line: string): void {
     this.finish();
-    process.stderr.write(`${line}\n`);
+    printError(`${line}\n`);
   }
 
   update(what: string, done: number, total?: number): void {
@@ -20,17 +21,17 @@ export class InstallationProgress {
     const show = (value: number) => (bytes ? formatBytes(value) : String(value));
     const text = `${what}  ${show(done)}${total === undefined ? "" : ` of ${show(total)}`}`;
     if (this.#terminal) {
-      process.stderr.write(`\r${text}\u001b[K`);
+      redraw(text);
       this.#open = true;
       return;
     }
     const step = total === undefined ? what : `${what} ${bytes ? Math.floor((10 * done) / total) : done}`;
-    if (step !== this.#lastShown) process.stderr.write(`${text}\n`);
+    if (step !== this.#lastShown) printError(`${text}\n`);
     this.#lastShown = step;
   }
 
   finish(): void {
-    if (this.#open) process.stderr.write("\n");
+    if (this.#open) printError("\n");
     this.#open = false;
   }
 }

@@ -1,5 +1,6 @@
 import { deserializeError, type RunEvent, renderError } from "@eosin/core";
 import { formatSeconds } from "../format.js";
+import { print } from "../terminal.js";
 import { describeUpdate } from "./describe-update.js";
 import { Pace } from "./pace.js";
 import type { Progress } from "./progress.js";
@@ -10,7 +11,7 @@ export class LineProgress implements Progress {
 
   onEvent(event: RunEvent): void {
     const line = this.#describe(event);
-    if (line !== undefined) process.stdout.write(`${line}\n`);
+    if (line !== undefined) print(`${line}\n`);
   }
 
   async finish(): Promise<void> {}

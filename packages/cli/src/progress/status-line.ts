@@ -1,4 +1,5 @@
 import type { ProgressUpdate } from "@eosin/plugin-api";
+import { printError, redraw } from "../terminal.js";
 import { describeUpdate } from "./describe-update.js";
 
 /** How far a command is that has one thing to do: a line on standard error that a terminal overwrites. */
@@ -19,11 +20,12 @@ export function statusLine(): StatusLine {
       // Where lines stay, few are enough.
       if (!stderr.isTTY && Date.now() - last < secondsBetweenLines * 1000 && update.current !== update.total) return;
       last = Date.now();
-      stderr.write(`${stderr.isTTY ? "\r" : ""}${describeUpdate(update)}${stderr.isTTY ? "\u001b[K" : "\n"}`);
+      if (stderr.isTTY) redraw(describeUpdate(update));
+      else printError(`${describeUpdate(update)}\n`);
       written = true;
     },
     end() {
-      if (stderr.isTTY && written) stderr.write("\n");
+      if (stderr.isTTY && written) printError("\n");
     },
   };
 }

@@ -1,7 +1,8 @@
-import { deserializeError, type RunEvent, renderError } from "@eosin/core";
+import { deserializeError, forTerminal, type RunEvent, type SerializedError } from "@eosin/core";
 import logUpdate from "log-update";
-import colors from "picocolors";
+import { colors } from "../colors.js";
 import { formatSeconds } from "../format.js";
+import { print, showError } from "../terminal.js";
 import { describeUpdate } from "./describe-update.js";
 import { Pace } from "./pace.js";
 import type { Progress } from "./progress.js";
@@ -42,9 +43,7 @@ export class TerminalProgress implements Progress {
         break;
       case "instance-failed":
         this.#rows.delete(event.instance);
-        this.#say(
-          `${colors.red("✖")} ${colors.bold(event.instance)}\n${renderError(deserializeError(event.error), { color: true })}`,
-        );
+        this.#say(`${colors.red("✖")} ${colors.bold(event.instance)}`, event.error);
         break;
       case "instance-skipped":
         this.#say(colors.yellow(`- ${event.instance}  skipped, because ${event.because} failed`));
@@ -56,12 +55,13 @@ export class TerminalProgress implements Progress {
     clearInterval(this.#timer);
     logUpdate.clear();
     logUpdate.done();
-    if (this.#reused > 0) process.stdout.write(`${colors.dim(`${this.#reused} stored outputs reused`)}\n`);
+    if (this.#reused > 0) print(`${colors.dim(`${this.#reused} stored outputs reused`)}\n`);
   }
 
-  #say(line: string): void {
+  #say(line: string, error?: SerializedError): void {
     logUpdate.clear();
-    process.stdout.write(`${line}\n`);
+    print(`${line}\n`);
+    if (error) showError(deserializeError(error), process.stdout);
     this.#draw();
   }
 
@@ -71,6 +71,6 @@ export class TerminalProgress implements Progress {
     const lines = [...this.#rows].map(([instance, row]) => {
       return `${colors.cyan("▸")} ${colors.bold(instance)}  ${row.text.slice(0, Math.max(10, width - instance.length - 5))}`;
     });
-    logUpdate(lines.join("\n"));
+    logUpdate(forTerminal(lines.join("\n")));
   }
 }

@@ -110,3 +110,43 @@ test.each([
   const wrong = message.includes("list") ? [1] : 5;
   expect(faultsOf(schema, { a: wrong })).toEqual([`INVALID_VALUE: ${message}`]);
 });
+
+describe("what is expected is said by type, whatever the description says the option is for", () => {
+  const said = (schema: z.ZodType) => schema.describe("What it is for, and whether any of that matters");
+  test.each([
+    ["a boolean", said(z.boolean().default(false)), "yes", "true or false", "true"],
+    ["a boolean that is off", said(z.boolean().optional()), "off", "true or false", "false"],
+    ["a list", said(z.array(z.int())), "yes", "a list of: a whole number", undefined],
+    ["an enumeration", said(z.enum(["mcc", "dice"]).default("mcc")), "dise", "one of mcc, dice", "dice"],
+    ["a constant", said(z.literal("auto")), "out", '"auto"', undefined],
+    ["a number", said(z.number().min(0).default(1)), "0,001", "a number at least 0", "0.001"],
+    ["a number in quotes", said(z.int()), "4", "a whole number", "4"],
+    ["a text", said(z.string()), 5, "a text", undefined],
+    ["a map", said(z.object({ a: z.int(), b: z.int() })), "yes", "a map with a, b", undefined],
+    [
+      "alternatives",
+      said(z.union([said(z.boolean()), said(z.array(z.string()))])),
+      5,
+      "true or false or a list of: a text",
+      undefined,
+    ],
+    [
+      "a form of text",
+      z.string().regex(/^a/).describe("a name: it begins with a"),
+      "b",
+      "a name: it begins with a",
+      undefined,
+    ],
+    [
+      "any JSON",
+      z.json().refine((value) => value === 1, "one"),
+      5,
+      "a text or a number or true or false or null or a list or a map",
+      undefined,
+    ],
+  ])("%s", (_name, schema, value, expected, meant) => {
+    const node = fromJson({ a: value } as JsonValue, place);
+    const { faults } = checkSchema(node, { schema: z.object({ a: schema }), owner: "toy/x", where: "with" });
+    expect(faults.map(({ error }) => [error.expected, error.didYouMean])).toEqual([[expected, meant]]);
+  });
+});

@@ -1,7 +1,9 @@
 import { EosinError } from "@eosin/plugin-api";
 import { showPlace } from "../errors/render-error.js";
 import { artifactType, describeSchemas } from "./describe-schema.js";
-import { type DocumentNode, describeNode, keyPlace, type NodePath, nearestNode, nodeAt, toJson } from "./node.js";
+import { meantName } from "./meant-name.js";
+import { meantValue } from "./meant-value.js";
+import { type DocumentNode, describeNode, keyPlace, type NodePath, nearestNode, nodeAt, toSecretJson } from "./node.js";
 import { type ForeignSchema, isObject, type SchemaIssue, SchemaView } from "./schema-view.js";
 import { dotted, findUnknownKeys, setByCore, unknownKey } from "./unknown-keys.js";
 
@@ -26,7 +28,7 @@ export interface CheckedValue {
 
 /** Parses the node's value; each fault has the place of the value that is at fault. */
 export function checkSchema(node: DocumentNode, against: CheckedAgainst): CheckedValue {
-  const parsed = against.schema.safeParse(toJson(node));
+  const parsed = against.schema.safeParse(toSecretJson(node));
   if (parsed.success && keepsEveryKey(node, parsed.data)) return { data: parsed.data, faults: [] };
   const view = SchemaView.of(against.schema, against.owner);
   const unknown = findUnknownKeys(view, node, against.where);
@@ -112,6 +114,7 @@ function faultOf(
         .map((each) => (isObject(each) ? each.description : undefined))
         .find((each) => typeof each === "string") as string | undefined,
       found: String(path.at(-1)),
+      didYouMean: meantName(String(path.at(-1))),
     });
   }
   const node = nodeAt(root, path);
@@ -133,6 +136,7 @@ function faultOf(
     place: node.place,
     expected,
     found: describeFound(node),
+    didYouMean: meantValue(schemas, node),
   });
 }
 

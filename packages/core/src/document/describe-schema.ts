@@ -3,31 +3,38 @@ import { isObject, type SchemaView } from "./schema-view.js";
 
 /** What may stand where the schemas apply, in words: `a number from 0 to 1`, `one of mcc, dice`. */
 export function describeSchemas(view: SchemaView, schemas: readonly JsonObject[]): string | undefined {
+  return describeAll(view, schemas, []);
+}
+
+/** @param around Lists that these are items of: a schema of any JSON holds itself. */
+function describeAll(
+  view: SchemaView,
+  schemas: readonly JsonObject[],
+  around: readonly JsonObject[],
+): string | undefined {
   const several = artifactLists(view, schemas);
   const words = [
     ...several.map((type) => `references to steps that give ${type} artifacts, such as \${steps.name}`),
     ...schemas
       .filter((schema) => !several.includes(artifactType(schema) ?? artifactType(itemsOf(view, schema)[0] ?? {}) ?? ""))
-      .map((schema) => describeSchema(view, schema)),
+      .map((schema) => describeSchema(view, schema, around)),
   ].filter((word, index, all) => word !== "anything" && all.indexOf(word) === index);
   return words.length === 0 ? undefined : words.join(" or ");
 }
 
-function describeSchema(view: SchemaView, schema: JsonObject): string {
+function describeSchema(view: SchemaView, schema: JsonObject, around: readonly JsonObject[]): string {
   const artifact = artifactType(schema);
   if (artifact !== undefined) return `a reference to a step that gives a ${artifact} artifact, such as \${steps.name}`;
   const kind = componentKind(schema);
   if (kind !== undefined) return `a component of kind ${kind}: { uses: …, with: … }`;
   if (schema.const !== undefined) return JSON.stringify(schema.const);
   if (Array.isArray(schema.enum)) return `one of ${(schema.enum as JsonValue[]).map(valueWords).join(", ")}`;
-  if (typeof schema.description === "string" && schema.type !== "number" && schema.type !== "integer") {
-    return schema.description;
-  }
   switch (schema.type) {
     case "number":
     case "integer":
       return numberWords(schema);
     case "string":
+      if (typeof schema.description === "string" && saysForm.test(schema.description)) return schema.description;
       return typeof schema.pattern === "string"
         ? `a text that matches ${schema.pattern}`
         : lengthWords(schema, "a text");
@@ -35,13 +42,8 @@ function describeSchema(view: SchemaView, schema: JsonObject): string {
       return "true or false";
     case "null":
       return "null";
-    case "array": {
-      const items = describeSchemas(view, view.alternatives(schema.items));
-      const count = itemCount(schema);
-      return Array.isArray(schema.prefixItems) || items === undefined
-        ? `a list${count}`
-        : `a list${count} of: ${items}`;
-    }
+    case "array":
+      return listWords(view, schema, around);
     case "object": {
       const keys = isObject(schema.properties) ? Object.keys(schema.properties) : [];
       return keys.length === 0 ? "a map" : `a map with ${keys.join(", ")}`;
@@ -49,6 +51,18 @@ function describeSchema(view: SchemaView, schema: JsonObject): string {
     default:
       return "anything";
   }
+}
+
+/** A description that says what a text looks like; others say what the option is for. */
+const saysForm = /^(an?|the) [a-z]/;
+
+function listWords(view: SchemaView, schema: JsonObject, around: readonly JsonObject[]): string {
+  const count = itemCount(schema);
+  if (Array.isArray(schema.prefixItems)) return `a list${count}`;
+  const within = view.alternatives(schema.items);
+  const holdsItself = [...around, ...within].some((each) => JSON.stringify(each) === JSON.stringify(schema));
+  const items = holdsItself ? undefined : describeAll(view, within, [...around, schema]);
+  return items === undefined ? `a list${count}` : `a list${count} of: ${items}`;
 }
 
 /** Quoted where it could be taken for punctuation of the list. */

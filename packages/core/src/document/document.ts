@@ -1,4 +1,5 @@
 import type { JsonObject, SourcePlace } from "@eosin/plugin-api";
+import type { SecretRules } from "../secrets/secret-names.js";
 import type { DocumentNode, MapNode, NodePath } from "./node.js";
 
 export interface EngineSettings {
@@ -40,6 +41,8 @@ export interface PipelineDocument {
   readonly profiles: readonly string[];
   /** Package name, or path of a folder relative to `baseFolder` → version range. */
   readonly plugins: { readonly [plugin: string]: string };
+  /** Environment variables that are secret, or are none, whatever their names say. */
+  readonly secretRules: SecretRules;
   readonly seed: number;
   readonly engine: EngineSettings;
   readonly params: ReadonlyMap<string, DocumentNode>;

@@ -1,3 +1,4 @@
+import { execFileSync } from "node:child_process";
 import { mkdirSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { describe, expect, test } from "vitest";
@@ -215,4 +216,56 @@ describe("bad documents", () => {
   test("a file that does not exist", async () => {
     expect(await rendered(loadDocument(path.join(writeFiles({}), "nowhere.yaml")))).toMatchSnapshot();
   });
+});
+
+describe("files that are no documents are named as what they are", () => {
+  const utf16 = Buffer.from("\ufeffname: a\nsteps: {}\n", "utf16le");
+  const latin = Buffer.from("name: größe\nsteps: {}\n", "latin1");
+
+  test("also where they are extended", async () => {
+    const folder = writeFiles({});
+    execFileSync("mkfifo", [path.join(folder, "pipe")]);
+    mkdirSync(path.join(folder, "folder"));
+    writeFileSync(path.join(folder, "utf16.yaml"), utf16);
+    writeFileSync(path.join(folder, "latin.yaml"), latin);
+    const errors: string[] = [];
+    for (const name of ["pipe", "/dev/urandom", "folder", "utf16.yaml", "latin.yaml"]) {
+      const extending = path.join(folder, "mine.yaml");
+      writeFileSync(extending, `extends: ${name}\n`);
+      errors.push(await rendered(loadDocument(path.resolve(folder, name))));
+      errors.push(await rendered(loadDocument(extending)));
+    }
+    expect(errors.join("\n\n")).toMatchSnapshot();
+  });
+
+  test("a byte-order mark is none of the text", async () => {
+    expect((await load("\ufeffname: a\nsteps: {}\n")).name).toBe("a");
+  });
+});
+
+test("a chain of extends has an end", async () => {
+  const files = Object.fromEntries(
+    Array.from({ length: 3000 }, (_, i) => [
+      `${i}.yaml`,
+      i === 0 ? "name: a\nsteps: {}\n" : `extends: ${i - 1}.yaml\n`,
+    ]),
+  );
+  const folder = writeFiles(files);
+  expect((await loadDocument(path.join(folder, "63.yaml"))).files).toHaveLength(64);
+  const error = await rendered(loadDocument(path.join(folder, "2999.yaml")));
+  expect(error).toMatch(/^error .* \[EXTENDS_TOO_LONG\]\n {2}at 2936\.yaml:1:10\n/);
+});
+
+test.each([
+  ["learning rate", "learning-rate"],
+  ["größe", "grosse"],
+  ["2nd", "nd"],
+  ["a.b", "a-b"],
+  ["日本", undefined],
+])("a parameter called %s is one error that says which names are allowed", async (name, meant) => {
+  const error = await rendered(load(`name: a\nparams:\n  ${JSON.stringify(name)}: 1\nsteps: {}\n`));
+  expect(error).toMatch(/^error .* \[INVALID_NAME\]\n {2}at pipeline\.yaml:3:3\n/);
+  expect(error).toContain("expected      a name: a letter, then letters, digits, - and _");
+  expect(/did you mean {2}(.*)/.exec(error)?.[1]).toBe(meant);
+  expect(error.match(/^error/gm)).toHaveLength(1);
 });

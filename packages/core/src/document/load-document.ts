@@ -45,6 +45,7 @@ export async function loadDocument(file: string, how: LoadDocumentOptions = {}):
     referenceProfile: profileNamedBy(layers, "referenceProfile", profiles),
     profiles,
     plugins: document.plugins ?? {},
+    secretRules: { secrets: document.secrets ?? [], notSecrets: document.notSecrets ?? [] },
     seed: document.seed ?? 0,
     engine: engineSettings(document.engine),
     params: nodesOf(nodeAt(root, ["params"])),

@@ -1,4 +1,5 @@
 import type { JsonValue, SourcePlace } from "@eosin/plugin-api";
+import { cutText } from "../errors/cut-text.js";
 
 export type Scalar = string | number | boolean | null;
 
@@ -21,6 +22,8 @@ export interface ScalarNode extends Located {
   readonly standIn?: boolean;
   /** The environment variable that gave the value. */
   readonly variable?: string;
+  /** What is shown and kept in the place of the value, where a secret variable gave it: `${env.NAME}`. */
+  readonly secret?: string;
 }
 
 export interface ListNode extends Located {
@@ -44,14 +47,28 @@ export type DocumentNode = ScalarNode | ListNode | MapNode;
 
 export type NodePath = readonly (string | number)[];
 
+/** As it may be shown and kept: with stand-ins in the place of secrets. */
 export function toJson(node: DocumentNode): JsonValue {
+  return jsonOf(node, shownValue);
+}
+
+/** With what secret variables hold: for the eyes of schemas alone. */
+export function toSecretJson(node: DocumentNode): JsonValue {
+  return jsonOf(node, (scalar) => scalar.value);
+}
+
+export function shownValue({ value, secret }: ScalarNode): Scalar {
+  return secret ?? value;
+}
+
+function jsonOf(node: DocumentNode, readScalar: (scalar: ScalarNode) => Scalar): JsonValue {
   switch (node.kind) {
     case "scalar":
-      return node.value;
+      return readScalar(node);
     case "list":
-      return node.items.map(toJson);
+      return node.items.map((item) => jsonOf(item, readScalar));
     case "map":
-      return Object.fromEntries([...node.entries].map(([key, entry]) => [key, toJson(entry.node)]));
+      return Object.fromEntries([...node.entries].map(([key, entry]) => [key, jsonOf(entry.node, readScalar)]));
   }
 }
 
@@ -108,7 +125,8 @@ export function mapEntries(node: DocumentNode | undefined): ReadonlyMap<string, 
 /** A word for messages: `a list`, `the number 3`. */
 export function describeNode(node: DocumentNode): string {
   if (node.kind === "list") return `a list of ${node.items.length}`;
-  if (node.kind === "map") return `a map with ${[...node.entries.keys()].join(", ") || "no keys"}`;
+  if (node.kind === "map") return `a map with ${cutText([...node.entries.keys()].join(", "), 200) || "no keys"}`;
+  if (node.secret !== undefined) return `the value of ${node.secret}, which is secret`;
   if (node.value === null) return "nothing (null)";
-  return `${JSON.stringify(node.value)} (a ${typeof node.value})`;
+  return `${cutText(JSON.stringify(node.value), 200)} (a ${typeof node.value})`;
 }

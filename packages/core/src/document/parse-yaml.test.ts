@@ -52,6 +52,7 @@ describe("refused", () => {
     ["an anchor inside itself", "a: &x [*x]"],
     ["an anchor that does not exist", "a: *nothing"],
     ["tabs", "a:\n\tb: 1"],
+    ["a decimal comma", "a: { lr: 0,001 }"],
   ])("%s", (_name, text) => {
     expect(fault(text)).toMatchSnapshot();
   });
@@ -65,5 +66,53 @@ describe("refused", () => {
           .join(", ")}]`,
       );
     expect(() => parse(lines.join("\n"))).toThrow(/larger than 20000 values/);
+  });
+});
+
+test("a list that a comma without a space parts stays one", () => {
+  expect(toJson(parse("{ a: [0,5], b: 1,c: 2 , d: 3, 7 }")!)).toEqual({ a: [0, 5], b: 1, c: 2, d: 3, 7: null });
+});
+
+test("an alias means the newest anchor before it, whatever other aliases repeat", () => {
+  const root = parse("a: &x 1\nb: &y [&x 2, *x]\nc: *x\nd: &x 3\ne: *y\nf: *x\n&k key: *k\n")!;
+  expect(toJson(root)).toEqual({ a: 1, b: [2, 2], c: 2, d: 3, e: [2, 2], f: 3, key: "key" });
+});
+
+describe("what would keep a parser busy is refused at once, with its place", () => {
+  test.each([
+    ["open brackets", `a: ${"[".repeat(100_000)}`, "--text"],
+    ["closed brackets", `a: ${"[".repeat(20_000)}${"]".repeat(20_000)}`, "levels"],
+    ["braces", "{a: ".repeat(50_000), "levels"],
+    ["lists in lists", "- ".repeat(100_000), "levels"],
+    ["keys that are keys", "? ".repeat(100_000), "levels"],
+    ["maps in maps", Array.from({ length: 1400 }, (_, i) => `${" ".repeat(i)}a:`).join("\n"), "levels"],
+    ["aliases", `x: &x 1\na: [${"*x,".repeat(70_000)}]`, "values"],
+    ["many aliases", `x: &x [1, 2]\na: [${"*x,".repeat(19_000)}]`, "values"],
+    ["values", `a: [${"1,".repeat(200_000)}]`, "values"],
+    ["keys", Array.from({ length: 200_000 }, (_, i) => `k${i}:`).join("\n"), "values"],
+    ["text", `a: |\n${" x\n".repeat(2_000_000)}`, "characters"],
+  ])("%s", (_name, text, found) => {
+    const started = performance.now();
+    const error = fault(text);
+    expect(performance.now() - started).toBeLessThan(15_000);
+    expect(error.split("\n")[0]).toMatch(
+      /^error The document is larger than .* or deeper than 64 levels\. \[YAML_UNSUPPORTED\]$/,
+    );
+    expect(error).toMatch(/^ {2}at --text/m);
+    expect(error).toContain(found);
+    expect(error.length).toBeLessThan(1000);
+  });
+
+  test("9000 aliases are read in a moment", () => {
+    const started = performance.now();
+    expect(toJson(parse(`x: &x 1\na: [${"*x,".repeat(9_000)}]`)!)).toMatchObject({ x: 1 });
+    expect(performance.now() - started).toBeLessThan(15_000);
+  });
+
+  test("a document of 64 levels and 6000 keys is none of that", () => {
+    const deep = `${"[".repeat(62)}1${"]".repeat(62)}`;
+    const wide = Array.from({ length: 6000 }, (_, i) => `  - { k${i}: "[[[ {{{ - - -" } # [[[[[[`).join("\n");
+    const text = `deep: ${deep}\nwide:\n${wide}\ntext: |\n${"  - - [[ {{ *x\n".repeat(1000)}`;
+    expect(Object.keys(toJson(parse(text)!) as object)).toEqual(["deep", "wide", "text"]);
   });
 });

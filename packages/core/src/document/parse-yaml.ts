@@ -12,11 +12,8 @@ import {
   type Scalar as YamlScalar,
 } from "../packed/yaml.js";
 import { isListOperator, listOperators } from "./list-changes/operators.js";
+import { MAX_DEPTH, MAX_NODES, refuseUnparsable, tooLarge } from "./measure-yaml.js";
 import type { DocumentNode, MapEntry } from "./node.js";
-
-/** More than any pipeline needs, and few enough that aliases of aliases cannot fill the memory. */
-const MAX_NODES = 20_000;
-const MAX_DEPTH = 64;
 
 export interface YamlSource {
   readonly file: string;
@@ -32,6 +29,7 @@ export interface YamlSource {
  * @throws EosinError `YAML_SYNTAX`, `YAML_UNSUPPORTED`, `DUPLICATE_KEY`, `DUPLICATE_ID`
  */
 export function parseYaml(source: YamlSource): DocumentNode | undefined {
+  refuseUnparsable(source);
   const lines = new LineCounter();
   const yaml = parseDocument(source.text, {
     lineCounter: lines,
@@ -60,24 +58,31 @@ export function parseYaml(source: YamlSource): DocumentNode | undefined {
     });
   }
   if (yaml.contents === null) return undefined;
-  return new Converter(placeAt, (alias) => alias.resolve(yaml)).convert(yaml.contents as ParsedNode, []);
+  return new Converter(placeAt).convert(yaml.contents as ParsedNode, []);
 }
 
 class Converter {
   #count = 0;
   readonly #open = new Set<Node>();
+  /** The newest node of each anchor so far: looking for it in the document each time would take for ever. */
+  readonly #anchors = new Map<string, Node>();
+  /** What an alias meant where it stands: repeated by another alias, it still means that. */
+  readonly #targets = new Map<Alias, Node>();
+  /** Aliases under way: what they repeat stood before, and anchors nothing anew. */
+  #aliases = 0;
 
-  constructor(
-    readonly placeAt: (offset: number) => SourcePlace,
-    readonly resolve: (alias: Alias) => Node | undefined,
-  ) {}
+  constructor(readonly placeAt: (offset: number) => SourcePlace) {}
 
   convert(node: Node, path: readonly string[]): DocumentNode {
     const place = this.placeAt(node.range?.[0] ?? 0);
     if (++this.#count > MAX_NODES || path.length > MAX_DEPTH) {
-      throw unsupported(`The document is larger than ${MAX_NODES} values or deeper than ${MAX_DEPTH} levels.`, place);
+      throw tooLarge(
+        place,
+        path.length > MAX_DEPTH ? `${path.length} levels` : `more than ${MAX_NODES} values, those of aliases included`,
+      );
     }
     if (isAlias(node)) return this.#alias(node, place, path);
+    this.#anchor(node);
     if (isScalar(node)) return { kind: "scalar", place, value: scalarValue(node, place) };
     this.#open.add(node);
     const converted = this.#collection(node, place, path);
@@ -86,10 +91,19 @@ class Converter {
   }
 
   #alias(alias: Alias, place: SourcePlace, path: readonly string[]): DocumentNode {
-    const target = this.resolve(alias);
+    const target = this.#targets.get(alias) ?? this.#anchors.get(alias.source);
     if (target === undefined) throw unsupported(`No anchor &${alias.source} stands before this alias.`, place);
     if (this.#open.has(target)) throw unsupported(`The anchor &${alias.source} contains itself.`, place);
-    return this.convert(target, path);
+    this.#targets.set(alias, target);
+    this.#aliases++;
+    const converted = this.convert(target, path);
+    this.#aliases--;
+    return converted;
+  }
+
+  #anchor(node: Node): void {
+    const { anchor } = node as { anchor?: string };
+    if (anchor !== undefined && this.#aliases === 0) this.#anchors.set(anchor, node);
   }
 
   #collection(node: Node, place: SourcePlace, path: readonly string[]): DocumentNode {
@@ -99,8 +113,9 @@ class Converter {
     }
     if (!isMap(node)) throw unsupported("Only maps, lists and scalars may stand in a pipeline.", place);
     const entries = new Map<string, MapEntry>();
-    for (const pair of node.items) {
+    for (const [index, pair] of node.items.entries()) {
       const keyNode = pair.key as YamlScalar;
+      this.#anchor(keyNode);
       const at = this.placeAt(keyNode.range?.[0] ?? 0);
       const key = String(keyNode.value);
       if (key === "<<") {
@@ -110,11 +125,26 @@ class Converter {
       const first = entries.get(key);
       if (first) throw duplicate(key, path, at, first.place);
       const value = pair.value as Node | null;
+      if (value === null) this.#refuseDecimalComma(node.items[index - 1]?.value, keyNode);
       const child: DocumentNode =
         value === null ? { kind: "scalar", place: at, value: null } : this.convert(value, [...path, key]);
       entries.set(key, { place: at, node: child });
     }
     return { kind: "map", place, entries };
+  }
+
+  /** `{ lr: 0,001 }` is YAML for lr: 0 and a key 001. */
+  #refuseDecimalComma(before: unknown, key: YamlScalar): void {
+    if (!isScalar(before) || typeof before.value !== "number" || !/^\d+$/.test(String(key.value))) return;
+    const [start, end] = before.range ?? [0, 0];
+    if (end + 1 !== key.range?.[0]) return;
+    throw new EosinError({
+      code: "YAML_UNSUPPORTED",
+      message: "A comma ends the value here; decimals are written with a point.",
+      place: this.placeAt(start),
+      found: `${before.source},${key.value}`,
+      didYouMean: `${before.source}.${key.value}`,
+    });
   }
 }
 

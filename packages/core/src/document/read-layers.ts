@@ -1,8 +1,9 @@
-import { readFile } from "node:fs/promises";
 import path from "node:path";
-import { EosinError, type SourcePlace } from "@eosin/plugin-api";
+import { EosinError, isEosinError, readTextFile, type SourcePlace } from "@eosin/plugin-api";
 import { throwFound } from "../errors/error-group.js";
+import { absolutePath } from "./absolute-path.js";
 import { checkSchema } from "./check-schema.js";
+import { MAX_BYTES } from "./measure-yaml.js";
 import { type DocumentNode, describeNode, type MapNode, mapEntries, nodeAt } from "./node.js";
 import { parseYaml } from "./parse-yaml.js";
 import { extendingFileSchema, fileSchema } from "./schema.js";
@@ -19,11 +20,15 @@ export interface DocumentLayer {
 /** @param file Absolute. */
 export type ReadText = (file: string) => Promise<string>;
 
-const fromDisk: ReadText = (file) => readFile(file, "utf8");
+const fromDisk: ReadText = (file) => readTextFile(file, { maxBytes: MAX_BYTES });
+
+/** Files that extend each other; more than anybody can follow. */
+const MAX_LAYERS = 64;
 
 /**
  * Reads a document and what it extends, the outermost base first; each file is checked by itself.
- * @throws EosinError `DOCUMENT_MISSING`, `EXTENDS_CYCLE`, those of `parseYaml` and of the schema
+ * @throws EosinError `DOCUMENT_MISSING`, `EXTENDS_CYCLE`, `EXTENDS_TOO_LONG`, those of `readTextFile`, of `parseYaml` and
+ * of the schema
  */
 export async function readLayers(file: string, read: ReadText = fromDisk): Promise<readonly DocumentLayer[]> {
   const layers: DocumentLayer[] = [];
@@ -34,8 +39,10 @@ export async function readLayers(file: string, read: ReadText = fromDisk): Promi
     const base = nodeAt(root, ["extends"]);
     layers.unshift(layerOf(next.file, root, baseFolder));
     if (base?.kind !== "scalar") break;
-    next = { file: path.resolve(path.dirname(next.file), String(base.value)), place: base.place };
+    const file: string = absolutePath(String(base.value), path.dirname(next.file), base.place);
+    next = { file, place: base.place };
     refuseCycle(layers, next.file, base.place);
+    if (layers.length >= MAX_LAYERS) throw tooLong(base.place);
   }
   return layers;
 }
@@ -52,14 +59,15 @@ function refuseCycle(layers: readonly DocumentLayer[], file: string, place: Sour
   });
 }
 
-const reasons: { readonly [code: string]: string } = {
-  ENOENT: "nothing there",
-  EISDIR: "a folder",
-  EACCES: "a file that may not be read",
-};
-
-function whyUnreadable(cause: unknown): string {
-  return reasons[(cause as NodeJS.ErrnoException).code ?? ""] ?? String(cause);
+function tooLong(place: SourcePlace): EosinError {
+  return new EosinError({
+    code: "EXTENDS_TOO_LONG",
+    message: "The document extends a longer chain of files than it may.",
+    place,
+    expected: `at most ${MAX_LAYERS} files`,
+    found: `file ${MAX_LAYERS + 1} of the chain`,
+    next: "Write what some of them say into one file.",
+  });
 }
 
 async function readDocument(file: string, place: SourcePlace | undefined, read: ReadText): Promise<MapNode> {
@@ -67,15 +75,7 @@ async function readDocument(file: string, place: SourcePlace | undefined, read: 
   try {
     text = await read(file);
   } catch (cause) {
-    throw new EosinError({
-      code: "DOCUMENT_MISSING",
-      message: place ? "The document that this one extends cannot be read." : "The pipeline document cannot be read.",
-      place: place ?? file,
-      expected: "a YAML file",
-      found: `${place ? `${file}: ` : ""}${whyUnreadable(cause)}`,
-      next: "Check the path.",
-      cause,
-    });
+    throw unreadable(cause, file, place);
   }
   const root = parseYaml({ file, text });
   if (root?.kind !== "map") {
@@ -91,6 +91,22 @@ async function readDocument(file: string, place: SourcePlace | undefined, read: 
   const { faults } = checkSchema(root, { schema, owner: "pipeline documents", where: "" });
   throwFound(faults.map((fault) => fault.error));
   return root;
+}
+
+/** @param place Of `extends`; absent for the document itself. */
+function unreadable(cause: unknown, file: string, place: SourcePlace | undefined): unknown {
+  // What a run recorded has errors of its own, and text in another encoding a place of its own in the file.
+  if (!isEosinError(cause) || !/^(FILE|TEXT)_/.test(cause.code) || typeof cause.place === "object") return cause;
+  const missing = cause.code === "FILE_MISSING" || cause.code === "FILE_NOT_REGULAR";
+  return new EosinError({
+    ...cause,
+    code: missing ? "DOCUMENT_MISSING" : cause.code,
+    message: place ? "The document that this one extends cannot be read." : "The pipeline document cannot be read.",
+    place: place ?? file,
+    expected: cause.code === "FILE_MISSING" ? "a YAML file" : cause.expected,
+    found: `${place ? `${file}: ` : ""}${cause.found}`,
+    cause,
+  });
 }
 
 function layerOf(file: string, root: MapNode, baseFolder: string): DocumentLayer {

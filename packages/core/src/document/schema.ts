@@ -4,6 +4,10 @@ import { z } from "@eosin/plugin-api/zod";
 export const namePattern = /^[A-Za-z][A-Za-z0-9_-]*$/;
 
 const name = z.string().regex(namePattern).describe("a name: a letter, then letters, digits, - and _");
+const variable = z
+  .string()
+  .regex(/^[A-Za-z_][A-Za-z0-9_]*$/)
+  .describe("a name of an environment variable: letters, digits and _");
 const reference = z.string().regex(/^\$\{.+\}$/);
 const options = z.record(z.string(), z.json());
 
@@ -70,6 +74,11 @@ const head = {
   engine: engine.optional(),
   params: z.record(name, z.json()).optional(),
   defaultProfile: name.optional(),
+  secrets: z.array(variable).optional().describe("Environment variables whose values are written nowhere."),
+  notSecrets: z
+    .array(variable)
+    .optional()
+    .describe("Environment variables that only look like secrets by their names."),
   referenceProfile: name.optional().describe("the profile that runs are compared with, such as the paper's settings"),
 };
 
@@ -84,6 +93,8 @@ export const extendingFileSchema = z.strictObject({
   params: overridden(z.record(name, z.json())),
   defaultProfile: overridden(name),
   referenceProfile: overridden(name),
+  secrets: overridden(z.array(variable)),
+  notSecrets: overridden(z.array(variable)),
   profiles: z.record(name, profile).optional(),
   steps: overridden(z.record(name, stepOverride)),
 });

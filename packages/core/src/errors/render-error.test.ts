@@ -1,6 +1,6 @@
 import path from "node:path";
 import { EosinError } from "@eosin/plugin-api";
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { writeFiles } from "../fixtures/write-document.js";
 import { throwFound, ungroup } from "./error-group.js";
 import { renderError } from "./render-error.js";
@@ -68,4 +68,56 @@ test("an error that crossed processes as plain data looks the same", () => {
 test("errors of other making keep their stack", () => {
   expect(renderError(new TypeError("oops"), { color: false })).toContain("TypeError: oops\n    at ");
   expect(renderError("text", { color: false })).toBe("error text");
+});
+
+describe("what comes from outside", () => {
+  const show = (text: string, where: EosinError["place"] = text) =>
+    renderError(
+      new EosinError({
+        code: "E",
+        message: text,
+        place: where,
+        expected: text,
+        found: text,
+        didYouMean: text,
+        next: text,
+      }),
+      { color: true, cwd: folder },
+    );
+
+  test("is escaped, whichever part of an error it is", () => {
+    const text = show("\u001b]0;pwn\u0007");
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: our own colours are left out
+    expect(text.replaceAll(/\u001b\[\d+m/g, "")).not.toMatch(/[\u001b\u0007]/);
+    expect(text.match(/\\u001b\]0;pwn\\u0007/g)).toHaveLength(6);
+    expect(show("m", { file: "--set a=\u001b[2J", line: 1, column: 7 })).toContain("--set a=\\u001b[2J");
+    expect(renderError(new TypeError("\u001b[2J"), { color: false })).toContain("TypeError: \\u001b[2J\n    at ");
+    const evil = writeFiles({ "a.yaml": "k: \u001b[2J\n" });
+    expect(show("m", { file: path.join(evil, "a.yaml"), line: 1, column: 1 })).toContain("k: \\u001b[2J");
+  });
+
+  test("cannot pass for a further error", () => {
+    expect(show("a\nerror b").match(/^error/gm)).toBe(null);
+    expect(renderError(new EosinError({ code: "E", message: "a\nerror b" }), { color: false })).toBe(
+      "error a\n      error b [E]",
+    );
+  });
+
+  test("is cut where it is long, around the column", () => {
+    const long = writeFiles({ "a.yaml": `${"a".repeat(1_000_000)}HERE${"b".repeat(1_000_000)}` });
+    const text = renderError(
+      new EosinError({
+        code: "E",
+        message: "m".repeat(1_000_000),
+        place: { file: path.join(long, "a.yaml"), line: 1, column: 1_000_001 },
+        found: "x".repeat(1_000_000),
+      }),
+      { color: false, cwd: long },
+    );
+    expect(text.length).toBeLessThan(6000);
+    expect(text).toContain("… (998000 characters more)");
+    const [, source, caret] = /^ {2}1 \| (.*)\n {4}\| (.*)$/m.exec(text)!;
+    expect(source).toBe(`…${"a".repeat(80)}HERE${"b".repeat(116)}…`);
+    expect(caret.indexOf("^")).toBe(source.indexOf("HERE"));
+  });
 });

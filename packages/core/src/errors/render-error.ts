@@ -1,15 +1,15 @@
-import { readFileSync } from "node:fs";
 import path from "node:path";
 import { type EosinErrorDetails, isEosinError, type SourcePlace } from "@eosin/plugin-api";
+import { forTerminal, type Paint, paint } from "../terminal/terminal-text.js";
+import { cutAround, cutText } from "./cut-text.js";
 import { ungroup } from "./error-group.js";
+import { sourceLine } from "./source-line.js";
 
 export interface RenderOptions {
   readonly color: boolean;
   /** Paths inside it are shown relative to it; the current working folder unless said. */
   readonly cwd?: string;
 }
-
-type Paint = (text: string) => string;
 
 interface Palette {
   readonly red: Paint;
@@ -20,22 +20,24 @@ interface Palette {
 
 const plain: Palette = { red: (s) => s, bold: (s) => s, dim: (s) => s, cyan: (s) => s };
 
-const ansi =
-  (open: number, close: number): Paint =>
-  (text) =>
-    `\u001b[${open}m${text}\u001b[${close}m`;
+const coloured: Palette = { red: paint(31, 39), bold: paint(1, 22), dim: paint(2, 22), cyan: paint(36, 39) };
 
-const coloured: Palette = { red: ansi(31, 39), bold: ansi(1, 22), dim: ansi(2, 22), cyan: ansi(36, 39) };
-
-/** One block a fault: what is wrong, the place with its source line, expected, found, nearest name, next step. */
+/**
+ * One block a fault: what is wrong, the place with its source line, expected, found, nearest name, next step. Long texts are
+ * cut, and what a terminal would obey is escaped.
+ */
 export function renderError(error: unknown, how: RenderOptions): string {
+  return forTerminal(render(error, how));
+}
+
+function render(error: unknown, how: RenderOptions): string {
   const palette = how.color ? coloured : plain;
   if (isEosinError(error)) {
     return ungroup(error)
-      .map((each) => renderOne(each, palette, how.cwd ?? process.cwd()))
+      .map((each) => renderOne(each, palette, how.cwd ?? workingFolder()))
       .join("\n\n");
   }
-  if (isDetails(error)) return renderOne(error, palette, how.cwd ?? process.cwd());
+  if (isDetails(error)) return renderOne(error, palette, how.cwd ?? workingFolder());
   const message = error instanceof Error ? (error.stack ?? error.message) : String(error);
   return `${palette.red("error")} ${message}`;
 }
@@ -47,8 +49,10 @@ function isDetails(value: unknown): value is EosinErrorDetails {
 }
 
 function renderOne(error: EosinErrorDetails, palette: Palette, cwd: string): string {
-  const lines = [`${palette.red("error")} ${palette.bold(error.message)} ${palette.dim(`[${error.code}]`)}`];
-  if (typeof error.place === "string") lines.push(`  at ${palette.cyan(error.place)}`);
+  const lines = [
+    `${palette.red("error")} ${palette.bold(cutText(error.message).replaceAll("\n", `\n${" ".repeat(6)}`))} ${palette.dim(`[${error.code}]`)}`,
+  ];
+  if (typeof error.place === "string") lines.push(`  at ${palette.cyan(oneLine(error.place))}`);
   else if (error.place) lines.push(...renderPlace(error.place, palette, cwd));
   const facts: readonly (readonly [string, string | undefined])[] = [
     ["expected", error.expected],
@@ -58,28 +62,30 @@ function renderOne(error: EosinErrorDetails, palette: Palette, cwd: string): str
   ];
   for (const [label, text] of facts) {
     if (text !== undefined)
-      lines.push(`  ${palette.dim(label.padEnd(12))}  ${text.replaceAll("\n", `\n${" ".repeat(16)}`)}`);
+      lines.push(`  ${palette.dim(label.padEnd(12))}  ${cutText(text).replaceAll("\n", `\n${" ".repeat(16)}`)}`);
   }
   return lines.join("\n");
 }
 
 function renderPlace(place: SourcePlace, palette: Palette, cwd: string): readonly string[] {
   if (place.file.startsWith("--")) {
-    return [`  at ${palette.cyan(place.file)}`, `     ${caret(place.file, place.column, palette)}`];
+    const flag = cutAround(place.file, place.column);
+    return [`  at ${palette.cyan(oneLine(flag.text))}`, `     ${caret(flag.text, flag.column, palette)}`];
   }
-  const head = `  at ${palette.cyan(showPlace(place, cwd))}`;
+  const head = `  at ${palette.cyan(oneLine(showPlace(place, cwd)))}`;
   const source = sourceLine(place);
   if (source === undefined) return [head];
   const gutter = String(place.line);
+  const { text, column } = cutAround(source, place.column);
   return [
     head,
-    `  ${palette.dim(`${gutter} |`)} ${source}`,
-    `  ${palette.dim(`${" ".repeat(gutter.length)} |`)} ${caret(source, place.column, palette)}`,
+    `  ${palette.dim(`${gutter} |`)} ${text}`,
+    `  ${palette.dim(`${" ".repeat(gutter.length)} |`)} ${caret(text, column, palette)}`,
   ];
 }
 
 /** `file:line:column`, relative to `cwd` where it lies inside. */
-export function showPlace(place: SourcePlace, cwd: string = process.cwd()): string {
+export function showPlace(place: SourcePlace, cwd: string = workingFolder()): string {
   if (place.file.startsWith("--")) return place.file;
   const relative = path.relative(cwd, place.file);
   const file = relative.startsWith("..") || path.isAbsolute(relative) ? place.file : relative;
@@ -91,11 +97,16 @@ function caret(source: string, column: number, palette: Palette): string {
   return `${source.slice(0, column - 1).replace(/[^\t]/g, " ")}${palette.red("^")}`;
 }
 
-function sourceLine(place: SourcePlace): string | undefined {
+/** Names of files may hold line feeds. */
+function oneLine(text: string): string {
+  return text.replaceAll("\n", "\\u000a");
+}
+
+/** Asking for a working folder that was deleted throws. */
+function workingFolder(): string {
   try {
-    return readFileSync(place.file, "utf8").split(/\r?\n/)[place.line - 1];
+    return process.cwd();
   } catch {
-    // The message stands without its source line: the file may lie on another machine.
-    return undefined;
+    return path.parse(process.execPath).root;
   }
 }

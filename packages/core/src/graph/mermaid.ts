@@ -1,3 +1,4 @@
+import { escapeControls } from "../terminal/terminal-text.js";
 import { describeCounts, nodeStates, type PlanGraph, type StateWords } from "./plan-graph.js";
 import { stateColours } from "./state-colours.js";
 
@@ -19,5 +20,5 @@ export function mermaidOf({ nodes, edges }: PlanGraph, words: StateWords): strin
 }
 
 function escapeLabel(text: string): string {
-  return text.replaceAll(/[#"<>&]/g, (character) => `#${character.charCodeAt(0)};`);
+  return escapeControls(text).replaceAll(/[#"<>&]/g, (character) => `#${character.charCodeAt(0)};`);
 }

@@ -1,3 +1,5 @@
+import { EosinError } from "@eosin/plugin-api";
+import { escapeControls } from "../terminal/terminal-text.js";
 import {
   describeCounts,
   type GraphNode,
@@ -14,8 +16,15 @@ const legendHeight = 34;
 /** Of a character at 12 px, a little more than the average of sans-serif fonts: text must not leave its box. */
 const characterWidth = 6.9;
 
-/** The graph as one SVG file, laid out from left to right; the same graph gives the same bytes. */
+/** The layout walks a chain of boxes by recursion, and takes time that grows with the square of their number. */
+const mostBoxes = 2000;
+
+/**
+ * The graph as one SVG file, laid out from left to right; the same graph gives the same bytes.
+ * @throws EosinError `GRAPH_TOO_LARGE`
+ */
 export async function svgOf(graph: PlanGraph, title: string, words: StateWords): Promise<string> {
+  if (graph.nodes.length > mostBoxes) throw tooLarge(graph.nodes.length);
   // Only drawings need it: every other command starts without.
   const { default: dagre } = await import("@dagrejs/dagre");
   const layout = new dagre.graphlib.Graph();
@@ -109,6 +118,17 @@ function round(value: number): string {
   return String(Math.round(value * 10) / 10);
 }
 
+/** XML can't hold control characters at all. */
 function escapeText(text: string): string {
-  return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
+  return escapeControls(text).replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
+}
+
+function tooLarge(count: number): EosinError {
+  return new EosinError({
+    code: "GRAPH_TOO_LARGE",
+    message: "The graph has more boxes than a picture can show.",
+    expected: `at most ${mostBoxes} boxes`,
+    found: `${count} boxes`,
+    next: "Draw steps instead of instances (without --instances), or write text: --format mermaid",
+  });
 }

@@ -1,7 +1,8 @@
 import { EosinError, type PlannedItem, type SourcePlace } from "@eosin/plugin-api";
 import type { StepDeclaration } from "../document/document.js";
-import { type DocumentNode, describeNode, fromJson } from "../document/node.js";
+import { type DocumentNode, describeNode, fromJson, shownValue } from "../document/node.js";
 import type { DraftInstance } from "./draft-instance.js";
+import { type Limits, limitExceeded } from "./limits/limits.js";
 import { parseTemplate } from "./reference/parse-template.js";
 import { type Lookup, resolveNode } from "./reference/resolve-node.js";
 import { matchingInstances } from "./zip-and-gather.js";
@@ -18,23 +19,48 @@ export interface AxisPoint {
 
 export interface AxisContext {
   readonly lookup: Lookup;
+  readonly limits: Limits;
   instancesOf(step: string): readonly DraftInstance[];
   /** The items of a planned instance. @throws EosinError where it gives no list. */
   itemsOf(instance: DraftInstance, axis: string, place: SourcePlace): readonly Pick<PlannedItem, "key">[];
 }
 
-/** One list of points an instance: the product of the step's axes, those of `matrix` outermost. */
+/**
+ * One list of points an instance: the product of the step's axes, those of `matrix` outermost.
+ * @throws EosinError of an axis; `LIMIT_EXCEEDED` before there are too many
+ */
 export function expandAxes(step: StepDeclaration, context: AxisContext): readonly (readonly AxisPoint[])[] {
   let rows: readonly (readonly AxisPoint[])[] = [[]];
-  for (const [axis, node] of step.matrix) {
-    const points = matrixPoints(axis, resolveNode(node, context.lookup));
-    rows = rows.flatMap((row) => points.map((point) => [...row, point]));
-  }
+  const most = { most: context.limits.characters };
+  const axes = [...step.matrix].map(([axis, node]) => matrixPoints(axis, resolveNode(node, context.lookup, most)));
+  const product = axes.reduce((count, points) => count * points.length, 1);
+  for (const node of step.matrix.values()) refuseProduct(product, step, node, context.limits);
+  for (const points of axes) rows = rows.flatMap((row) => points.map((point) => [...row, point]));
   for (const [axis, node] of step.each) {
     if (step.matrix.has(axis)) throw twice(axis, node.place);
-    rows = rows.flatMap((row) => eachPoints(axis, node, row, context).map((point) => [...row, point]));
+    const grown: AxisPoint[][] = [];
+    for (const row of rows) {
+      const points = eachPoints(axis, node, row, context);
+      refuseProduct(grown.length + points.length, step, node, context.limits);
+      for (const point of points) grown.push([...row, point]);
+    }
+    rows = grown;
   }
   return rows;
+}
+
+function refuseProduct(count: number, { id }: StepDeclaration, node: DocumentNode, limits: Limits): void {
+  const most = limits.instances;
+  if (count <= most) return;
+  const message = `Step ${id} has more instances than a plan may hold.`;
+  throw limitExceeded({
+    limit: "instances",
+    most,
+    count,
+    message,
+    place: node.place,
+    otherwise: "Give the axes fewer values",
+  });
 }
 
 /** `train`, `train[fold-0]`, `train[alpha=0.3,fold=fold-0]` */
@@ -60,7 +86,7 @@ function matrixPoints(axis: string, values: DocumentNode): readonly AxisPoint[] 
 }
 
 function keyOf(axis: string, node: DocumentNode): string {
-  if (node.kind === "scalar") return String(node.value);
+  if (node.kind === "scalar") return String(shownValue(node));
   throw new EosinError({
     code: "UNNAMED_AXIS_VALUE",
     message: `A value of the axis ${axis} needs a name.`,

@@ -6,16 +6,22 @@ import { hashJson } from "./canonical-json.js";
 /**
  * The hash of what a path holds: of a file its SHA-256, of a folder that of its files by relative path. Names above it
  * do not count.
+ * @param shown The path as an error may name it.
  * @throws EosinError `FILE_MISSING`
  */
-export async function contentHash(file: string, hasher: FileHasher, place: SourcePlace): Promise<string> {
+export async function contentHash(
+  file: string,
+  hasher: FileHasher,
+  place: SourcePlace,
+  shown: string = file,
+): Promise<string> {
   const stats = await stat(file).catch((cause: unknown) => {
     throw new EosinError({
       code: "FILE_MISSING",
       message: "A file that the options name cannot be read.",
       place,
       expected: "a file or a folder, relative to the document",
-      found: file,
+      found: shown,
       next: "Check the path.",
       cause,
     });

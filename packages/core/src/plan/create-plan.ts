@@ -13,6 +13,7 @@ import type { PluginLocks, PluginRegistry } from "../container/registry.js";
 import type { EngineSettings, PipelineDocument } from "../document/document.js";
 import { toJson } from "../document/node.js";
 import { throwFound, ungroup } from "../errors/error-group.js";
+import { fillIn } from "../secrets/stand-in.js";
 import { noList } from "./axes.js";
 import { chooseEngine } from "./choose-engine.js";
 import { contentHash } from "./content-hash.js";
@@ -22,8 +23,10 @@ import { DraftSteps } from "./draft-steps.js";
 import { fingerprintOf, fingerprintParts } from "./fingerprint.js";
 import { findStep } from "./known-step.js";
 import { layOut } from "./lay-out.js";
+import type { Limits } from "./limits/limits.js";
 import { lookId, lookInstance } from "./look-instance.js";
 import type { FingerprintParts, Plan, PlanEngine, PlanInstance } from "./plan.js";
+import { requireWritablePlan } from "./plan-text.js";
 import { type Environment, ParameterScope } from "./reference/parameter-scope.js";
 import { plannedFingerprint, type RunPlanned, runPlanned } from "./run-planned.js";
 import { settingsOf } from "./settings/read-settings.js";
@@ -36,6 +39,7 @@ export interface CreatePlanOptions {
   /** That an instance may keep busy; the machine's unless said. */
   readonly threads?: number;
   readonly env: Environment;
+  readonly limits?: Limits;
   readonly hasher: FileHasher;
   readonly log: Logger;
   /**
@@ -64,11 +68,16 @@ export async function createPlan(
   registry: PluginRegistry,
   how: CreatePlanOptions,
 ): Promise<Plan> {
-  const parameters = new ParameterScope(document.params, how.env, "error");
+  const parameters = new ParameterScope(document, how.env, "error", how.limits);
   const { drafts, faults } = layOut(document, registry, parameters);
   throwFound(faults);
   const plan = await new Planner(document, registry, await registry.locks(), parameters, how).plan();
-  return { ...plan, settings: settingsOf(document, parameters, drafts, how.engine ?? {}) };
+  const settings = settingsOf(document, parameters, drafts, how.engine ?? {});
+  const secrets = [...parameters.secrets.keys()].sort();
+  const whole = { ...plan, ...(secrets.length > 0 ? { secrets } : {}), settings };
+  // Now, not when a run begins: what can be planned can be written.
+  requireWritablePlan(whole);
+  return whole;
 }
 
 class Planner {
@@ -93,7 +102,7 @@ class Planner {
     );
   }
 
-  async plan(): Promise<Omit<Plan, "settings">> {
+  async plan(): Promise<Omit<Plan, "settings" | "secrets">> {
     const { document, registry } = this;
     for (const declaration of orderSteps(document, [])) {
       const step = findStep(declaration, document, registry);
@@ -156,7 +165,8 @@ class Planner {
     const { definition, plugin } = step.component;
     const engine = draft.components.some((each) => each.definition.usesEngine) ? await this.#chooseEngine() : undefined;
     const parts = await this.#parts(draft, engine);
-    const need = definition.resources?.(draft.options) ?? {};
+    const options = this.#filledIn(draft.options);
+    const need = definition.resources?.(options) ?? {};
     const engineThreads = typeof engine?.identity.threads === "number" ? engine.identity.threads : 1;
     return {
       id: draft.id,
@@ -170,7 +180,7 @@ class Planner {
       inputs: draft.inputs,
       fingerprint: step.role === "planned" ? await this.#runPlanned(draft, parts) : fingerprintOf(parts),
       parts,
-      ...dispensableOptions(definition, draft.options),
+      ...dispensableOptions(definition, options),
       resources: {
         threads: Math.min(need.threads ?? engineThreads, this.#threads()),
         memoryBytes: need.memoryBytes,
@@ -186,7 +196,7 @@ class Planner {
     const files = draft.step.role === "planned" ? [] : [...draft.files];
     for (const [file, place] of files) {
       if (this.#contentHashes.has(file)) continue;
-      this.#contentHashes.set(file, await contentHash(file, this.how.hasher, place));
+      this.#contentHashes.set(file, await this.#contentHash(file, place));
     }
     const planned = draft.inputs.map((id) => this.#instances.get(id)!).filter((input) => input.role === "planned");
     return fingerprintParts(draft, {
@@ -200,6 +210,16 @@ class Planner {
       axesOf: (id) => this.#steps.axesOf(id),
       inputPlugins: planned.flatMap((input) => Object.keys(input.parts.plugins)),
     });
+  }
+
+  /** Errors name the path as the plan does. */
+  #contentHash(file: string, place: SourcePlace): Promise<string> {
+    return contentHash(this.#filledIn(file), this.how.hasher, place, file);
+  }
+
+  /** As a component gets it: with what secret variables hold. */
+  #filledIn<Value>(value: Value): Value {
+    return fillIn(value, [...this.parameters.secrets.keys()], Object.fromEntries(this.parameters.secrets));
   }
 
   /** Identities of planned items may be long, and every instance of a fan-out asks for them. */
@@ -220,6 +240,8 @@ class Planner {
       (await runPlanned(draft, {
         registry: this.registry,
         seed: this.document.seed,
+        maxSamples: this.parameters.limits.samples,
+        secrets: this.parameters.secrets,
         baseFolder: this.document.baseFolder,
         hasher: this.how.hasher,
         log: this.how.log,

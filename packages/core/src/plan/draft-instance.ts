@@ -4,6 +4,7 @@ import type { DocumentNode } from "../document/node.js";
 import { type AxisContext, type AxisPoint, expandAxes, instanceId } from "./axes.js";
 import { handlesIn } from "./handles.js";
 import type { KnownStep } from "./known-step.js";
+import type { ValueBudget } from "./limits/value-budget.js";
 import { parseOptions } from "./parse-options.js";
 import type { ParameterScope } from "./reference/parameter-scope.js";
 import type { Reference } from "./reference/parse-template.js";
@@ -26,15 +27,19 @@ export interface DraftInstance {
   readonly faults: readonly EosinError[];
 }
 
-export interface DraftContext extends Omit<AxisContext, "lookup"> {
+export interface DraftContext extends Omit<AxisContext, "lookup" | "limits"> {
   readonly registry: PluginRegistry;
   readonly parameters: ParameterScope;
+  readonly budget: ValueBudget;
 }
 
 /** @throws EosinError where the step's axes cannot be laid out; faults of options stay with their instance. */
 export function draftInstances(step: KnownStep, context: DraftContext): readonly DraftInstance[] {
   const lookup = (reference: Reference) => context.parameters.lookup(reference);
-  return expandAxes(step.declaration, { ...context, lookup }).map((points) => draftInstance(step, points, context));
+  const { limits } = context.parameters;
+  return expandAxes(step.declaration, { ...context, lookup, limits }).map((points) =>
+    draftInstance(step, points, context),
+  );
 }
 
 function draftInstance(step: KnownStep, points: readonly AxisPoint[], context: DraftContext): DraftInstance {
@@ -52,7 +57,9 @@ function draftInstance(step: KnownStep, points: readonly AxisPoint[], context: D
     }
   };
   try {
-    const node = resolveNode(declaration.with, lookup, context.parameters.fixedParts(declaration.with));
+    const fixed = context.parameters.fixedParts(declaration.with);
+    const node = resolveNode(declaration.with, lookup, { fixed, most: context.parameters.limits.characters });
+    context.budget.spend(node, declaration.place);
     const parsed = parseOptions(component, node, { where, registry: context.registry });
     const inputs = [...new Set(handlesIn(parsed.options).map((handle) => handle.$artifact.instance))];
     return { ...draft, ...parsed, inputs, faults: [...missing, ...parsed.faults] };

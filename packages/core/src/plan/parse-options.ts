@@ -2,16 +2,19 @@ import path from "node:path";
 import {
   type ComponentSpec,
   EosinError,
+  isEosinError,
   type JsonObject,
   type JsonValue,
   nearestName,
   type SourcePlace,
 } from "@eosin/plugin-api";
 import type { PluginRegistry, RegisteredComponent } from "../container/registry.js";
+import { absolutePath } from "../document/absolute-path.js";
 import { checkSchema, type SchemaFault } from "../document/check-schema.js";
 import { componentKind } from "../document/describe-schema.js";
-import { childOf, type DocumentNode, type NodePath, nearestNode, nodeAt } from "../document/node.js";
+import { childOf, type DocumentNode, type NodePath, nearestNode, nodeAt, type ScalarNode } from "../document/node.js";
 import { isObject, SchemaView } from "../document/schema-view.js";
+import { veilParsed } from "../secrets/veil-parsed.js";
 import { isComponentSpec } from "./component-spec.js";
 import { toPlainJson } from "./plain-json.js";
 
@@ -69,9 +72,9 @@ class OptionsParser {
       this.#inspect(SchemaView.of(definition.options, definition.type), node, [], where);
       return {};
     }
-    const options = toPlainJson(checked.data, component) as JsonObject;
+    const options = veilParsed(toPlainJson(checked.data, component), node) as JsonObject;
     const settled = Object.entries(options).map(([key, value]) => {
-      if (definition.files?.includes(key)) return [key, this.#absolute(value, nearestNode(node, [key]).place)] as const;
+      if (definition.files?.includes(key)) return [key, this.#absolute(value, nearestNode(node, [key]))] as const;
       return [key, this.#withInnerFiles(this.#settle(value, node, [key], where), key, definition.files, node)] as const;
     });
     return Object.fromEntries(settled);
@@ -94,20 +97,31 @@ class OptionsParser {
     for (const key of keys) this.#inspect(view, node, [...at, key], where);
   }
 
-  #absolute(value: JsonValue, place: SourcePlace): JsonValue {
-    if (Array.isArray(value)) return value.map((item: JsonValue) => this.#absolute(item, place));
+  #absolute(value: JsonValue, node: DocumentNode): JsonValue {
+    if (Array.isArray(value)) {
+      return value.map((item: JsonValue, index) => this.#absolute(item, childOf(node, index) ?? node));
+    }
     if (typeof value !== "string") return value;
-    // From the folder of the file that says it; what a flag says, from the working folder.
-    const file = path.resolve(path.isAbsolute(place.file) ? path.dirname(place.file) : ".", value);
-    this.files.set(file, place);
-    return file;
+    const { place } = node;
+    try {
+      // From the folder of the file that says it; what a flag says, from the working folder.
+      const folder = path.resolve(path.isAbsolute(place.file) ? path.dirname(place.file) : ".");
+      const file = node.kind === "scalar" && node.secret !== undefined ? secretPath(node, folder) : undefined;
+      const settled = file ?? absolutePath(value, folder, place);
+      this.files.set(settled, place);
+      return settled;
+    } catch (error) {
+      if (!isEosinError(error)) throw error;
+      this.faults.push(error);
+      return value;
+    }
   }
 
   /** Files that are declared as `key.name`. */
   #withInnerFiles(value: JsonValue, key: string, files: readonly string[] | undefined, node: DocumentNode): JsonValue {
     if (!isObject(value)) return value;
     const inner = Object.entries(value).filter(([name]) => files?.includes(`${key}.${name}`));
-    const absolute = inner.map(([name, file]) => [name, this.#absolute(file, nearestNode(node, [key, name]).place)]);
+    const absolute = inner.map(([name, file]) => [name, this.#absolute(file, nearestNode(node, [key, name]))]);
     return absolute.length === 0 ? value : { ...value, ...Object.fromEntries(absolute) };
   }
 
@@ -148,6 +162,11 @@ class OptionsParser {
     this.faults.push(...faults);
     return options;
   }
+}
+
+/** Absolute as soon as the stand-in is filled in. */
+function secretPath({ value, secret }: ScalarNode, folder: string): string {
+  return path.isAbsolute(String(value)) ? String(secret) : `${folder}${path.sep}${secret}`;
 }
 
 /** The options of the component are what to look at, where the error knows nothing better. */

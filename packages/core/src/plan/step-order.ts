@@ -16,24 +16,33 @@ interface Dangling {
  */
 export function orderSteps(document: PipelineDocument, faults: EosinError[]): readonly StepDeclaration[] {
   const ordered = new Set<StepDeclaration>();
-  const open: string[] = [];
   const dangling = new Map<string, Dangling[]>();
-  const visit = (step: StepDeclaration) => {
-    if (ordered.has(step)) return;
-    open.push(step.id);
-    for (const reference of stepReferences(step, faults)) {
+  // What is under way, outermost first, as a list: chains of steps may be long.
+  const open: { readonly step: StepDeclaration; readonly left: Reference[] }[] = [];
+  const begin = (step: StepDeclaration) => {
+    if (!ordered.has(step)) open.push({ step, left: [...stepReferences(step, faults)].reverse() });
+  };
+  const position = (id: string) => open.findIndex(({ step }) => step.id === id);
+  for (const first of document.steps.values()) {
+    begin(first);
+    for (let current = open.at(-1); current !== undefined; current = open.at(-1)) {
+      const { step } = current;
+      const reference = current.left.pop();
+      if (reference === undefined) {
+        open.pop();
+        ordered.add(step);
+        continue;
+      }
       const target = document.steps.get(reference.name);
-      const start = open.indexOf(reference.name);
+      const start = position(reference.name);
       if (!target && document.dropped.has(reference.name)) {
         dangling.set(reference.name, [...(dangling.get(reference.name) ?? []), { reference, from: step.id }]);
       } else if (!target) faults.push(missingStep(reference, step, [...document.steps.keys()]));
-      else if (start !== -1) faults.push(cycle(reference, [...open.slice(start), reference.name]));
-      else visit(target);
+      else if (start !== -1) {
+        faults.push(cycle(reference, [...open.slice(start).map((each) => each.step.id), reference.name]));
+      } else begin(target);
     }
-    open.pop();
-    ordered.add(step);
-  };
-  for (const step of document.steps.values()) visit(step);
+  }
   for (const [id, referrers] of dangling) faults.push(stepDropped(id, document.dropped.get(id)!, referrers));
   return [...ordered];
 }

@@ -13,12 +13,12 @@ export function withUpstream<Instance extends Reading>(
 ): readonly Instance[] {
   const byId = new Map(all.map((each) => [each.id, each]));
   const found = new Set<Instance>();
-  const visit = (instance: Instance) => {
-    if (found.has(instance)) return;
-    found.add(instance);
-    for (const input of instance.inputs) visit(byId.get(input)!);
-  };
-  instances.forEach(visit);
+  const open = [...instances];
+  for (let next = open.pop(); next !== undefined; next = open.pop()) {
+    if (found.has(next)) continue;
+    found.add(next);
+    for (const input of next.inputs) open.push(byId.get(input)!);
+  }
   return all.filter((each) => found.has(each));
 }
 

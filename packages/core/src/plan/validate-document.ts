@@ -2,12 +2,14 @@ import { type EosinError, isEosinError, type SourcePlace } from "@eosin/plugin-a
 import type { PluginRegistry } from "../container/registry.js";
 import type { PipelineDocument } from "../document/document.js";
 import { layOut } from "./lay-out.js";
+import type { Limits } from "./limits/limits.js";
 import { type Environment, ParameterScope } from "./reference/parameter-scope.js";
 import type { Reference } from "./reference/parse-template.js";
 import { referencesOf } from "./reference/resolve-node.js";
 
 export interface ValidateOptions {
   readonly env: Environment;
+  readonly limits?: Limits;
 }
 
 /** All faults of a document that show without running anything. Variables that are not set are none: see {@link unsetVariables}. */
@@ -16,7 +18,8 @@ export async function validateDocument(
   registry: PluginRegistry,
   how: ValidateOptions,
 ): Promise<readonly EosinError[]> {
-  return layOut(document, registry, new ParameterScope(document.params, how.env, "stand-in")).faults;
+  const parameters = new ParameterScope(document, how.env, "stand-in", how.limits);
+  return layOut(document, registry, parameters).faults;
 }
 
 export interface UnsetVariable {
@@ -31,13 +34,15 @@ export function unsetVariables(document: PipelineDocument, env: Environment): re
   const found = new Map<string, UnsetVariable>();
   for (const step of document.steps.values()) {
     const seen = new Set<string>();
-    const visit = ({ source, name, place }: Reference) => {
+    // A list of what is left to look at, the next one last: chains of params may be long.
+    const open = [step.with, ...step.matrix.values()].flatMap(wellFormedReferences).reverse();
+    for (let next = open.pop(); next !== undefined; next = open.pop()) {
+      const { source, name, place } = next;
       if (source === "env" && !env[name] && !found.has(name)) found.set(name, { name, step: step.id, place });
       const param = source === "params" && !seen.has(name) ? document.params.get(name) : undefined;
       seen.add(name);
-      if (param) wellFormedReferences(param).forEach(visit);
-    };
-    [step.with, ...step.matrix.values()].flatMap(wellFormedReferences).forEach(visit);
+      if (param) open.push(...[...wellFormedReferences(param)].reverse());
+    }
   }
   return [...found.values()];
 }

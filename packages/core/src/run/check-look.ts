@@ -11,11 +11,13 @@ import {
 } from "@eosin/plugin-api";
 import { loadLockedPlugins } from "../container/load-plugins.js";
 import { ungroup } from "../errors/error-group.js";
+import { fillIn } from "../secrets/stand-in.js";
 import { requireJson } from "../store/plain-json.js";
 import { withStoreErrors } from "../store/store-error.js";
 import { openPlanned } from "./open-planned.js";
 import { ProgressThrottle } from "./progress-throttle.js";
 import { loggerOf, lookContext, type StepWork, stepContext } from "./step-context.js";
+import { veilOf } from "./veil-of.js";
 
 /** The fault of one item that a look opened, or of all of them together. */
 export interface LookFault {
@@ -70,7 +72,8 @@ async function makeLook(work: LookCheck): Promise<CheckedLook> {
   const faults: LookFault[] = [];
   try {
     const registry = await loadLockedPlugins(plan.plugins, store.hasher);
-    const component = await registry.create<PlannedComponent>({ uses, with: options, kind, plugin }, log);
+    const filled = fillIn(options, plan.secrets ?? [], process.env, instance.place);
+    const component = await registry.create<PlannedComponent>({ uses, with: filled, kind, plugin }, log);
     const context = lookContext(work, await stepContext(work, log, scratch, kept, progress), instance.looksAt!);
     const value = await component.look!({
       ...context,
@@ -78,13 +81,11 @@ async function makeLook(work: LookCheck): Promise<CheckedLook> {
       lookAt: async (handle) => checkedLook(work, handle.$artifact.instance) ?? context.lookAt(handle),
       open: async (handle) => {
         const settled = checkedLook(work, handle.$artifact.instance)?.value.settled;
-        return settled
-          ? openPlanned(settled, handle, axes)
-          : openPlanned(plan.planned[handle.$artifact.instance], handle, axes);
+        return settled ? openPlanned(settled, handle, axes) : context.open(handle);
       },
     });
     requireJson(lookValue(value), id);
-    if (faults.length === 0) await writer.commit(lookValue(value));
+    if (faults.length === 0) await writer.commit(veilOf(plan).value(lookValue(value)));
     return { look: kept.artifact(id, axes, value), faults, reused: false };
   } catch (error) {
     if (!isEosinError(error)) throw error;

@@ -20,6 +20,10 @@ export interface ChildRequest {
   /** Gets what the process prints. */
   readonly logFile: string;
   readonly signal?: AbortSignal;
+  /** Over those of this process. */
+  readonly env?: { readonly [name: string]: string | undefined };
+  /** Hides secrets in what the process prints. */
+  veil?(text: string): string;
   onEvent(event: RunEvent): void;
 }
 
@@ -35,7 +39,7 @@ const tailLines = 20;
 export async function runInChild(request: ChildRequest): Promise<ChildOutcome> {
   const { instance, command, signal, onEvent } = request;
   const [program, ...args] = command;
-  const env = { ...stepEnvironment, ...process.env };
+  const env = { ...stepEnvironment, ...process.env, ...request.env };
   const child = spawn(program, args, { stdio: ["ignore", "pipe", "pipe", "ipc"], windowsHide: true, env });
   let outcome: ChildOutcome | undefined;
   let kill: NodeJS.Timeout | undefined;
@@ -51,7 +55,8 @@ export async function runInChild(request: ChildRequest): Promise<ChildOutcome> {
   const logFile = createWriteStream(request.logFile, { flags: "a" }).on("error", () => {});
   const tail: string[] = [];
   for (const output of [child.stdout!, child.stderr!]) {
-    createInterface({ input: output }).on("line", (line) => {
+    createInterface({ input: output }).on("line", (printed) => {
+      const line = request.veil?.(printed) ?? printed;
       logFile.write(`${line}\n`);
       onEvent({ type: "instance-log", instance: instance.id, level: "info", message: line });
       tail.push(line);

@@ -9,12 +9,14 @@ import {
 } from "@eosin/plugin-api";
 import { loadLockedPlugins } from "../container/load-plugins.js";
 import type { PlanInstance } from "../plan/plan.js";
+import { fillIn } from "../secrets/stand-in.js";
 import { contentHash } from "../store/manifest.js";
 import { requireJson } from "../store/plain-json.js";
 import type { Store } from "../store/store.js";
 import { toStoreError, withStoreErrors } from "../store/store-error.js";
 import { ProgressThrottle } from "./progress-throttle.js";
 import { loggerOf, lookContext, type StepWork, stepContext } from "./step-context.js";
+import { veilOf } from "./veil-of.js";
 
 export interface Computation extends StepWork {
   /** Computes although there is an output, and from the start. */
@@ -54,7 +56,7 @@ async function runStep(work: Computation, log: Logger, scratch: string) {
   const progress = new ProgressThrottle((update) => emit({ type: "instance-progress", instance: id, update }));
   try {
     const context = await stepContext(work, log, scratch, writer, progress);
-    const spec = { uses, with: options, kind, plugin };
+    const spec = { uses, with: fillIn(options, plan.secrets ?? [], process.env, instance.place), kind, plugin };
     const component = await registry.create<StepComponent & PlannedComponent>(spec, log);
     signal.throwIfAborted();
     const value =
@@ -62,7 +64,7 @@ async function runStep(work: Computation, log: Logger, scratch: string) {
         ? await component.run(context)
         : lookValue(await component.look!(lookContext(work, context, instance.looksAt)));
     requireJson(value, id);
-    return await writer.commit(value);
+    return await writer.commit(veilOf(plan).value(value));
   } catch (error) {
     throw signal.aborted ? error : asStepError(error, instance, store);
   } finally {

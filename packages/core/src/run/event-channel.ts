@@ -1,3 +1,4 @@
+import { forTerminal } from "../terminal/terminal-text.js";
 import type { RunEvent } from "./event.js";
 
 /** From the process of an instance to whoever started it. */
@@ -34,7 +35,7 @@ function lineChannel(): EventChannel {
   return {
     emit(event) {
       const line = toLine(event);
-      if (line !== undefined) process.stderr.write(`${line}\n`);
+      if (line !== undefined) process.stderr.write(`${forTerminal(line)}\n`);
     },
     async flush() {
       await new Promise<void>((resolve) => process.stderr.write("", () => resolve()));

@@ -1,10 +1,13 @@
 import { readFile } from "node:fs/promises";
 import { EosinError } from "@eosin/plugin-api";
 import type { Plan, PlanInstance } from "../plan/plan.js";
+import { parsePlan } from "../plan/plan-text.js";
+import { Veil } from "../secrets/veil.js";
 import { openStore } from "../store/store.js";
 import { computeInstance } from "./compute-instance.js";
 import { serializeError } from "./error-json.js";
 import { openEventChannel } from "./event-channel.js";
+import { veilOf } from "./veil-of.js";
 
 export interface ExecRequest {
   /** Its folder. */
@@ -20,9 +23,11 @@ export interface ExecRequest {
  */
 export async function execInstance(planFile: string, instance: string, how: ExecRequest): Promise<boolean> {
   const channel = openEventChannel();
+  let veil = Veil.of([], {});
   const interruption = new AbortController();
   const fail = async (error: unknown) => {
-    if (!interruption.signal.aborted) channel.emit({ type: "instance-failed", instance, error: serializeError(error) });
+    const veiled = () => veil.value(serializeError(error));
+    if (!interruption.signal.aborted) channel.emit({ type: "instance-failed", instance, error: veiled() });
     await channel.flush();
   };
   const interrupt = () => interruption.abort();
@@ -33,6 +38,7 @@ export async function execInstance(planFile: string, instance: string, how: Exec
   const started = performance.now();
   try {
     const plan = await readPlan(planFile);
+    veil = veilOf(plan);
     const found = findInstance(plan, instance);
     const outcome = await computeInstance({
       plan,
@@ -40,7 +46,7 @@ export async function execInstance(planFile: string, instance: string, how: Exec
       store: await openStore(how.store),
       fresh: how.fresh ?? false,
       signal: interruption.signal,
-      emit: channel.emit,
+      emit: (event) => channel.emit(veil.value(event)),
     });
     if (outcome === "reused") {
       channel.emit({ type: "instance-reused", instance, fingerprint: found.fingerprint });
@@ -58,7 +64,7 @@ export async function execInstance(planFile: string, instance: string, how: Exec
 async function readPlan(file: string): Promise<Plan> {
   let plan: Plan;
   try {
-    plan = JSON.parse(await readFile(file, "utf8")) as Plan;
+    plan = parsePlan(await readFile(file, "utf8"));
   } catch (cause) {
     throw notAPlan(file, cause instanceof Error ? cause.message : String(cause), cause);
   }

@@ -1,5 +1,6 @@
 import { type Artifact, type ArtifactHandle, EosinError } from "@eosin/plugin-api";
 import type { Plan, PlanInstance } from "../plan/plan.js";
+import { fillIn } from "../secrets/stand-in.js";
 import type { Store } from "../store/store.js";
 import { settledOutput } from "./looks.js";
 import { openPlanned } from "./open-planned.js";
@@ -27,8 +28,11 @@ export async function openInput<Value>(
     });
   }
   const planned = plan.planned[instance];
-  if (planned) return openPlanned(await settledOutput(plan, handle, store), handle, source.axes);
-  return openStored(type, source, reader, store);
+  if (planned) {
+    const settled = await settledOutput(plan, handle, store);
+    return openPlanned(fillIn(settled, plan.secrets ?? [], process.env, reader.place), handle, source.axes);
+  }
+  return openStored(type, source, reader, plan, store);
 }
 
 /** @throws EosinError `INPUT_MISSING` */
@@ -36,6 +40,7 @@ export async function openStored<Value>(
   type: string,
   source: PlanInstance,
   reader: PlanInstance,
+  plan: Plan,
   store: Store,
 ): Promise<Artifact<Value>> {
   const stored = await store.find(source.fingerprint);
@@ -48,5 +53,12 @@ export async function openStored<Value>(
     });
   }
   const { value, blobNames, blobPath } = stored;
-  return { type, instance: source.id, axes: source.axes, value: value as Value, blobNames, blobPath };
+  return {
+    type,
+    instance: source.id,
+    axes: source.axes,
+    value: fillIn(value as Value, plan.secrets ?? [], process.env, reader.place),
+    blobNames,
+    blobPath,
+  };
 }

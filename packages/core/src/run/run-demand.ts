@@ -11,10 +11,14 @@ export interface RunDemand {
   readonly profile?: string;
   /** `path=value`, in order. */
   readonly set: readonly string[];
+  /** `name=count`, in order; absent where none was asked for. */
+  readonly limit?: readonly string[];
   /** Over the document's engine. */
   readonly engine: Partial<EngineSettings>;
-  /** The environment variables that the document refers to. */
+  /** The environment variables that the document refers to, but for secret ones. */
   readonly env: { readonly [name: string]: string };
+  /** Names of the secret ones: who repeats the run has them in the environment. */
+  readonly secrets?: readonly string[];
 }
 
 export interface RecordedDemand extends RunDemand {

@@ -2,10 +2,12 @@ import { closeSync, constants, mkdirSync, openSync, readdirSync, renameSync, wri
 import { copyFile, mkdir } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import type { Plan, PlanInstance } from "../plan/plan.js";
+import { planText } from "../plan/plan-text.js";
 import type { Store } from "../store/store.js";
 import { toStoreError, withStoreErrors } from "../store/store-error.js";
 import { isTemporary, removeAbandoned, temporaryBeside } from "../store/temporary-file.js";
 import type { RunEvent } from "./event.js";
+import { toFileName } from "./file-name.js";
 import { instanceFileNames } from "./instance-file-names.js";
 import { type RunDemand, writeDemand } from "./run-demand.js";
 
@@ -37,9 +39,9 @@ export class RunFolder {
       mkdirSync(join(path, "logs"), { recursive: true });
       // Whoever finds a plan in it may look for events, too.
       writeFileSync(join(path, "events.jsonl"), "");
-      writeFileSync(join(path, "plan.json"), toJson(plan));
+      writeFileSync(join(path, "plan.json"), planText(plan));
       writeFileSync(join(path, "lock.json"), toJson({ plugins: plan.plugins }));
-      if (demand) writeDemand(path, demand);
+      if (demand) writeDemand(path, withoutSecrets(demand, plan.secrets));
       await copyFile(plan.document.file, join(path, "document.yaml"));
       return new RunFolder(nameFolder(path, plan.document.name), plan);
     });
@@ -53,7 +55,7 @@ export class RunFolder {
   incompletePlanFile(plan: Plan, instance: PlanInstance): string {
     const instances = plan.instances.map((each) => (each.id === instance.id ? instance : each));
     const file = join(this.path, `plan-${this.#fileName(instance)}.json`);
-    writeFileSync(file, toJson({ ...plan, instances }));
+    writeFileSync(file, planText({ ...plan, instances }));
     return file;
   }
 
@@ -96,10 +98,17 @@ export class RunFolder {
   }
 }
 
+/** Whoever repeats the run brings them along. */
+function withoutSecrets(demand: RunDemand, secrets: readonly string[] = []): RunDemand {
+  if (secrets.length === 0) return demand;
+  const env = Object.entries(demand.env).filter(([name]) => !secrets.includes(name));
+  return { ...demand, env: Object.fromEntries(env), secrets };
+}
+
 /** `20250131-142501-name`, with a number behind it where two runs start in one second. */
 function nameFolder(unnamed: string, name: string): string {
   const stamp = new Date().toISOString().slice(0, 19).replaceAll("-", "").replaceAll(":", "").replace("T", "-");
-  const base = `${stamp}-${basename(name).replaceAll(/[^\p{L}\p{M}\p{N}_.-]+/gu, "-")}`;
+  const base = `${stamp}-${toFileName(basename(name).replaceAll(/[^\p{L}\p{M}\p{N}_.-]+/gu, "-"))}`;
   for (let attempt = 1; ; attempt++) {
     const path = join(dirname(unnamed), attempt === 1 ? base : `${base}-${attempt}`);
     try {

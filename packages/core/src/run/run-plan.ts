@@ -2,6 +2,7 @@ import { totalmem } from "node:os";
 import { dirname } from "node:path";
 import type { MissingInput } from "@eosin/plugin-api";
 import type { Plan, PlanInstance } from "../plan/plan.js";
+import { Veil } from "../secrets/veil.js";
 import type { Store } from "../store/store.js";
 import { type ChildOutcome, runInChild } from "./child-process.js";
 import { doWithout } from "./do-without.js";
@@ -24,6 +25,8 @@ export interface RunRequest {
   readonly fresh?: boolean;
   /** Starts the process of an instance; plan, instance and options are appended. */
   readonly execCommand: readonly string[];
+  /** What the plan's secret variables hold, over the environment of this process. */
+  readonly secrets?: { readonly [name: string]: string };
   /** Its abort interrupts the run: finished and begun work is kept. */
   readonly signal?: AbortSignal;
   onEvent(event: RunEvent): void;
@@ -63,6 +66,7 @@ export async function runPlan(plan: Plan, request: RunRequest): Promise<RunResul
 class LocalRun {
   readonly #plan: Plan;
   readonly #request: RunRequest;
+  readonly #veil: Veil;
   readonly #folder: RunFolder;
   readonly #slots: Slots;
   #executed: string[] = [];
@@ -83,6 +87,7 @@ class LocalRun {
   constructor(plan: Plan, request: RunRequest, folder: RunFolder) {
     this.#plan = plan;
     this.#request = request;
+    this.#veil = Veil.of(plan.secrets ?? [], { ...process.env, ...request.secrets });
     this.#folder = folder;
     this.#slots = new Slots(thisMachine(request.jobs));
   }
@@ -265,7 +270,7 @@ class LocalRun {
   }
 
   #runInChild(instance: PlanInstance): Promise<ChildOutcome> {
-    const { store, execCommand, fresh, signal } = this.#request;
+    const { store, execCommand, fresh, signal, secrets } = this.#request;
     return runInChild({
       instance,
       command: [
@@ -277,6 +282,8 @@ class LocalRun {
         ...(fresh ? ["--fresh"] : []),
       ],
       logFile: this.#folder.logFile(instance),
+      env: secrets,
+      veil: (text) => this.#veil.text(text),
       signal,
       onEvent: (event) => this.#emit(event),
     });
@@ -343,7 +350,8 @@ class LocalRun {
     this.#emit({ type: "instance-log", instance: instance.id, level: "warn", message });
   }
 
-  #emit(event: RunEvent): void {
+  #emit(happened: RunEvent): void {
+    const event = this.#veil.value(happened);
     if (event.type === "instance-log" && event.level === "warn") this.#warnings++;
     this.#folder.append(event);
     this.#request.onEvent(event);

@@ -8,6 +8,7 @@ import {
   type StepContext,
 } from "@eosin/plugin-api";
 import type { Plan, PlanInstance } from "../plan/plan.js";
+import { fillIn } from "../secrets/stand-in.js";
 import type { Store } from "../store/store.js";
 import { drawSteps } from "./draw-steps.js";
 import type { RunEvent } from "./event.js";
@@ -15,6 +16,7 @@ import { lookAt, tracedLooks } from "./looks.js";
 import { openInput, openStored } from "./open-input.js";
 import type { ProgressThrottle } from "./progress-throttle.js";
 import { provenanceOf } from "./provenance.js";
+import { veilOf } from "./veil-of.js";
 
 /** One instance of a plan that is being computed. */
 export interface StepWork {
@@ -29,12 +31,12 @@ export interface StepWork {
 export function lookContext({ plan, instance, store }: StepWork, step: StepContext, planned: string): LookContext {
   return {
     ...step,
-    planned: plan.planned[planned],
+    planned: fillIn(plan.planned[planned], plan.secrets ?? [], process.env, instance.place),
     cache: store.cacheFolder(instance.uses),
     rng: (...key) => createRng(0, instance.uses, ...key),
     lookAt: async (handle) => {
       const look = lookAt(plan, handle.$artifact.instance);
-      return look && openStored<Look>("look", look, instance, store);
+      return look && openStored<Look>("look", look, instance, plan, store);
     },
   };
 }
@@ -55,7 +57,7 @@ export async function stepContext(
     threads: instance.resources.threads,
     signal,
     log,
-    output: { write: output.write, moveIn: output.moveIn },
+    output: { write: (name, data) => output.write(name, veilOf(plan).bytes(data)), moveIn: output.moveIn },
     scratch,
     baseFolder: plan.baseFolder,
     provenance: provenanceOf(plan, [instance], looks),

@@ -13,6 +13,13 @@ describe("faults of the file system", () => {
     expect(toStoreError(fault(code, "/store/x"), "/store")).toMatchObject({ code: expected, place: "/store/x" });
   });
 
+  it("that keep a folder from being made are the store's", () => {
+    const error = Object.assign(fault("ENOENT", "/store/x"), { syscall: "mkdir" });
+    expect(toStoreError(error, "/store")).toMatchObject({ code: "STORE_UNWRITABLE", place: "/store/x" });
+    const reading = Object.assign(fault("ENOENT", "/store/x"), { syscall: "open" });
+    expect(toStoreError(reading, "/store")).toBe(reading);
+  });
+
   it("name the store where they name no path themselves", () => {
     expect(toStoreError(fault("ENOSPC"), "/store")).toMatchObject({ place: "/store" });
   });

@@ -9,7 +9,7 @@ const unwritable = new Set(["EROFS", "EACCES", "EPERM", "ENOTDIR", "EEXIST"]);
  */
 export function toStoreError(error: unknown, folder: string): unknown {
   if (isEosinError(error) || !(error instanceof Error)) return error;
-  const { code, path } = error as NodeJS.ErrnoException;
+  const { code, path, syscall } = error as NodeJS.ErrnoException;
   if (code !== undefined && full.has(code)) {
     return new EosinError({
       code: "STORE_FULL",
@@ -19,10 +19,11 @@ export function toStoreError(error: unknown, folder: string): unknown {
       cause: error,
     });
   }
-  if (code !== undefined && unwritable.has(code)) {
+  // Folders on a read-only file system: Node says that a folder which it could not make is not there.
+  if (code !== undefined && (unwritable.has(code) || (code === "ENOENT" && syscall === "mkdir"))) {
     return new EosinError({
       code: "STORE_UNWRITABLE",
-      message: `The store cannot be written to (${code}).`,
+      message: `The store cannot be written to (${code === "ENOENT" ? "no folder can be made there" : code}).`,
       place: path ?? folder,
       expected: "a folder that this user may write to",
       next: "Mend its permissions, or choose another folder with --store DIR (or EOSIN_STORE).",

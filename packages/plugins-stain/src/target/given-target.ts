@@ -1,6 +1,5 @@
-import { readFile } from "node:fs/promises";
 import { readImage } from "@eosin/pictures";
-import { EosinError, isEosinError } from "@eosin/plugin-api";
+import { EosinError, isEosinError, readTextFile } from "@eosin/plugin-api";
 import type { RgbImage } from "@eosin/plugin-api/imaging";
 import { z } from "@eosin/plugin-api/zod";
 import { isUnsuitable } from "../separation/unsuitable.js";
@@ -62,7 +61,7 @@ function parseFigures<Target extends object>(
 
 async function readJson(file: string): Promise<unknown> {
   try {
-    return JSON.parse(await readFile(file, "utf8"));
+    return JSON.parse(await readTextFile(file));
   } catch (cause) {
     throw new EosinError({
       code: "TARGET_UNREADABLE",

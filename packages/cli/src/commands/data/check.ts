@@ -14,6 +14,7 @@ import type { PipelineOptions } from "../../pipeline-options.js";
 import { statusLine } from "../../progress/status-line.js";
 import { stderrLogger } from "../../stderr-logger.js";
 import { eosinFolder } from "../../store-folder.js";
+import { print } from "../../terminal.js";
 import { writeOutput } from "../../write-output.js";
 
 interface CheckOptions extends PipelineOptions {
@@ -41,8 +42,8 @@ export async function check(target: string, options: CheckOptions): Promise<numb
   const steps = stepsOf(plan, faults, checked);
   const pages = await writePages(steps, checked, options.out);
   const problems = steps.flatMap((step) => step.problems);
-  if (options.json) process.stdout.write(`${JSON.stringify(jsonOf(steps, pages), null, 2)}\n`);
-  else process.stdout.write(`${checkText(steps, pages).join("\n")}\n`);
+  if (options.json) print(`${JSON.stringify(jsonOf(steps, pages), null, 2)}\n`);
+  else print(`${checkText(steps, pages).join("\n")}\n`);
   if (options.writeExclude !== undefined) {
     const ids = [...new Set(problems.flatMap(({ id }) => id ?? []))].sort();
     await writeOutput(
@@ -51,9 +52,7 @@ export async function check(target: string, options: CheckOptions): Promise<numb
       "Name another file with --write-exclude.",
     );
     if (!options.json) {
-      process.stdout.write(
-        `exclude ${options.writeExclude}  ${ids.length} ids, for the option \`exclude\` of the data set\n`,
-      );
+      print(`exclude ${options.writeExclude}  ${ids.length} ids, for the option \`exclude\` of the data set\n`);
     }
   }
   return problems.length === 0 ? exitCodes.done : exitCodes.stepFailed;

@@ -1,11 +1,12 @@
 import { fileURLToPath } from "node:url";
 import { EosinError, nearestName } from "@eosin/plugin-api";
-import colors from "picocolors";
+import { colors } from "../../colors.js";
 import { exitCodes } from "../../exit-codes.js";
 import { installedPlugins } from "../../installed-plugins.js";
 import { optionLines } from "../../option-lines.js";
 import { type ComponentSummary, type PluginSummary, pluginSummaries } from "../../plugin-summary.js";
 import { isFolder, requestedPlugins } from "../../requested-plugins.js";
+import { print } from "../../terminal.js";
 
 export async function info(
   name: string,
@@ -21,10 +22,10 @@ export async function info(
   const shown = plugin ?? (owner && component ? { ...owner, components: [component] } : undefined);
   if (shown === undefined) throw unknown(name, plugins);
   if (options.json) {
-    process.stdout.write(`${JSON.stringify(shown, null, 2)}\n`);
+    print(`${JSON.stringify(shown, null, 2)}\n`);
     return exitCodes.done;
   }
-  process.stdout.write(`${[...headOf(shown), ...shown.components.flatMap(linesOf)].join("\n")}\n`);
+  print(`${[...headOf(shown), ...shown.components.flatMap(linesOf)].join("\n")}\n`);
   return exitCodes.done;
 }
 

@@ -1,9 +1,10 @@
 import { fileURLToPath } from "node:url";
-import colors from "picocolors";
+import { colors } from "../../colors.js";
 import { exitCodes } from "../../exit-codes.js";
 import { alignColumns } from "../../format.js";
 import { installedPlugins } from "../../installed-plugins.js";
 import { pluginSummaries } from "../../plugin-summary.js";
+import { print } from "../../terminal.js";
 
 export async function list(options: {
   readonly plugin: readonly string[];
@@ -12,7 +13,7 @@ export async function list(options: {
 }): Promise<number> {
   const plugins = pluginSummaries(await installedPlugins(options.plugin, options.trust));
   if (options.json) {
-    process.stdout.write(`${JSON.stringify(plugins, null, 2)}\n`);
+    print(`${JSON.stringify(plugins, null, 2)}\n`);
     return exitCodes.done;
   }
   const rows = plugins.map(({ name, version, apiVersion, components, folder }) => [
@@ -22,9 +23,7 @@ export async function list(options: {
     components.length === 0 ? "services only" : `${components.length} component${components.length === 1 ? "" : "s"}`,
     fileURLToPath(folder),
   ]);
-  process.stdout.write(`${alignColumns(rows).join("\n")}\n`);
-  process.stdout.write(
-    colors.dim("pipe plugin info PLUGIN shows its components, pipe plugin info TYPE the options of one\n"),
-  );
+  print(`${alignColumns(rows).join("\n")}\n`);
+  print(colors.dim("pipe plugin info PLUGIN shows its components, pipe plugin info TYPE the options of one\n"));
   return exitCodes.done;
 }

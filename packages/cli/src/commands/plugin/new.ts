@@ -4,6 +4,7 @@ import { alignColumns } from "../../format.js";
 import { askForPlugin } from "../../scaffold/ask-for-plugin.js";
 import { hasEosin } from "../../scaffold/package-versions.js";
 import { writePlugin } from "../../scaffold/write-plugin.js";
+import { print } from "../../terminal.js";
 
 export async function create(
   name: string | undefined,
@@ -21,7 +22,7 @@ export async function create(
     ["npm start", "runs example.yaml; its last lines name the report"],
   ];
   const source = join(shown, "src", `${wish.kind}.ts`);
-  process.stdout.write(
+  print(
     `${[
       `The ${wish.kind} ${wish.name.type} in ${shown}: ${files.length} files; what it does is in ${source}`,
       "",

@@ -2,6 +2,7 @@ import { componentReference } from "../../component-reference.js";
 import { exitCodes } from "../../exit-codes.js";
 import { installedPlugins } from "../../installed-plugins.js";
 import { requestedPlugins } from "../../requested-plugins.js";
+import { print } from "../../terminal.js";
 import { writeOutput } from "../../write-output.js";
 
 export async function reference(
@@ -10,7 +11,7 @@ export async function reference(
 ): Promise<number> {
   const registry = await installedPlugins(names, options.trust);
   const text = componentReference(registry, names.length === 0 ? undefined : requestedPlugins(registry, names));
-  if (options.out === undefined) process.stdout.write(text);
+  if (options.out === undefined) print(text);
   else await writeOutput(options.out, text);
   return exitCodes.done;
 }

@@ -1,6 +1,6 @@
 import { isEosinError } from "@eosin/plugin-api";
 import type { DocumentNode } from "../../document/node.js";
-import { type Lookup, referencesOf, resolveNode } from "./resolve-node.js";
+import { type Lookup, type Resolving, referencesOf, resolveNode } from "./resolve-node.js";
 
 export type FixedParts = ReadonlyMap<DocumentNode, DocumentNode>;
 
@@ -9,10 +9,10 @@ export type FixedParts = ReadonlyMap<DocumentNode, DocumentNode>;
  * instances of a step share these very nodes, so that what is made of one need not be made again for the next.
  * A part with a fault is left out: whoever resolves it meets the fault.
  */
-export function fixedParts(value: DocumentNode, lookup: Lookup): FixedParts {
+export function fixedParts(value: DocumentNode, lookup: Lookup, how: Resolving): FixedParts {
   const parts = new Map<DocumentNode, DocumentNode>();
   const visit = (part: DocumentNode) => {
-    const fixed = resolveAlone(part, lookup);
+    const fixed = resolveAlone(part, lookup, how);
     if (fixed) parts.set(part, fixed);
     else if (part.kind === "list") part.items.forEach(visit);
     else if (part.kind === "map") for (const entry of part.entries.values()) visit(entry.node);
@@ -21,10 +21,10 @@ export function fixedParts(value: DocumentNode, lookup: Lookup): FixedParts {
   return parts;
 }
 
-function resolveAlone(part: DocumentNode, lookup: Lookup): DocumentNode | undefined {
+function resolveAlone(part: DocumentNode, lookup: Lookup, how: Resolving): DocumentNode | undefined {
   try {
     const alone = referencesOf(part).every(({ source }) => source === "params" || source === "env");
-    return alone ? resolveNode(part, lookup) : undefined;
+    return alone ? resolveNode(part, lookup, how) : undefined;
   } catch (error) {
     if (isEosinError(error)) return undefined;
     throw error;

@@ -1,8 +1,13 @@
 import { EosinError, isEosinError, nearestName } from "@eosin/plugin-api";
+import type { PipelineDocument } from "../../document/document.js";
 import type { DocumentNode } from "../../document/node.js";
+import { isSecret, type SecretRules } from "../../secrets/secret-names.js";
+import { type Secrets, standInOf } from "../../secrets/stand-in.js";
+import { defaultLimits, type Limits } from "../limits/limits.js";
+import { ValueBudget } from "../limits/value-budget.js";
 import { type FixedParts, fixedParts } from "./fixed-parts.js";
 import type { Reference } from "./parse-template.js";
-import { resolveNode } from "./resolve-node.js";
+import { referencesOf, resolveNode } from "./resolve-node.js";
 
 export type Environment = { readonly [name: string]: string | undefined };
 
@@ -10,15 +15,27 @@ export type Environment = { readonly [name: string]: string | undefined };
 export class ParameterScope {
   readonly #resolved = new Map<string, DocumentNode>();
   readonly #fixed = new WeakMap<DocumentNode, FixedParts>();
-  /** Names under way, outermost first. */
-  readonly #open: string[] = [];
+  readonly #budget: ValueBudget;
+  readonly #secretRules: SecretRules;
+  readonly #secrets = new Map<string, string>();
+  readonly params: ReadonlyMap<string, DocumentNode>;
 
   /** @param whenUnset `stand-in` where only the document is judged, not the place where it will run. */
   constructor(
-    readonly params: ReadonlyMap<string, DocumentNode>,
+    { params, secretRules }: Pick<PipelineDocument, "params" | "secretRules">,
     readonly environment: Environment,
     readonly whenUnset: "error" | "stand-in",
-  ) {}
+    readonly limits: Limits = defaultLimits,
+  ) {
+    this.params = params;
+    this.#secretRules = secretRules;
+    this.#budget = new ValueBudget(limits);
+  }
+
+  /** The secret variables that were asked for so far. */
+  get secrets(): Secrets {
+    return this.#secrets;
+  }
 
   /** Every parameter that has a value, in document order; those whose variable is not set have none. */
   resolved(): ReadonlyMap<string, DocumentNode> {
@@ -40,7 +57,8 @@ export class ParameterScope {
 
   /** The parts of a value that nothing but this scope decides; the same ones however often they are asked for. */
   fixedParts(value: DocumentNode): FixedParts {
-    const parts = this.#fixed.get(value) ?? fixedParts(value, (reference) => this.lookup(reference));
+    const how = { most: this.limits.characters };
+    const parts = this.#fixed.get(value) ?? fixedParts(value, (reference) => this.lookup(reference), how);
     this.#fixed.set(value, parts);
     return parts;
   }
@@ -58,27 +76,44 @@ export class ParameterScope {
     });
   }
 
+  /** Those that it refers to come first, by a list of what is under way: chains of them may be long. */
   #parameter(reference: Reference): DocumentNode {
-    const { name } = reference;
-    const done = this.#resolved.get(name);
-    if (done) return done;
-    const node = this.params.get(name);
-    if (!node) throw unknownParameter(reference, [...this.params.keys()]);
-    const start = this.#open.indexOf(name);
-    if (start !== -1) throw parameterCycle(reference, [...this.#open.slice(start), name]);
-    this.#open.push(name);
-    try {
-      const value = resolveNode(node, (inner) => this.lookup(inner));
-      this.#resolved.set(name, value);
-      return value;
-    } finally {
-      this.#open.pop();
+    const open: Reference[] = [reference];
+    for (let current = open.at(-1); current !== undefined; current = open.at(-1)) {
+      const node = this.params.get(current.name);
+      if (!node) throw unknownParameter(current, [...this.params.keys()]);
+      const next = this.#resolved.has(current.name) ? undefined : this.#firstUnresolved(node);
+      if (next) {
+        const start = open.findIndex(({ name }) => name === next.name);
+        if (start !== -1) throw parameterCycle(next, [...open.slice(start).map(({ name }) => name), next.name]);
+        open.push(next);
+        continue;
+      }
+      if (!this.#resolved.has(current.name)) this.#resolve(current.name, node);
+      open.pop();
     }
+    return this.#resolved.get(reference.name)!;
+  }
+
+  #firstUnresolved(node: DocumentNode): Reference | undefined {
+    return referencesOf(node).find(
+      ({ source, name }) => source === "params" && this.params.has(name) && !this.#resolved.has(name),
+    );
+  }
+
+  #resolve(name: string, node: DocumentNode): void {
+    const value = resolveNode(node, (inner) => this.lookup(inner), { most: this.limits.characters });
+    this.#budget.spend(value, node.place);
+    this.#resolved.set(name, value);
   }
 
   #variable({ name, text, place }: Reference): DocumentNode {
     const value = this.environment[name];
-    if (value !== undefined && value !== "") return { kind: "scalar", place, value, variable: name };
+    if (value !== undefined && value !== "") {
+      if (!isSecret(name, this.#secretRules)) return { kind: "scalar", place, value, variable: name };
+      this.#secrets.set(name, value);
+      return { kind: "scalar", place, value, variable: name, secret: standInOf(name) };
+    }
     if (this.whenUnset === "stand-in") return { kind: "scalar", place, value: name, standIn: true, variable: name };
     throw new EosinError({
       code: "VARIABLE_NOT_SET",

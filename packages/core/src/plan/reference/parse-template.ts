@@ -30,7 +30,7 @@ export function parseTemplate(text: string, place: SourcePlace): readonly (strin
       if (end === -1) throw badReference(text.slice(at), place, "This reference has no closing brace.");
       if (literal !== "") parts.push(literal);
       literal = "";
-      parts.push(parseReference(text.slice(at, end + 1), place));
+      parts.push(parseReference(text.slice(at, end + 1), place, at === 0 && /^}($|[/\\])/.test(text.slice(end))));
       at = end + 1;
     } else {
       literal += text[at++];
@@ -40,8 +40,13 @@ export function parseTemplate(text: string, place: SourcePlace): readonly (strin
   return parts;
 }
 
-function parseReference(text: string, place: SourcePlace): Reference {
+function parseReference(text: string, place: SourcePlace, atStart: boolean): Reference {
   const [source, name, property, ...rest] = text.slice(2, -1).split(".");
+  // As shells write it, at the beginning of a path.
+  if (atStart && text === "${HOME}") return { source: "env", name: "HOME", key: false, text, place };
+  if (/^[A-Z_][A-Z0-9_]*$/.test(source) && name === undefined) {
+    throw badReference(text, place, "A variable of the environment is written with env.", `\${env.${source}}`);
+  }
   if (!isSource(source)) {
     const near = nearestName(source, sources);
     throw badReference(text, place, `References cannot begin with ${source || "nothing"}.`, near);

@@ -1,25 +1,33 @@
-import { EosinError } from "@eosin/plugin-api";
-import { type DocumentNode, describeNode, type MapNode } from "../../document/node.js";
+import { EosinError, type SourcePlace } from "@eosin/plugin-api";
+import { type DocumentNode, describeNode, type MapNode, shownValue } from "../../document/node.js";
+import { limitExceeded } from "../limits/limits.js";
 import type { FixedParts } from "./fixed-parts.js";
 import { parseTemplate, type Reference } from "./parse-template.js";
 
 /** @returns The value that a reference names. @throws EosinError where there is none. */
 export type Lookup = (reference: Reference) => DocumentNode;
 
+export interface Resolving {
+  /** Parts that are resolved already, see `fixedParts`. */
+  readonly fixed?: FixedParts;
+  /** How long a text may become, in characters. */
+  readonly most: number;
+}
+
 /**
  * Replaces every reference of a value. One that is the whole text keeps the type of what it names; those inside a text
  * are written into it.
- * @param fixed Parts that are resolved already, see `fixedParts`.
+ * @throws EosinError `BAD_REFERENCE`, `BAD_INTERPOLATION`, `LIMIT_EXCEEDED` and those of `lookup`
  */
-export function resolveNode(node: MapNode, lookup: Lookup, fixed?: FixedParts): MapNode;
-export function resolveNode(node: DocumentNode, lookup: Lookup, fixed?: FixedParts): DocumentNode;
-export function resolveNode(node: DocumentNode, lookup: Lookup, fixed?: FixedParts): DocumentNode {
-  const known = fixed?.get(node);
+export function resolveNode(node: MapNode, lookup: Lookup, how: Resolving): MapNode;
+export function resolveNode(node: DocumentNode, lookup: Lookup, how: Resolving): DocumentNode;
+export function resolveNode(node: DocumentNode, lookup: Lookup, how: Resolving): DocumentNode {
+  const known = how.fixed?.get(node);
   if (known) return known;
-  if (node.kind === "list") return { ...node, items: node.items.map((item) => resolveNode(item, lookup, fixed)) };
+  if (node.kind === "list") return { ...node, items: node.items.map((item) => resolveNode(item, lookup, how)) };
   if (node.kind === "map") {
     const entries = [...node.entries].map(
-      ([key, entry]) => [key, { place: entry.place, node: resolveNode(entry.node, lookup, fixed) }] as const,
+      ([key, entry]) => [key, { place: entry.place, node: resolveNode(entry.node, lookup, how) }] as const,
     );
     return { ...node, entries: new Map(entries) };
   }
@@ -29,15 +37,31 @@ export function resolveNode(node: DocumentNode, lookup: Lookup, fixed?: FixedPar
   if (parts.length === 1 && typeof first === "object") {
     return { ...lookup(first), via: { text: first.text, place: first.place } };
   }
-  let standIn = false;
+  let [standIn, length] = [false, 0];
+  const shown: string[] = [];
   const text = parts.map((part) => {
-    if (typeof part === "string") return part;
+    if (typeof part === "string") {
+      shown.push(part);
+      return part;
+    }
     const value = lookup(part);
     if (value.kind !== "scalar" || value.value === null) throw notText(part, value);
     standIn ||= value.standIn === true;
-    return String(value.value);
+    shown.push(String(shownValue(value)));
+    const written = String(value.value);
+    length += written.length;
+    if (length > how.most) throw tooLong(node.place, length, how.most);
+    return written;
   });
-  return { kind: "scalar", place: node.place, value: text.join(""), ...(standIn ? { standIn } : {}) };
+  const value = text.join("");
+  const secret = shown.join("");
+  return {
+    kind: "scalar",
+    place: node.place,
+    value,
+    ...(standIn ? { standIn } : {}),
+    ...(secret === value ? {} : { secret }),
+  };
 }
 
 /** Every reference of a value, in document order. @throws EosinError `BAD_REFERENCE` */
@@ -46,6 +70,11 @@ export function referencesOf(node: DocumentNode): readonly Reference[] {
   if (node.kind === "map") return [...node.entries.values()].flatMap((entry) => referencesOf(entry.node));
   if (typeof node.value !== "string" || !node.value.includes("${")) return [];
   return parseTemplate(node.value, node.place).filter((part) => typeof part === "object");
+}
+
+function tooLong(place: SourcePlace, count: number, most: number): EosinError {
+  const message = "References make a text longer than it may be.";
+  return limitExceeded({ limit: "characters", most, count, message, place, otherwise: "Refer to less" });
 }
 
 function notText(reference: Reference, value: DocumentNode): EosinError {

@@ -6,6 +6,7 @@ import { isObject } from "../../document/schema-view.js";
 import { throwFound } from "../../errors/error-group.js";
 import type { DraftInstance } from "../draft-instance.js";
 import { type LaidOut, layOut } from "../lay-out.js";
+import type { Limits } from "../limits/limits.js";
 import { type Environment, ParameterScope } from "../reference/parameter-scope.js";
 import type { Reference } from "../reference/parse-template.js";
 import { resolveNode } from "../reference/resolve-node.js";
@@ -16,6 +17,7 @@ export interface SettingsRequest {
   readonly env: Environment;
   /** Over the document's engine, as flags say it. */
   readonly engine?: Partial<EngineSettings>;
+  readonly limits?: Limits;
 }
 
 /**
@@ -25,9 +27,9 @@ export interface SettingsRequest {
 export function readSettings(
   document: PipelineDocument,
   registry: PluginRegistry,
-  { env, engine = {} }: SettingsRequest,
+  { env, engine = {}, limits }: SettingsRequest,
 ): readonly Setting[] {
-  const parameters = new ParameterScope(document.params, env, "stand-in");
+  const parameters = new ParameterScope(document, env, "stand-in", limits);
   return settingsOf(document, parameters, layOut(document, registry, parameters).drafts, engine);
 }
 
@@ -38,9 +40,9 @@ export function readSettings(
 export function readValidSettings(
   document: PipelineDocument,
   registry: PluginRegistry,
-  { env, engine = {} }: SettingsRequest,
+  { env, engine = {}, limits }: SettingsRequest,
 ): readonly Setting[] {
-  const parameters = new ParameterScope(document.params, env, "stand-in");
+  const parameters = new ParameterScope(document, env, "stand-in", limits);
   const { drafts, faults } = layOut(document, registry, parameters);
   throwFound(faults);
   return settingsOf(document, parameters, drafts, engine);
@@ -77,14 +79,15 @@ function writeStep(
 ): void {
   const lookup = (reference: Reference) =>
     reference.source === "params" || reference.source === "env" ? parameters.lookup(reference) : asWritten(reference);
+  const how = { most: parameters.limits.characters };
   const path = `steps.${step.id}`;
   writer.write(`${path}.uses`, { kind: "scalar", place: step.usesPlace, value: step.uses }, undefined, "");
   for (const axes of ["matrix", "each"] as const) {
-    for (const [axis, node] of step[axes]) writer.leaf(`${path}.${axes}.${axis}`, resolveNode(node, lookup));
+    for (const [axis, node] of step[axes]) writer.leaf(`${path}.${axes}.${axis}`, resolveNode(node, lookup, how));
   }
   const faulty = draft === undefined || draft.faults.length > 0;
   const options: JsonValue | undefined = faulty ? undefined : draft.options;
-  const node = resolveNode(step.with, lookup);
+  const node = resolveNode(step.with, lookup, how);
   if (node.entries.size > 0 || (isObject(options) && Object.keys(options).length > 0)) {
     writer.write(`${path}.with`, node, options, step.uses);
   }

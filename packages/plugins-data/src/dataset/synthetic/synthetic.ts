@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { EosinError } from "@eosin/plugin-api";
 import type { DatasetComponent, SampleEntry } from "@eosin/plugin-api/imaging";
 import { counted, datasetOutput, readerSpec } from "../dataset-output.js";
 import type { SyntheticOptions } from "./definition.js";
@@ -24,6 +25,7 @@ export function createSynthetic(options: SyntheticOptions): DatasetComponent {
     async plan(context) {
       const seed = options.seed ?? context.seed;
       const chosen = scanners.slice(0, options.scanners);
+      refuseTooMany(chosen.length * perScanner, context.maxSamples);
       const samples = chosen.flatMap(({ name: scanner }) =>
         Array.from({ length: perScanner }, (_, index) =>
           entryOf({ seed, scanner, index: firstPatch + index, size, tumourFree, confounders, atypia }),
@@ -37,6 +39,18 @@ export function createSynthetic(options: SyntheticOptions): DatasetComponent {
       return drawPatch(entry.id, entry.source as unknown as PatchRecipe);
     },
   };
+}
+
+/** Before they are made: nothing but these options bounds them. */
+function refuseTooMany(count: number, most = Number.POSITIVE_INFINITY): void {
+  if (count <= most) return;
+  throw new EosinError({
+    code: "LIMIT_EXCEEDED",
+    message: "The data set has more samples than a plan may hold.",
+    expected: `at most ${most} samples`,
+    found: `${count} samples`,
+    next: `Use a smaller \`perScanner\`, or raise the limit: --limit samples=${count}`,
+  });
 }
 
 function entryOf(recipe: PatchRecipe): SampleEntry {
