@@ -5,6 +5,7 @@ import type { EngineSettings, PipelineDocument } from "../document/document.js";
 import { toJson } from "../document/node.js";
 import { throwFound } from "../errors/error-group.js";
 import { noList } from "./axes.js";
+import { checkDrafts } from "./check-drafts.js";
 import { chooseEngine } from "./choose-engine.js";
 import { contentHash } from "./content-hash.js";
 import { dispensableOptions } from "./dispensable-options.js";
@@ -12,7 +13,7 @@ import type { DraftInstance } from "./draft-instance.js";
 import { DraftSteps } from "./draft-steps.js";
 import { fingerprintOf, fingerprintParts } from "./fingerprint.js";
 import { findStep } from "./known-step.js";
-import { layOut } from "./lay-out.js";
+import { eachOnce, layOut } from "./lay-out.js";
 import type { FingerprintParts, Plan, PlanEngine, PlanInstance } from "./plan.js";
 import { type Environment, ParameterScope } from "./reference/parameter-scope.js";
 import { plannedFingerprint, runPlanned } from "./run-planned.js";
@@ -69,11 +70,14 @@ class Planner {
 
   async plan(): Promise<Omit<Plan, "settings">> {
     const { document, registry } = this;
+    const laidOut: DraftInstance[] = [];
     for (const declaration of orderSteps(document, [])) {
       const drafts = this.#steps.add(findStep(declaration, document, registry));
       throwFound(drafts.flatMap((draft) => draft.faults));
       for (const draft of drafts) this.#instances.set(draft.id, await this.#instance(draft));
+      laidOut.push(...drafts);
     }
+    throwFound(eachOnce(await checkDrafts(laidOut, { registry, outputs: this.#outputs, log: this.how.log })));
     return {
       planVersion: 1,
       document: {

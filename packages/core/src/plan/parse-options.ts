@@ -10,7 +10,7 @@ import {
 import type { PluginRegistry, RegisteredComponent } from "../container/registry.js";
 import { checkSchema, type SchemaFault } from "../document/check-schema.js";
 import { componentKind } from "../document/describe-schema.js";
-import { childOf, type DocumentNode, type NodePath, nearestNode, nodeAt } from "../document/node.js";
+import { childOf, type DocumentNode, holdsStandIn, type NodePath, nearestNode, nodeAt } from "../document/node.js";
 import { isObject, SchemaView } from "../document/schema-view.js";
 import { isComponentSpec } from "./component-spec.js";
 import { toPlainJson } from "./plain-json.js";
@@ -150,12 +150,6 @@ function withNextStep(error: EosinError, type: string): EosinError {
 
 function dependsOnStandIn(node: DocumentNode, fault: SchemaFault): boolean {
   return fault.error.code === "INVALID_VALUE" && holdsStandIn(nearestNode(node, fault.path));
-}
-
-function holdsStandIn(node: DocumentNode): boolean {
-  if (node.kind === "scalar") return node.standIn === true;
-  const children = node.kind === "list" ? node.items : [...node.entries.values()].map((entry) => entry.node);
-  return children.some(holdsStandIn);
 }
 
 function wrongComponent(

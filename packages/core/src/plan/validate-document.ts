@@ -1,7 +1,8 @@
 import { type EosinError, isEosinError, type SourcePlace } from "@eosin/plugin-api";
 import type { PluginRegistry } from "../container/registry.js";
 import type { PipelineDocument } from "../document/document.js";
-import { layOut } from "./lay-out.js";
+import { checkDrafts } from "./check-drafts.js";
+import { eachOnce, layOut } from "./lay-out.js";
 import { type Environment, ParameterScope } from "./reference/parameter-scope.js";
 import type { Reference } from "./reference/parse-template.js";
 import { referencesOf } from "./reference/resolve-node.js";
@@ -16,7 +17,10 @@ export async function validateDocument(
   registry: PluginRegistry,
   how: ValidateOptions,
 ): Promise<readonly EosinError[]> {
-  return layOut(document, registry, new ParameterScope(document.params, how.env, "stand-in")).faults;
+  const { drafts, faults } = layOut(document, registry, new ParameterScope(document.params, how.env, "stand-in"));
+  const log = { info: () => undefined, warn: () => undefined };
+  const refused = await checkDrafts([...drafts.values()].flat(), { registry, outputs: new Map(), log });
+  return eachOnce([...faults, ...refused]);
 }
 
 export interface UnsetVariable {

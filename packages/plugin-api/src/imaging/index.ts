@@ -1,5 +1,11 @@
 export { type Augmenter, defineAugmenter } from "./augmenter.js";
-export { type DatasetComponent, type DatasetIndex, defineDataset, type PassedOver, type SampleEntry } from "./dataset.js";
+export {
+  type DatasetComponent,
+  type DatasetIndex,
+  defineDataset,
+  type PassedOver,
+  type SampleEntry,
+} from "./dataset.js";
 export type { DensityMap, Mask, RgbImage } from "./image.js";
 export { defineNormalizer, type Normalizer } from "./normalizer.js";
 export type { PatchFallbacks } from "./patch-fallbacks.js";

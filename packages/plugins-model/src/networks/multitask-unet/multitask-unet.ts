@@ -23,6 +23,18 @@ export function createMultitaskUnet(options: MultitaskUnetOptions): NetworkFacto
   const defaults = encoderDefaults(options.encoder);
   return {
     title: `multi-task U-Net, ${defaults.title}`,
+    traits: {
+      stride: STRIDE,
+      outputs: [
+        "mask",
+        "vector",
+        "density",
+        "reconstruction",
+        ...(options.reconstruct === "od" ? ["reconstructionTarget"] : []),
+        ...(options.imageLevelHead ? ["imageLevel"] : []),
+      ],
+      stains: options.stains,
+    },
     async build(engine, rng) {
       const { tf, ops } = engine;
       const { stains } = options;
