@@ -1,3 +1,4 @@
+import type { Logger } from "@eosin/plugin-api";
 import type { Network, NetworkFactory } from "@eosin/plugin-api/learning";
 import { buildEncoder } from "../encoder.js";
 import { encoderDefaults } from "../encoder-names.js";
@@ -9,7 +10,7 @@ import type { UnetOptions } from "./definition.js";
 const STRIDE = 32;
 
 /** One encoder, one decoder, one logit a pixel. */
-export function createUnet(options: UnetOptions): NetworkFactory {
+export function createUnet(options: UnetOptions, log?: Logger): NetworkFactory {
   const defaults = encoderDefaults(options.encoder);
   return {
     title: `U-Net, ${defaults.title}`,
@@ -27,7 +28,7 @@ export function createUnet(options: UnetOptions): NetworkFactory {
         forward: (image, context) => ({ mask: head(decoder(encoder.features(image, context), context), context) }),
         dispose: () => store.dispose(),
       };
-      return withInitialWeights(engine, network, options);
+      return withInitialWeights(engine, network, options, log);
     },
   };
 }
