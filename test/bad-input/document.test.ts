@@ -98,7 +98,7 @@ const documents: readonly Case[] = [
     yaml: "steps: { train: { with: { epochs: many } } }",
     code: "INVALID_VALUE",
     at: /^mine\.yaml:3:35$/,
-    says: ["expected      a whole number at least 1", 'found         "many" (a string)'],
+    says: ["expected      a whole number from 1 to 1000000", 'found         "many" (a string)'],
   },
   {
     name: "an option out of its range, of a component inside",
@@ -221,7 +221,7 @@ const flags: readonly (Omit<ExpectedError, "exit"> & { readonly args: readonly s
     args: ["--set", "steps.train.with.batch=four"],
     code: "INVALID_VALUE",
     at: "--set steps.train.with.batch=four",
-    says: ["expected      a whole number at least 1", 'found         "four" (a string)'],
+    says: ["expected      a whole number from 1 to 65536", 'found         "four" (a string)'],
   },
   {
     args: ["--set", "alpha"],

@@ -1,4 +1,5 @@
 import type { z } from "zod";
+import type { PlannedInputs, RefusedSetting } from "./check.js";
 import type { JsonObject, JsonValue } from "./json.js";
 import type { Logger } from "./logger.js";
 import type { ServiceProvider } from "./service.js";
@@ -96,6 +97,11 @@ export interface ComponentDefinition<
    * @param engine The identity of the engine that the plan chose.
    */
   estimate?(context: ComponentContext<z.output<Schema>>, engine?: JsonObject): Promise<CostEstimate>;
+  /**
+   * For kinds that stand as steps: the settings that `run` would refuse, told while documents are validated and planned.
+   * Cheap, since every plan asks: it reads no pixels and opens no engine. Faults of the data belong to `run`.
+   */
+  check?(context: ComponentContext<z.output<Schema>>, inputs: PlannedInputs): Promise<readonly RefusedSetting[]>;
   create(context: ComponentContext<z.output<Schema>>): Implementation | Promise<Implementation>;
 }
 

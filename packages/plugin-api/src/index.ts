@@ -1,5 +1,6 @@
 export { API_VERSION } from "./api-version.js";
 export { type Artifact, type ArtifactHandle, listOfHandles } from "./artifact.js";
+export type { PlannedInputs, RefusedSetting } from "./check.js";
 export {
   type AnyComponentDefinition,
   type ComponentContext,

@@ -10,6 +10,7 @@ const mostColumns = 4;
 export interface FigureWords {
   formatDifference(value: number): string;
   formatP(p: number): string;
+  comparedImages(difference: PairedDifference): string;
   leftOut(difference: PairedDifference): string;
 }
 
@@ -47,7 +48,7 @@ function results({ contenders, metrics, published }: Comparison): readonly strin
 
 function differences(
   { differences: all }: Comparison,
-  { formatDifference, formatP, leftOut }: FigureWords,
+  { comparedImages, formatDifference, formatP, leftOut }: FigureWords,
 ): readonly string[] {
   return alignColumns([
     ["", "", "images", "mean", "95 % interval", "p", "p, Holm"],
@@ -56,7 +57,7 @@ function differences(
       return [
         left === "" ? each.contender : `${each.contender} (${left})`,
         labels[each.metric],
-        String(each.images),
+        comparedImages(each),
         formatDifference(each.mean),
         `${formatDifference(each.interval.low)} to ${formatDifference(each.interval.high)}`,
         formatP(each.test.p),

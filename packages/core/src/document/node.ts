@@ -118,6 +118,13 @@ export function keyPlace(root: DocumentNode, path: NodePath): SourcePlace {
   return nearestNode(root, path).place;
 }
 
+/** Whether something in it is no value of its own, but stands for a variable that is not set. */
+export function holdsStandIn(node: DocumentNode): boolean {
+  if (node.kind === "scalar") return node.standIn === true;
+  const children = node.kind === "list" ? node.items : [...node.entries.values()].map((entry) => entry.node);
+  return children.some(holdsStandIn);
+}
+
 export function mapEntries(node: DocumentNode | undefined): ReadonlyMap<string, MapEntry> {
   return node?.kind === "map" ? node.entries : new Map();
 }

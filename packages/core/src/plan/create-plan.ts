@@ -15,6 +15,7 @@ import { toJson } from "../document/node.js";
 import { throwFound, ungroup } from "../errors/error-group.js";
 import { fillIn } from "../secrets/stand-in.js";
 import { noList } from "./axes.js";
+import { checkDrafts } from "./check-drafts.js";
 import { chooseEngine } from "./choose-engine.js";
 import { contentHash } from "./content-hash.js";
 import { dispensableOptions } from "./dispensable-options.js";
@@ -22,7 +23,7 @@ import type { DraftInstance } from "./draft-instance.js";
 import { DraftSteps } from "./draft-steps.js";
 import { fingerprintOf, fingerprintParts } from "./fingerprint.js";
 import { findStep } from "./known-step.js";
-import { layOut } from "./lay-out.js";
+import { eachOnce, layOut } from "./lay-out.js";
 import type { Limits } from "./limits/limits.js";
 import { lookId, lookInstance } from "./look-instance.js";
 import type { FingerprintParts, Plan, PlanEngine, PlanInstance } from "./plan.js";
@@ -104,13 +105,16 @@ class Planner {
 
   async plan(): Promise<Omit<Plan, "settings" | "secrets">> {
     const { document, registry } = this;
+    const laidOut: DraftInstance[] = [];
     for (const declaration of orderSteps(document, [])) {
       const step = findStep(declaration, document, registry);
       if (this.how.plannedOnly && step.role !== "planned") continue;
       const drafts = this.#steps.add(step);
       throwFound(drafts.flatMap((draft) => draft.faults));
       for (const draft of drafts) await this.#addIfWhole(draft);
+      laidOut.push(...drafts);
     }
+    throwFound(eachOnce(await checkDrafts(laidOut, { registry, outputs: this.#outputs, log: this.how.log })));
     return {
       planVersion: 1,
       document: {

@@ -24,6 +24,8 @@ export interface DraftInstance {
   readonly files: ReadonlyMap<string, SourcePlace>;
   readonly inputs: readonly string[];
   readonly place: SourcePlace;
+  /** The options as they stand in the document, references resolved; absent where `faults` says why. */
+  readonly node?: DocumentNode;
   readonly faults: readonly EosinError[];
 }
 
@@ -62,7 +64,7 @@ function draftInstance(step: KnownStep, points: readonly AxisPoint[], context: D
     context.budget.spend(node, declaration.place);
     const parsed = parseOptions(component, node, { where, registry: context.registry });
     const inputs = [...new Set(handlesIn(parsed.options).map((handle) => handle.$artifact.instance))];
-    return { ...draft, ...parsed, inputs, faults: [...missing, ...parsed.faults] };
+    return { ...draft, ...parsed, node, inputs, faults: [...missing, ...parsed.faults] };
   } catch (error) {
     if (!isEosinError(error)) throw error;
     return { ...draft, options: {}, components: [component], files: new Map(), inputs: [], faults: [error] };

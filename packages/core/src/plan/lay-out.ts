@@ -53,7 +53,8 @@ function unplannedInputs(draft: DraftInstance, steps: DraftSteps): readonly Eosi
   );
 }
 
-function eachOnce(faults: readonly EosinError[]): readonly EosinError[] {
+/** By place. */
+export function eachOnce(faults: readonly EosinError[]): readonly EosinError[] {
   const byText = new Map(faults.map((fault) => [JSON.stringify([fault.code, fault.message, fault.place]), fault]));
   return [...byText.values()].sort((a, b) => comparePlaces(a.place, b.place));
 }

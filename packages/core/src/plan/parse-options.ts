@@ -12,7 +12,15 @@ import type { PluginRegistry, RegisteredComponent } from "../container/registry.
 import { absolutePath } from "../document/absolute-path.js";
 import { checkSchema, type SchemaFault } from "../document/check-schema.js";
 import { componentKind } from "../document/describe-schema.js";
-import { childOf, type DocumentNode, type NodePath, nearestNode, nodeAt, type ScalarNode } from "../document/node.js";
+import {
+  childOf,
+  type DocumentNode,
+  holdsStandIn,
+  type NodePath,
+  nearestNode,
+  nodeAt,
+  type ScalarNode,
+} from "../document/node.js";
 import { isObject, SchemaView } from "../document/schema-view.js";
 import { veilParsed } from "../secrets/veil-parsed.js";
 import { isComponentSpec } from "./component-spec.js";
@@ -177,12 +185,6 @@ function withNextStep(error: EosinError, type: string): EosinError {
 
 function dependsOnStandIn(node: DocumentNode, fault: SchemaFault): boolean {
   return fault.error.code === "INVALID_VALUE" && holdsStandIn(nearestNode(node, fault.path));
-}
-
-function holdsStandIn(node: DocumentNode): boolean {
-  if (node.kind === "scalar") return node.standIn === true;
-  const children = node.kind === "list" ? node.items : [...node.entries.values()].map((entry) => entry.node);
-  return children.some(holdsStandIn);
 }
 
 function wrongComponent(

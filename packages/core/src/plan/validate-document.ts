@@ -1,7 +1,8 @@
 import { type EosinError, isEosinError, type SourcePlace } from "@eosin/plugin-api";
 import type { PluginRegistry } from "../container/registry.js";
 import type { PipelineDocument } from "../document/document.js";
-import { layOut } from "./lay-out.js";
+import { checkDrafts } from "./check-drafts.js";
+import { eachOnce, layOut } from "./lay-out.js";
 import type { Limits } from "./limits/limits.js";
 import { type Environment, ParameterScope } from "./reference/parameter-scope.js";
 import type { Reference } from "./reference/parse-template.js";
@@ -19,7 +20,10 @@ export async function validateDocument(
   how: ValidateOptions,
 ): Promise<readonly EosinError[]> {
   const parameters = new ParameterScope(document, how.env, "stand-in", how.limits);
-  return layOut(document, registry, parameters).faults;
+  const { drafts, faults } = layOut(document, registry, parameters);
+  const log = { info: () => undefined, warn: () => undefined };
+  const refused = await checkDrafts([...drafts.values()].flat(), { registry, outputs: new Map(), log });
+  return eachOnce([...faults, ...refused]);
 }
 
 export interface UnsetVariable {

@@ -1,7 +1,8 @@
 import { eachOf, type ShapeKernel, type ShapeKernels, sizeOf } from "./shape-kernel.js";
 
-const reduce: ShapeKernel = ({ tf, backend }, { x }, { axis, keepDims }) => {
-  const axes = tf.util.parseAxisParam(axis ?? null, x.shape);
+const reduce: ShapeKernel = ({ tf, backend }, { x }, { axis, reductionIndices, keepDims }) => {
+  // tfjs tells Max its axes by another name than the rest.
+  const axes = tf.util.parseAxisParam(reductionIndices ?? axis ?? null, x.shape);
   const [shape] = tf.backend_util.computeOutAndReduceShapes(x.shape, axes);
   return backend.output(keepDims ? tf.backend_util.expandShapeToKeepDim(shape, axes) : shape, x.dtype);
 };

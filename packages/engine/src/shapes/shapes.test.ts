@@ -58,6 +58,19 @@ describe("the shape engine", () => {
     expect(first.flops).toBe(2 * (2 * 100 * 4 * 4));
   });
 
+  it.each(["sum", "mean", "max", "min", "prod", "all", "any"] as const)(
+    "keeps the axes that %s does not reduce",
+    async (name) => {
+      const { tf } = (await provider.openShapeEngine()).engine;
+      const reduce = tf[name] as (x: Tensor, axis?: number | number[], keepDims?: boolean) => Tensor;
+      const x = tf.zeros([4, 3, 2, 5], name === "all" || name === "any" ? "bool" : "float32");
+      expect(reduce(x, [1, 2, 3]).shape).toEqual([4]);
+      expect(reduce(x, -1).shape).toEqual([4, 3, 2]);
+      expect(reduce(x, [0, 2], true).shape).toEqual([1, 3, 1, 5]);
+      expect(reduce(x).shape).toEqual([]);
+    },
+  );
+
   it("names a kernel that it has no rule for", async () => {
     const { engine } = await provider.openShapeEngine();
     const { tf } = engine;

@@ -28,6 +28,7 @@ export {
   type Network,
   type NetworkFactory,
   type NetworkParameter,
+  type NetworkTraits,
 } from "./network.js";
 export {
   type AttachedOptimizer,

@@ -37,6 +37,16 @@ export interface Network {
   dispose(): void;
 }
 
+/** What a network will be like, known before it is built. */
+export interface NetworkTraits {
+  /** As of the network itself. */
+  readonly stride: number;
+  /** The names of the outputs of `forward`. */
+  readonly outputs: readonly string[];
+  /** How many stains it tells apart, where it separates them. */
+  readonly stains?: number;
+}
+
 /**
  * Implementation of the kind `network`. A file of initial weights is named by an option `weights`: trained models are
  * stored and rebuilt without it.
@@ -44,6 +54,8 @@ export interface Network {
 export interface NetworkFactory {
   /** For reports: `multi-task U-Net, EfficientNet-B7`. */
   readonly title: string;
+  /** Where it tells them, settings that do not fit are refused while planning; else when the training starts. */
+  readonly traits?: NetworkTraits;
   /** @param rng Gives each parameter's stream by `rng.fork(name)`. */
   build(engine: Engine, rng: Rng): Promise<Network>;
 }

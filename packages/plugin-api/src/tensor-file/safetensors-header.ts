@@ -33,6 +33,12 @@ export function parseSafetensorsHeader(json: string, dataBytes: number, place: s
       cause,
       next: "Copy or download the file again.",
     });
+  if (isUnreasonable(json)) {
+    throw corrupt(
+      "The header is nested or filled as no header is.",
+      "tensors, each with dtype, shape and data_offsets",
+    );
+  }
   let header: unknown;
   try {
     header = JSON.parse(json);
@@ -72,6 +78,31 @@ export function parseSafetensorsHeader(json: string, dataBytes: number, place: s
     throw corrupt("The file does not hold what its header says.", `${position} bytes of data`, `${dataBytes} bytes`);
   }
   return { tensors, metadata };
+}
+
+/** A header has lists in entries in an object. */
+const DEEPEST = 8;
+
+/** Values that a header may list: a hundred bytes of text could become thousands of objects otherwise. */
+const MOST_VALUES = 2_000_000;
+
+/** Looked at before it is parsed, since that takes memory by the value and, for what is nested, by the level. */
+function isUnreasonable(json: string): boolean {
+  let depth = 0;
+  let values = 0;
+  let quoted = false;
+  for (let i = 0; i < json.length; i++) {
+    const code = json.charCodeAt(i);
+    if (quoted) {
+      if (code === 0x5c) i++;
+      else if (code === 0x22) quoted = false;
+    } else if (code === 0x22) quoted = true;
+    else if (code === 0x7b || code === 0x5b) {
+      if (++depth > DEEPEST) return true;
+    } else if (code === 0x7d || code === 0x5d) depth--;
+    else if (code === 0x2c && ++values > MOST_VALUES) return true;
+  }
+  return false;
 }
 
 function parseEntry(value: unknown): TensorEntry | undefined {

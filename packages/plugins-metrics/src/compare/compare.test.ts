@@ -16,12 +16,20 @@ beforeAll(async () => {
 afterAll(() => rm(folder, { recursive: true }));
 
 /** A square of 8 × 8 pixels is tumour; the prediction has its first `rows` rows. Dice is 2·rows / (8 + rows). */
-async function fold(instance: string, split: string, rows: { readonly [id: string]: number }) {
+async function fold(
+  instance: string,
+  split: string,
+  rows: { readonly [id: string]: number },
+  groupOf: (id: string) => string | undefined = () => undefined,
+) {
   const own = join(folder, instance.replaceAll(/\W/g, "-"));
   await mkdir(own, { recursive: true });
   const square = (height: number) =>
     Uint8Array.from({ length: side * side }, (_, i) => +(i % side < 8 && Math.floor(i / side) < height));
-  const samples = Object.keys(rows).map((id) => ({ id, domain: id[0], width: side, height: side }));
+  const samples = Object.keys(rows).map((id) => {
+    const group = groupOf(id);
+    return { id, domain: id[0], width: side, height: side, ...(group === undefined ? {} : { group }) };
+  });
   for (const [index, { id }] of samples.entries()) {
     const prediction = square(rows[id]);
     await writeStoredTensors(
@@ -172,5 +180,62 @@ describe("a comparison", () => {
       code: "UNKNOWN_REFERENCE",
       didYouMean: "apart",
     });
+  });
+});
+
+describe("patches of the same patients", () => {
+  /** Three patients of twelve patches each; by patient, every patch gains alike. */
+  const rowsOf = (gain: (patient: number) => number) =>
+    Object.fromEntries(Array.from({ length: 36 }, (_, i) => [`a${i}`, 3 + gain(Math.floor(i / 12))] as const));
+  const patientOf = (id: string) => `P${Math.floor(Number(id.slice(1)) / 12)}`;
+  const compare = async (name: string, groupOf?: (id: string) => string) => {
+    const contenders = [
+      contender("old", [
+        await fold(
+          `${name}-old`,
+          "fold-0",
+          rowsOf(() => 0),
+          groupOf,
+        ),
+      ]),
+      contender("new", [
+        await fold(
+          `${name}-new`,
+          "fold-0",
+          rowsOf((patient) => 1 + patient),
+          groupOf,
+        ),
+      ]),
+    ];
+    return (await compareContenders({ contenders, settings: [], seed: 5 })).comparison;
+  };
+
+  it("are resampled and tested by patient", async () => {
+    const grouped = await compare("grouped", patientOf);
+    const naive = await compare("naive");
+    const [of, without] = [grouped, naive].map(
+      ({ differences }) => differences.find(({ metric }) => metric === "dice")!,
+    );
+    expect([of.groups, of.images]).toEqual([3, 36]);
+    expect(without.groups).toBeUndefined();
+    expect(of.mean).toBe(without.mean);
+    // Patch by patch the difference seems certain; three patients cannot show it.
+    expect(without.test.p).toBeLessThan(1e-6);
+    expect(of.test.p).toBe(0.25);
+    expect(of.interval.high - of.interval.low).toBeGreaterThan(2.5 * (without.interval.high - without.interval.low));
+    expect(grouped.method.interval).toContain("drawn by whole groups");
+    expect(grouped.method.test).toContain("of the mean difference of each group");
+    expect(comparePage(grouped, [])).toContain("<td>3 groups, 36 images</td>");
+  });
+
+  it("without groups nothing is said of them, byte for byte", async () => {
+    const { method, differences } = await compare("plain");
+    expect(method.interval).toBe(
+      "95 % percentile bootstrap of the mean difference over images, 10000 resamples (Philox)",
+    );
+    expect(method.test).toBe(
+      "Wilcoxon signed-rank, two-sided, zero differences dropped; exact up to 50 images without ties, else normal with tie and continuity correction",
+    );
+    expect(JSON.stringify(differences)).not.toContain("group");
   });
 });

@@ -46,6 +46,14 @@ export interface Compared {
   readonly judged: readonly JudgedContender[];
 }
 
+/** What is drawn, ranked and counted, in words. */
+const imageCases = { drawn: "images", ranked: "", counted: "images" };
+const groupedCases = {
+  drawn: "images, drawn by whole groups",
+  ranked: " of the mean difference of each group",
+  counted: "groups",
+};
+
 /** @throws EosinError `UNKNOWN_REFERENCE`, `NOTHING_TO_COMPARE`, `NOTHING_IN_COMMON` */
 export async function compareContenders(request: ComparisonRequest): Promise<Compared> {
   const { contenders, settings, seed, onPatch = () => {} } = request;
@@ -53,6 +61,8 @@ export async function compareContenders(request: ComparisonRequest): Promise<Com
   const judged: JudgedContender[] = [];
   for (const contender of contenders) judged.push(await judgeContender(contender, onPatch));
   const reference = referenceOf(judged, request.reference);
+  const differences = pairedDifferences(judged, reference, { seed });
+  const cases = differences.some(({ groups }) => groups !== undefined) ? groupedCases : imageCases;
   const comparison: Comparison = {
     metrics: comparedMetrics,
     reference: reference.name,
@@ -63,13 +73,13 @@ export async function compareContenders(request: ComparisonRequest): Promise<Com
       missing,
       provenance,
     })),
-    differences: pairedDifferences(judged, reference, { seed }),
+    differences,
     settings,
     published: { source: paperSource, rows: paperTable1 },
     method: {
       figures: "mean over patches, then mean ± sample standard deviation over folds",
-      interval: `${100 * defaultLevel} % percentile bootstrap of the mean difference over images, ${defaultResamples} resamples (Philox)`,
-      test: "Wilcoxon signed-rank, two-sided, zero differences dropped; exact up to 50 images without ties, else normal with tie and continuity correction",
+      interval: `${100 * defaultLevel} % percentile bootstrap of the mean difference over ${cases.drawn}, ${defaultResamples} resamples (Philox)`,
+      test: `Wilcoxon signed-rank${cases.ranked}, two-sided, zero differences dropped; exact up to 50 ${cases.counted} without ties, else normal with tie and continuity correction`,
       correction: "Holm over all compared with the reference, each metric by itself",
       seed,
     },

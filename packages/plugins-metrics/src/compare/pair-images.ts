@@ -4,6 +4,8 @@ import type { ComparedMetric, JudgedContender } from "./judged-contender.js";
 export interface ImagePair {
   readonly id: string;
   readonly domain: string;
+  /** What it belongs together with, where it has a group. */
+  readonly group?: string;
   /** Contender minus reference, by metric; the mean over the folds in which both were tested on it. */
   readonly difference: { readonly [metric in ComparedMetric]: number };
 }
@@ -20,6 +22,7 @@ export interface Pairing {
 interface Tested {
   readonly id: string;
   readonly domain: string;
+  readonly group?: string;
   readonly figures: { readonly [metric: string]: number };
 }
 
@@ -43,7 +46,9 @@ export function pairImages(contender: JudgedContender, reference: JudgedContende
     const mean = (metric: ComparedMetric) =>
       keys.reduce((sum, key) => sum + mine.get(key)!.figures[metric] - theirs.get(key)!.figures[metric], 0) /
       keys.length;
-    return { id, domain: mine.get(keys[0])!.domain, difference: { dice: mean("dice"), iou: mean("iou") } };
+    const { domain, group = theirs.get(keys[0])!.group } = mine.get(keys[0])!;
+    const difference = { dice: mean("dice"), iou: mean("iou") };
+    return { id, domain, ...(group === undefined ? {} : { group }), difference };
   });
   return {
     pairs: pairs.sort((a, b) => (a.id < b.id ? -1 : 1)),
@@ -56,9 +61,9 @@ export function pairImages(contender: JudgedContender, reference: JudgedContende
 function testedOf({ judged }: JudgedContender): ReadonlyMap<string, Tested> {
   return new Map(
     judged.flatMap(({ artifact, patches }) =>
-      patches.map(({ ids: [id], domain, figures }) => [
+      patches.map(({ ids: [id], domain, group, figures }) => [
         JSON.stringify([artifact.value.split, id]),
-        { id, domain, figures },
+        { id, domain, group, figures },
       ]),
     ),
   );

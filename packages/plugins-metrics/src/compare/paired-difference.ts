@@ -1,6 +1,9 @@
 import { EosinError } from "@eosin/plugin-api";
+import { groupKeys } from "../report/group-keys.js";
 import {
   bootstrapInterval,
+  groupedInterval,
+  groupMeans,
   holm,
   type Interval,
   meanOf,
@@ -17,6 +20,8 @@ export interface PairedDifference {
   readonly metric: ComparedMetric;
   /** Images that the figures are taken over, and what was left out: see `Pairing`. */
   readonly images: number;
+  /** Groups (of patients, slides) that these images are from, where they have one: then groups are what is resampled and tested. */
+  readonly groups?: number;
   readonly onlyContender: number;
   readonly onlyReference: number;
   readonly otherPixels: number;
@@ -45,15 +50,17 @@ export function pairedDifferences(
   return comparedMetrics.flatMap((metric) => {
     const differences = pairings.map(({ contender, pairing: { pairs, ...leftOut } }) => {
       const values = pairs.map(({ difference }) => difference[metric]);
+      const groups = groupKeys(pairs);
       return {
         contender: contender.name,
         reference: reference.name,
         metric,
         images: pairs.length,
+        ...(groups ? { groups: new Set(groups).size } : {}),
         ...leftOut,
         mean: meanOf(values),
-        interval: bootstrapInterval(values, { seed }),
-        test: wilcoxonSignedRank(values),
+        interval: groups ? groupedInterval(values, groups, { seed }) : bootstrapInterval(values, { seed }),
+        test: wilcoxonSignedRank(groups ? groupMeans(values, groups) : values),
       };
     });
     const corrected = holm(differences.map(({ test }) => test.p));

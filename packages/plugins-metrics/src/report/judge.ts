@@ -16,6 +16,8 @@ export type Figures = { readonly [metric: string]: number };
 export interface JudgedUnit {
   readonly ids: readonly string[];
   readonly domain: string;
+  /** Of a patch, where it has one: patches of one group are no independent cases. */
+  readonly group?: string;
   readonly figures: Figures;
 }
 
@@ -46,8 +48,8 @@ export async function judgePredictions(
   const byDomain = new Map<string, BatchJudge>();
   for (let index = 0; index < samples.length; index++) {
     const patch = await readPredictedPatch(artifact, index);
-    const { id, domain } = samples[index];
-    patches.push({ ids: [id], domain, figures: measureAll(metrics, patch) });
+    const { id, domain, group } = samples[index];
+    patches.push({ ids: [id], domain, ...(group === undefined ? {} : { group }), figures: measureAll(metrics, patch) });
     if (protocol.kind === "flattened-batch") {
       all.add(id, patch);
       const judge = byDomain.get(domain) ?? new BatchJudge(metrics, protocol.batch, domain);

@@ -1,8 +1,15 @@
+import { csvCell } from "./csv-cell.js";
 import type { PredictorGroup } from "./summary.js";
 
-/** One line a patch: predictor, axes, fold, scanner, id, every figure (empty where undefined), and the instance that predicted. */
+/**
+ * One line a patch: predictor, axes, fold, scanner, id, its group where patches have one, every figure (empty where
+ * undefined), and the instance that predicted.
+ */
 export function patchesCsv(groups: readonly PredictorGroup[], metrics: readonly string[]): string {
-  const lines = [["predictor", "role", "axes", "fold", "domain", "id", ...metrics, "instance"].join(",")];
+  const patches = groups.flatMap(({ members }) => members.flatMap((member) => member.patches));
+  const grouped = patches.some(({ group }) => group !== undefined);
+  const names = [...(grouped ? ["group"] : []), ...metrics];
+  const lines = [["predictor", "role", "axes", "fold", "domain", "id", ...names, "instance"].map(csvCell).join(",")];
   for (const group of groups) {
     const axes = Object.entries(group.axes)
       .map(([axis, key]) => `${axis}=${key}`)
@@ -17,18 +24,13 @@ export function patchesCsv(groups: readonly PredictorGroup[], metrics: readonly 
           member.artifact.value.split,
           patch.domain,
           patch.ids[0],
+          ...(grouped ? [patch.group ?? ""] : []),
           ...figures,
           member.artifact.instance,
         ];
-        lines.push(cells.map(quote).join(","));
+        lines.push(cells.map(csvCell).join(","));
       }
     }
   }
   return `${lines.join("\n")}\n`;
-}
-
-/** RFC 4180: quotes where a cell holds a comma, a quote or a line break. */
-function quote(cell: string | number): string {
-  const text = String(cell);
-  return /[",\n\r]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }

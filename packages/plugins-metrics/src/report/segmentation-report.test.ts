@@ -188,6 +188,37 @@ describe("segmentation report", () => {
     expect(csv).toHaveLength(1 + 3 * 6);
   });
 
+  it("takes groups for the cases where patches have them, and says how many", async () => {
+    const fold = await predictions("grouped[fold-0]", {}, { fold: "fold-0" }, 0);
+    const samples = fold.value.samples.map((each, index) => ({ ...each, group: `=P${index % 2}` }));
+    const grouped = { ...fold, value: { ...fold.value, samples } };
+    const options = { predictions: [handle("predictions", "grouped[fold-0]")] };
+    const { written } = await report([grouped], options);
+    const [predictor] = JSON.parse(written.get("results.json")!).predictors;
+    expect(predictor.groups).toMatchObject({ groups: 2, patches: 6 });
+    // Two cases: the ends are the means of the one and of the other.
+    const values = written
+      .get("patches.csv")!
+      .trim()
+      .split("\n")
+      .slice(1)
+      .map((line) => line.split(","));
+    const means = ["'=P0", "'=P1"].map((name) => {
+      const of = values.filter((cells) => cells[6] === name).map((cells) => Number(cells[7]));
+      return of.reduce((sum, each) => sum + each, 0) / of.length;
+    });
+    const { low, high } = predictor.groups.intervals.dice;
+    expect([low, high].map((each) => each.toFixed(9))).toEqual(
+      means.toSorted((a, b) => a - b).map((each) => each.toFixed(9)),
+    );
+    expect(written.get("index.html")).toContain("<td>2 groups, 6 patches</td>");
+
+    const plain = await report([fold], options);
+    expect(plain.written.get("patches.csv")!.split("\n")[0]).toMatch(/^predictor,role,axes,fold,domain,id,dice,/);
+    expect(plain.written.get("results.json")).not.toContain('"groups"');
+    expect(plain.written.get("index.html")).not.toContain("whole groups");
+  });
+
   it("counts the patches that a method could not work with, each once", async () => {
     const left = (part: "train" | "test", of: number, ids: readonly string[], split = "fold-0"): PatchFallbacks => ({
       component: "stain/spcn",

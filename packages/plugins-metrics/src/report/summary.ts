@@ -1,4 +1,6 @@
+import { groupedInterval, type Interval } from "../statistics/index.js";
 import { type Spread, spread } from "../statistics/spread.js";
+import { groupKeys } from "./group-keys.js";
 import type { Figures, JudgedPredictions, JudgedUnit } from "./judge.js";
 
 export interface FoldSummary {
@@ -9,6 +11,14 @@ export interface FoldSummary {
   readonly figures: Figures;
 }
 
+/** The patches of all folds together, by group. */
+export interface GroupSummary {
+  readonly groups: number;
+  readonly patches: number;
+  /** Of the mean over patches, by metric: whole groups are drawn. */
+  readonly intervals: { readonly [metric: string]: Interval };
+}
+
 /** What one predictor reached: a row of the report's tables. */
 export interface PredictorSummary {
   /** `multi-task U-Net, tiny, α 0.3` */
@@ -17,6 +27,8 @@ export interface PredictorSummary {
   /** The axes that set it apart from its siblings in a sweep, e.g. `{ alpha: "0.3" }`. */
   readonly axes: { readonly [axis: string]: string };
   readonly trainedOn: readonly string[];
+  /** Where patches have groups: how many, and what resampling whole groups says. */
+  readonly groups?: GroupSummary;
   readonly folds: readonly FoldSummary[];
   readonly overall: { readonly [metric: string]: Spread };
   readonly byDomain: { readonly [domain: string]: { readonly [metric: string]: Spread } };
@@ -64,6 +76,7 @@ export function summarize(group: PredictorGroup, metrics: readonly string[]): Pr
     role: group.role,
     axes: group.axes,
     trainedOn: [...new Set(group.members.flatMap((each) => each.artifact.value.trainedOn))].sort(),
+    ...groupSummary(group, metrics),
     folds: group.members.map((each) => ({
       split: each.artifact.value.split,
       instance: each.artifact.instance,
@@ -76,6 +89,33 @@ export function summarize(group: PredictorGroup, metrics: readonly string[]): Pr
     ),
   };
 }
+
+/** Empty where no patch has a group: what then varies is said over folds alone. */
+function groupSummary({ members }: PredictorGroup, metrics: readonly string[]): Pick<PredictorSummary, "groups"> {
+  const patches = members.flatMap((each) => each.patches);
+  const keys = groupKeys(patches.map(({ ids: [id], group }) => ({ id, group })));
+  if (!keys) return {};
+  const intervalOf = (metric: string) => {
+    const defined = patches.map((patch, index) => [patch.figures[metric], keys[index]] as const);
+    const kept = defined.filter(([value]) => !Number.isNaN(value));
+    const values = kept.map(([value]) => value);
+    return groupedInterval(
+      values,
+      kept.map(([, key]) => key),
+      { seed: INTERVAL_SEED },
+    );
+  };
+  return {
+    groups: {
+      groups: new Set(keys).size,
+      patches: patches.length,
+      intervals: Object.fromEntries(metrics.map((metric) => [metric, intervalOf(metric)])),
+    },
+  };
+}
+
+/** One for all reports: an interval is a figure of the predictions, not of the run's seed. */
+const INTERVAL_SEED = 0;
 
 /** The mean over the units for which the metric is defined; NaN where it is for none. */
 export function meanOf(units: readonly JudgedUnit[], metric: string): number {

@@ -1,4 +1,5 @@
 export { type BootstrapOptions, bootstrapInterval, type Interval } from "./bootstrap-interval.js";
+export { groupedInterval, groupMeans } from "./grouped-interval.js";
 export { holm } from "./holm.js";
 export { normalTail } from "./normal-tail.js";
 export { meanOf, type Spread, spread } from "./spread.js";

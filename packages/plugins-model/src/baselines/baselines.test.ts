@@ -39,3 +39,18 @@ test("the subsample of pixels depends on the seed alone", async () => {
   expect(await bytes(sampled())).toEqual(await bytes(sampled()));
   expect(await bytes(sampled())).not.toEqual(await bytes(run("model/baseline-colour")));
 });
+
+test("patches keep the group that their split holds together", async () => {
+  const split = diskSplit({ train: 4, validation: 1, test: 3 }, 32);
+  const [first, ...others] = split.dataset.samples;
+  const samples = [first, ...others.map((each, index) => ({ ...each, attributes: { patient: `P${index % 2}` } }))];
+  const groupsBy = async (groupBy?: string) => {
+    const value = { ...split, dataset: { ...split.dataset, samples }, test: split.test.concat(first.id), groupBy };
+    const options = { split: handle("split", "folds"), size: 32, workers: 0 };
+    const made = await runStep("model/baseline-all-foreground", options, { artifacts: { folds: { value } } });
+    return (made.value as unknown as Predictions).samples.map((each) => each.group);
+  };
+  expect(await groupsBy("patient")).toEqual(["P0", "P1", "P0", undefined]);
+  expect(await groupsBy("slide")).toEqual([undefined, undefined, undefined, undefined]);
+  expect(await groupsBy()).toEqual([undefined, undefined, undefined, undefined]);
+});

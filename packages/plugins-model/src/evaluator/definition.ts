@@ -41,7 +41,7 @@ export const ttaEvaluatorOptions = z.strictObject({
   part: splitPart,
   model: artifact("model").describe("The trained model that predicts."),
   rotations,
-  batch: z.int().min(1).default(8).describe("Samples that pass the network at once."),
+  batch: z.int().min(1).max(65_536).default(8).describe("Samples that pass the network at once."),
   threshold,
   postprocess: z.array(component("postprocess")).default([]).describe("Applied to the mask, in this order."),
   resolution,
@@ -59,4 +59,5 @@ export const ttaEvaluator = defineEvaluator({
   usesEngine: true,
   immaterial: ["workers"],
   create: async (context) => new (await import("./tta-evaluator.js")).TtaEvaluator(context),
+  check: async ({ options }, inputs) => (await import("./check-part.js")).checkPart(options, inputs),
 });

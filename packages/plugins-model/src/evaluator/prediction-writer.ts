@@ -22,11 +22,19 @@ export interface Prediction {
 export class PredictionWriter {
   readonly samples: PredictedSample[] = [];
   readonly #step: StepContext;
+  readonly #groups: ReadonlyMap<string, string>;
   readonly #threshold: number;
   readonly #postprocess: readonly Postprocess[];
 
-  constructor(step: StepContext, threshold: number, postprocess: readonly Postprocess[] = []) {
+  /** @param groups By sample id, as `groupsOf` gives them. */
+  constructor(
+    step: StepContext,
+    groups: ReadonlyMap<string, string>,
+    threshold: number,
+    postprocess: readonly Postprocess[] = [],
+  ) {
     this.#step = step;
+    this.#groups = groups;
     this.#threshold = threshold;
     this.#postprocess = postprocess;
   }
@@ -45,7 +53,8 @@ export class PredictionWriter {
     const path = join(this.#step.scratch, name);
     await writeStoredTensors(path, tensors);
     await this.#step.output.moveIn(name, path);
-    this.samples.push({ id, domain, width, height });
+    const group = this.#groups.get(id);
+    this.samples.push({ id, domain, width, height, ...(group === undefined ? {} : { group }) });
   }
 }
 

@@ -137,3 +137,11 @@ test("keeps to the domains asked for, and names one that is not there", async ()
   await expect(evaluate({ domains: ["c"] })).rejects.toMatchObject({ code: "UNKNOWN_DOMAIN", expected: "a, b" });
   await expect(evaluate({}, { data: { ...split, test: [] } })).rejects.toMatchObject({ code: "EMPTY_PART" });
 });
+
+test("patches keep the group that their split holds together", async () => {
+  const samples = split.dataset.samples.map((each, index) => ({ ...each, attributes: { patient: `P${index % 2}` } }));
+  const data = { ...split, dataset: { ...split.dataset, samples }, groupBy: "patient" };
+  const groups = predictionsOf(await evaluate({ rotations: [0] }, { data })).samples.map(({ group }) => group);
+  expect(groups).toEqual(["P0", "P1", "P0", "P1", "P0"]);
+  expect(predictionsOf(await evaluate({ rotations: [0] })).samples.every((each) => !("group" in each))).toBe(true);
+});

@@ -15,6 +15,7 @@ import { FallbackRecord } from "../trainer/fallback-record.js";
 import { openSplit } from "../trainer/open-split.js";
 import { chosenIds } from "./chosen-ids.js";
 import type { TtaEvaluatorOptions } from "./definition.js";
+import { groupsOf } from "./groups-of.js";
 import { type OpenPredictor, openPredictor } from "./open-predictor.js";
 import { PredictionWriter } from "./prediction-writer.js";
 import { type StackPrediction, sigmoidInPlace } from "./predictor.js";
@@ -38,7 +39,7 @@ export class TtaEvaluator implements StepComponent {
     const ids = chosenIds(split, options.part, options.domains);
     const postprocess: Postprocess[] = [];
     for (const spec of options.postprocess) postprocess.push(await this.#context.create(spec));
-    const writer = new PredictionWriter(step, options.threshold, postprocess);
+    const writer = new PredictionWriter(step, groupsOf(split), options.threshold, postprocess);
 
     const stored = { value: model.value, weights: model.blobPath("weights.safetensors") };
     const open = await openPredictor(this.#context, engineOf(step), stored, options);

@@ -5,7 +5,7 @@ import { encoderNames } from "./encoder-names.js";
 export const encoderOptions = {
   encoder: z.enum(encoderNames).default("efficientnet-b7").describe("B0…B7, or a small one that trains from scratch"),
   decoderChannels: z
-    .array(z.int().positive())
+    .array(z.int().positive().max(4096))
     .length(5)
     .optional()
     .describe("Of the five decoder blocks; 256, 128, 64, 32, 16, with the tiny encoder 64, 48, 32, 16, 16"),

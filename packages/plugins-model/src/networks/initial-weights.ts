@@ -1,12 +1,13 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { EosinError } from "@eosin/plugin-api";
+import { EosinError, type Logger } from "@eosin/plugin-api";
 import type { Engine, Network } from "@eosin/plugin-api/learning";
-import { encoderKeys, withoutClassifier } from "../weights/encoder-keys.js";
+import { encoderNames, unwrapEncoder, withoutClassifier } from "../weights/encoder-keys.js";
 import { weightsFolder } from "../weights/fetch-weights.js";
 import { importInto } from "../weights/network-weights.js";
 import { publishedWeights } from "../weights/published-weights.js";
-import { readWeights } from "../weights/read-weights.js";
+import { readWeightFile } from "../weights/read-weights.js";
+import { unwrap } from "../weights/unwrap.js";
 
 /** What a network's options say of its initial weights. */
 export interface InitialWeights {
@@ -17,23 +18,47 @@ export interface InitialWeights {
 
 /**
  * Sets the encoder from a file or the published weights, or the whole network where the file names parameters beyond the encoder.
+ * What wrappers put before the names is taken off; `log` is told where in the file the weights were.
  * @returns The network; without a file as it is.
  * @throws EosinError where file and network do not fit, or the published weights are missing; the network is disposed then.
  */
-export async function withInitialWeights(engine: Engine, network: Network, initial: InitialWeights): Promise<Network> {
+export async function withInitialWeights(
+  engine: Engine,
+  network: Network,
+  initial: InitialWeights,
+  log?: Logger,
+): Promise<Network> {
   try {
     const path = initial.weights ?? publishedFile(initial);
     if (path === undefined) return network;
-    const tensors = withoutClassifier(await readWeights(path));
-    const { parameters } = network;
-    const beyond = [...parameters.keys()].some((name) => !name.startsWith("encoder.") && tensors.has(name));
-    if (beyond) importInto(engine, parameters, tensors, path);
-    else importInto(engine, ofEncoder(parameters), encoderKeys(tensors), path);
+    const file = await readWeightFile(path);
+    const kept = withoutClassifier(file.tensors);
+    const whole = unwrap(kept, (names) => names.filter((name) => network.parameters.has(name)).length);
+    const beyond = [...whole.tensors.keys()].some(
+      (name) => !name.startsWith("encoder.") && network.parameters.has(name),
+    );
+    const taken = beyond ? whole : unwrapEncoder(kept, network.parameters);
+    const place = placeOf(path, file.path, taken.prefix);
+    const parameters = beyond ? network.parameters : ofEncoder(network.parameters);
+    const ours = beyond ? new Map<string, string>() : encoderNames(taken.tensors.keys());
+    const named = [...taken.tensors].map(
+      ([name, tensor]) => [ours.get(name) ?? name, taken.prefix + name, tensor] as const,
+    );
+    const tensors = new Map(named.map(([name, , tensor]) => [name, tensor]));
+    importInto(engine, parameters, tensors, place, new Map(named.map(([name, onFile]) => [name, onFile])));
+    if (place !== path)
+      log?.info(`Initial weights of ${place}: ${tensors.size} of the file's ${file.tensors.size} tensors.`);
     return network;
   } catch (error) {
     network.dispose();
     throw error;
   }
+}
+
+/** e.g. `weights.pth (state_dict, names after "module.")` */
+function placeOf(file: string, path: readonly string[], prefix: string): string {
+  const within = [path.join("."), prefix && `names after "${prefix}"`].filter((each) => each !== "");
+  return within.length === 0 ? file : `${file} (${within.join(", ")})`;
 }
 
 /** Where the published weights lie after `pipe weights fetch`. @throws EosinError `WEIGHTS_UNKNOWN`, `WEIGHTS_NOT_FETCHED` */

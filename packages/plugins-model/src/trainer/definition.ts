@@ -7,13 +7,14 @@ export const trainerOptions = z.strictObject({
   split: artifact("split").describe("What it trains and validates on: one fold."),
   size: inputSize.describe("Input size of the network in pixels, one number or width and height."),
   interpolation,
-  batch: z.int().min(1).default(32).describe("Samples an optimizer step."),
+  batch: z.int().min(1).max(65_536).default(32).describe("Samples an optimizer step."),
   microBatch: z
     .int()
     .min(1)
+    .max(65_536)
     .optional()
     .describe("Samples that pass the network at once; without it as many as the memory holds."),
-  epochs: z.int().min(1).default(200).describe("The most epochs that are trained."),
+  epochs: z.int().min(1).max(1_000_000).default(200).describe("The most epochs that are trained."),
   network: component("network").describe("What is trained."),
   loss: component("loss").describe("What training minimises."),
   optimizer: component("optimizer")
@@ -32,11 +33,16 @@ export const trainerOptions = z.strictObject({
         .enum(["validation.loss", "validation.dice"])
         .default("validation.loss")
         .describe("The figure that has to get better."),
-      patience: z.int().min(1).default(10).describe("Epochs without a better value before training stops."),
+      patience: z
+        .int()
+        .min(1)
+        .max(1_000_000)
+        .default(10)
+        .describe("Epochs without a better value before training stops."),
     })
     .optional()
     .describe("Also restores the weights of the best epoch. Without it the last epoch's weights are kept."),
-  checkpointEvery: z.int().min(1).default(1).describe("Epochs between checkpoints."),
+  checkpointEvery: z.int().min(1).max(1_000_000).default(1).describe("Epochs between checkpoints."),
   workers: z.int().min(0).max(64).default(1).describe("Threads that prepare batches; results do not depend on it."),
 });
 
@@ -50,6 +56,7 @@ export const trainer = defineTrainer({
   usesEngine: true,
   immaterial: ["workers"],
   create: async (context) => new (await import("./trainer.js")).Trainer(context),
+  check: async (context, inputs) => (await import("./check-settings.js")).checkTrainer(context, inputs),
   estimate: async (context, engine) =>
     (await import("./plan-estimate.js")).estimateForPlan(context, engine as EngineIdentity | undefined),
 });

@@ -10,6 +10,7 @@ import type {
 import type * as tfc from "@tensorflow/tfjs-core";
 import { lossBatch } from "./batch-tensors.js";
 import type { ImageNetNormalization } from "./imagenet-normalization.js";
+import { missingOutput } from "./loss-faults.js";
 import { countOverlap, meanDice } from "./overlap.js";
 
 export interface LearningParts {
@@ -38,17 +39,9 @@ export function trainingObjective(
   };
 }
 
-function checkOutputs({ needs }: Loss, outputs: TensorRecord): void {
-  const missing = needs.find((name) => !(name in outputs));
-  if (missing === undefined) return;
-  throw new EosinError({
-    code: "LOSS_NEEDS_OUTPUT",
-    message: `The loss reads the output ${missing}, which the network does not give.`,
-    place: "options network and loss",
-    expected: needs.join(", "),
-    found: Object.keys(outputs).join(", "),
-    next: "Choose a network that gives it, or a loss of the mask alone such as model/segmentation.",
-  });
+function checkOutputs(loss: Loss, outputs: TensorRecord): void {
+  const fault = missingOutput(loss, Object.keys(outputs));
+  if (fault) throw new EosinError({ ...fault, place: "options network and loss" });
 }
 
 /** The trainable variables by name. */

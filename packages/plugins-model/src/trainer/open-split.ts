@@ -1,16 +1,37 @@
-import { type ArtifactHandle, EosinError, type StepContext } from "@eosin/plugin-api";
+import {
+  type ArtifactHandle,
+  EosinError,
+  type PlannedInputs,
+  type RefusedSetting,
+  type StepContext,
+} from "@eosin/plugin-api";
 import type { Split } from "@eosin/plugin-api/imaging";
 
 /** @throws EosinError `SEVERAL_SPLITS` where the reference is a step's whole list of them. */
 export async function openSplit(step: StepContext, reference: ArtifactHandle): Promise<Split> {
   const { value } = await step.open<Split | readonly Split[]>(reference);
   if (!Array.isArray(value)) return value as Split;
-  throw new EosinError({
+  const { option: _, ...details } = severalSplits(step.instance, value);
+  throw new EosinError({ ...details, place: "option split" });
+}
+
+/** The split that a check looks at, or why it is none; neither while no data is at hand. */
+export function plannedSplit(
+  { planned }: PlannedInputs,
+  reference: ArtifactHandle,
+): { readonly split?: Split; readonly faults: readonly RefusedSetting[] } {
+  const value = planned<Split | readonly Split[]>(reference);
+  if (Array.isArray(value)) return { faults: [severalSplits("The step", value)] };
+  return { split: value as Split | undefined, faults: [] };
+}
+
+function severalSplits(who: string, splits: readonly Split[]): RefusedSetting {
+  return {
+    option: ["split"],
     code: "SEVERAL_SPLITS",
-    message: `${step.instance} was given a list of ${value.length} split${value.length === 1 ? "" : "s"} in the place of one.`,
-    place: "option split",
+    message: `${who} was given a list of ${splits.length} split${splits.length === 1 ? "" : "s"} in the place of one.`,
     expected: "one split",
-    found: (value as readonly Split[]).map(({ key }) => key).join(", "),
+    found: splits.map(({ key }) => key).join(", "),
     next: 'Run the step once a split: each: { fold: "${steps.NAME}" }, and in its options split: "${each.fold}"',
-  });
+  };
 }

@@ -1,8 +1,9 @@
+import type { JsonObject } from "@eosin/plugin-api";
 import { expect, test } from "vitest";
-import { contextFor, definitionOf, handle, spec } from "../../test/step-harness.js";
+import { contextFor, definitionOf, engineIdentity, handle, spec } from "../../test/step-harness.js";
 
 const trainer = definitionOf("model/trainer");
-const estimate = (encoder: string, size: number, batch: number, alpha = 0.3) =>
+const estimate = (encoder: string, size: number, batch: number, alpha = 0.3, more: object = {}, engine?: JsonObject) =>
   trainer.estimate!(
     contextFor(
       trainer.options.parse({
@@ -12,8 +13,10 @@ const estimate = (encoder: string, size: number, batch: number, alpha = 0.3) =>
         network: spec("network", "model/multitask-unet", { encoder, weights: "absent.safetensors" }),
         loss: spec("loss", "model/segmentation-plus-reconstruction", { alpha }),
         optimizer: spec("optimizer", "model/adam"),
+        ...more,
       }),
     ),
+    engine,
   );
 
 test("the paper's step is measured without running it, nor reading its initial weights", async () => {
@@ -41,4 +44,12 @@ test("the weight of a loss term costs nothing more", async () => {
   const first = await estimate("tiny", 64, 4, 0.1);
   expect(await estimate("tiny", 64, 4, 0.9)).toEqual(first);
   expect(await estimate("tiny", 64, 4, 0)).toMatchObject({ unit: first.unit });
+});
+
+test("a micro-batch that was asked for and does not fit is not said to be split", async () => {
+  const wasm = (await engineIdentity("wasm")) as unknown as JsonObject;
+  const { remarks } = await estimate("tiny", 512, 64, 0.3, { microBatch: 32 }, wasm);
+  expect(remarks.join("\n")).toContain("micro-batches of 32 do not fit. Leave microBatch out, or use a smaller one.");
+  const free = await estimate("tiny", 512, 64, 0.3, {}, wasm);
+  expect(free.remarks.join("\n")).toContain("batches are split into micro-batches");
 });

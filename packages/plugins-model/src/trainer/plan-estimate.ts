@@ -68,7 +68,8 @@ export async function estimateForPlan(
   if (passes > 1) {
     remarks.push(`in micro-batches of one sample it would need ${formatBytes(estimate.peakBytesOneSample)}`);
   }
-  if (identity) remarks.push(...limitRemarks(estimate, await budgetOf(provider, identity), step.loss));
+  if (identity)
+    remarks.push(...limitRemarks(estimate, await budgetOf(provider, identity), step.loss, options.microBatch));
   const missing = missingWeights(options.network.with);
   if (missing) remarks.push(`${missing.message} ${missing.next}`);
   return { peakBytes: estimate.peakBytes, flops: estimate.flops, unit: `training step on ${passes} samples`, remarks };
@@ -94,11 +95,19 @@ async function budgetOf(provider: EngineProvider, identity: EngineIdentity): Pro
   return memoryBudget(identity, (await provider.open(identity)).memoryLimitBytes);
 }
 
-function limitRemarks(estimate: TrainingEstimate, budget: MemoryBudget, loss: Loss): string[] {
+function limitRemarks(
+  estimate: TrainingEstimate,
+  budget: MemoryBudget,
+  loss: Loss,
+  microBatch: number | undefined,
+): string[] {
   if (estimate.peakBytes <= budget.bytes) return [];
   const offer = `${budget.of} offers ${formatBytes(budget.bytes)}`;
   if (estimate.peakBytesOneSample > budget.bytes) {
     return [`${offer}: not even one sample fits. Another engine, a smaller size or a smaller encoder is needed.`];
+  }
+  if (microBatch !== undefined) {
+    return [`${offer}: micro-batches of ${microBatch} do not fit. Leave microBatch out, or use a smaller one.`];
   }
   return [
     `${offer}: batches are split into micro-batches`,

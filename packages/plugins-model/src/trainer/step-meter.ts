@@ -8,10 +8,11 @@ import type {
   StepCost,
 } from "@eosin/plugin-api/learning";
 import { ImageNetNormalization } from "./imagenet-normalization.js";
-import { checkInputSize, type ImageSize } from "./input-size.js";
+import type { ImageSize } from "./input-size.js";
 import { trainableVariables, trainingObjective } from "./objective.js";
 import { RandomFeeds } from "./random-feeds.js";
 import { shapeRng } from "./shape-rng.js";
+import { checkInputSize } from "./size-faults.js";
 
 export interface MeteredStep {
   readonly factory: NetworkFactory;
@@ -87,13 +88,11 @@ export class StepMeter {
   }
 }
 
+/** Shapes alone: the shape engine reads no values, and there is no room for those of a batch that will not fit. */
 function blankRecord({ size: { width, height }, loss }: MeteredStep, samples: number): HostRecord {
-  const pixels = samples * height * width;
   return {
-    rgb: { data: new Uint8Array(pixels * 3), shape: [samples, height, width, 3] },
-    mask: { data: new Uint8Array(pixels), shape: [samples, height, width, 1] },
-    ...(loss.needsDensity
-      ? { density: { data: new Float32Array(pixels * 2), shape: [samples, height, width, 2] } }
-      : {}),
+    rgb: { data: new Uint8Array(0), shape: [samples, height, width, 3] },
+    mask: { data: new Uint8Array(0), shape: [samples, height, width, 1] },
+    ...(loss.needsDensity ? { density: { data: new Float32Array(0), shape: [samples, height, width, 2] } } : {}),
   };
 }

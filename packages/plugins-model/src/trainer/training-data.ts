@@ -10,6 +10,7 @@ import type { TrainerOptions } from "./definition.js";
 import { FallbackRecord } from "./fallback-record.js";
 import { resolveInputSize } from "./input-size.js";
 import { openSplit } from "./open-split.js";
+import { splitFaults } from "./split-faults.js";
 
 export interface TrainingData {
   readonly split: Split;
@@ -76,18 +77,8 @@ export function domainsOf(split: Split, ids: readonly string[]): readonly string
 }
 
 function checkParts(split: Split, options: TrainerOptions): void {
-  if (split.train.length === 0) {
-    throw new EosinError({
-      code: "EMPTY_PART",
-      message: `The split ${split.key} has no training samples.`,
-      next: "Check the dataset and the options of the split.",
-    });
-  }
-  if (options.earlyStopping && split.validation.length === 0) {
-    throw new EosinError({
-      code: "EMPTY_PART",
-      message: `Early stopping watches ${options.earlyStopping.monitor}, but the split ${split.key} has no validation samples.`,
-      next: "Give the split a validation share above 0, or take earlyStopping out.",
-    });
-  }
+  const [fault] = splitFaults(split, options);
+  if (!fault) return;
+  const { option: _, ...details } = fault;
+  throw new EosinError(details);
 }

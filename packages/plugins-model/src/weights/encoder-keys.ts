@@ -1,10 +1,14 @@
 import type { StoredTensor, StoredTensors } from "@eosin/plugin-api/tensor-file";
+import { type UnwrappedTensors, unwrap } from "./unwrap.js";
 
-/** Not part of the encoder: the ImageNet classifier, and PyTorch's batch counter of each normalisation. */
-const DROPPED = /(^|\.)(_fc|fc|classifier)\.(weight|bias)$|\.num_batches_tracked$/;
+/** No weights of a network: the ImageNet classifier, and PyTorch's counters of batches and of averaged models. */
+const DROPPED = /(^|\.)(_fc|fc|classifier)\.(weight|bias)$|\.num_batches_tracked$|(^|\.)n_averaged$/;
 
-/** Prefixes that wrappers put before every key. */
-const WRAPPER = /^(module\.)?(encoder\.|backbone\.|model\.)?/;
+/** What models of several parts put before the keys of their encoder. */
+const PART = /^(?:encoder|backbone)\./;
+
+/** Layers of an EfficientNet by our names. */
+const KNOWN = /^encoder\._(?:conv_stem|bn0|blocks|conv_head|bn1)\./;
 
 const TIMM_OUTSIDE_BLOCKS: { readonly [name: string]: string } = {
   conv_stem: "_conv_stem",
@@ -44,9 +48,24 @@ export function withoutClassifier(tensors: StoredTensors): Map<string, StoredTen
  * `lukemelas/EfficientNet-PyTorch` and of timm (whose blocks count within stages: `blocks.2.0.conv_dw.weight`).
  */
 export function encoderKeys(tensors: StoredTensors): Map<string, StoredTensor> {
-  const bare = new Map([...withoutClassifier(tensors)].map(([name, tensor]) => [name.replace(WRAPPER, ""), tensor]));
-  const firstOfStage = timmStageStarts(bare.keys());
-  return new Map([...bare].map(([name, tensor]) => [`encoder.${fromTimm(name, firstOfStage) ?? name}`, tensor]));
+  const { tensors: kept } = unwrapEncoder(withoutClassifier(tensors));
+  const ours = encoderNames(kept.keys());
+  return new Map([...kept].map(([name, tensor]) => [ours.get(name)!, tensor]));
+}
+
+/** Takes off what wrappers put before the keys of a lone encoder. @param parts Names of the encoder's parameters. */
+export function unwrapEncoder(tensors: StoredTensors, parts?: { has(name: string): boolean }): UnwrappedTensors {
+  return unwrap(tensors, (names) => {
+    const found = [...encoderNames(names).values()];
+    return found.filter((name) => (parts ? parts.has(name) : KNOWN.test(name))).length;
+  });
+}
+
+/** The name that the networks have for each name of a lone encoder's tensors. */
+export function encoderNames(names: Iterable<string>): ReadonlyMap<string, string> {
+  const bare = [...names].map((name) => [name, name.replace(PART, "")] as const);
+  const firstOfStage = timmStageStarts(bare.map(([, name]) => name));
+  return new Map(bare.map(([onFile, name]) => [onFile, `encoder.${fromTimm(name, firstOfStage) ?? name}`]));
 }
 
 const TIMM_BLOCK = /^blocks\.(\d+)\.(\d+)\.(.+)\.(\w+)$/;

@@ -2,4 +2,4 @@ export { encoderKeys, withoutClassifier } from "./encoder-keys.js";
 export { type FetchOptions, fetchWeights, weightsFolder } from "./fetch-weights.js";
 export { exportWeights, importWeights, saveWeights } from "./network-weights.js";
 export { type PublishedWeights, publishedWeights } from "./published-weights.js";
-export { readWeights } from "./read-weights.js";
+export { readWeightFile, readWeights, type WeightFile } from "./read-weights.js";

@@ -7,21 +7,24 @@ const LISTED = 5;
 
 /**
  * Checks that the tensors are the parameters, name by name and shape by shape.
+ * @param onFile The names on file of those that stand under another one here; messages speak of the file's own.
  * @throws EosinError `WEIGHTS_MISMATCH`: all that is missing, unexpected or of another shape, with the nearest names.
  */
 export function matchWeights(
   parameters: ReadonlyMap<string, NetworkParameter>,
   tensors: StoredTensors,
   place: string,
+  onFile: ReadonlyMap<string, string> = new Map(),
 ): void {
+  const called = (name: string) => onFile.get(name) ?? name;
   const missing = [...parameters.keys()].filter((name) => !tensors.has(name));
-  const unexpected = [...tensors.keys()].filter((name) => !parameters.has(name));
+  const unexpected = [...tensors.keys()].filter((name) => !parameters.has(name)).map(called);
   const misshapen: string[] = [];
   for (const { name, layout, variable } of parameters.values()) {
     const found = tensors.get(name)?.shape;
     const expected = storedShape(layout, variable.shape);
     if (found && found.join() !== expected.join()) {
-      misshapen.push(`${name} is [${found.join(", ")}], not [${expected.join(", ")}]`);
+      misshapen.push(`${called(name)} is [${found.join(", ")}], not [${expected.join(", ")}]`);
     }
   }
   if (missing.length + unexpected.length + misshapen.length === 0) return;

@@ -58,8 +58,9 @@ export function importInto(
   parameters: ReadonlyMap<string, NetworkParameter>,
   tensors: StoredTensors,
   place: string,
+  onFile?: ReadonlyMap<string, string>,
 ): void {
-  matchWeights(parameters, tensors, place);
+  matchWeights(parameters, tensors, place, onFile);
   for (const { name, layout, variable } of parameters.values()) {
     const values = toVariableOrder(layout, variable.shape, toFloat32(tensors.get(name)!));
     assign(engine, variable, values);

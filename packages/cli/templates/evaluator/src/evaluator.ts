@@ -19,12 +19,20 @@ export function create({ options, services, modules }: ComponentContext<Options>
       const loader = await services.get(sampleLoader);
       const ids = split[options.part];
       const request = { dataset: split.dataset, ids, seed: step.seed, workers: 1, modules, log: step.log };
+      const groups = groupsOf(split);
       const samples: PredictedSample[] = [];
       for await (const sample of loader.samples(request)) {
         step.signal.throwIfAborted();
         const { id, domain, image } = sample;
         await write(step, predictionBlobName(samples.length), sample, options.threshold);
-        samples.push({ id, domain, width: image.width, height: image.height });
+        const group = groups.get(id);
+        samples.push({
+          id,
+          domain,
+          width: image.width,
+          height: image.height,
+          ...(group === undefined ? {} : { group }),
+        });
         step.progress({ unit: "patch", current: samples.length, total: ids.length });
       }
       return {
@@ -37,6 +45,11 @@ export function create({ options, services, modules }: ComponentContext<Options>
       } satisfies Predictions as unknown as JsonValue;
     },
   };
+}
+
+/** What figures are resampled by: patches of one patient, say, are no independent cases. */
+function groupsOf({ dataset, groupBy }: Split): ReadonlyMap<string, string | undefined> {
+  return new Map(dataset.samples.map(({ id, attributes }) => [id, groupBy && attributes?.[groupBy]]));
 }
 
 /** 0 is white, 1 is black; row-major. */

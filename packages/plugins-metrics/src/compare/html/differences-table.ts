@@ -15,7 +15,13 @@ export function differencesTable({ differences, reference, metrics, method }: Co
 function row(each: PairedDifference): Markup {
   const { low, high } = each.interval;
   const left = leftOut(each);
-  return markup`<tr${each.holm < 0.05 ? markup` class="network"` : undefined}><td>${each.contender}${left === "" ? undefined : markup` <span class="soft small">(${left})</span>`}</td><td>${metricLabel(each.metric)}</td><td>${each.images}</td><td>${formatDifference(each.mean)}</td><td>${formatDifference(low)} to ${formatDifference(high)}</td><td>${formatP(each.test.p)} <small>${each.test.method}</small></td><td>${formatP(each.holm)}</td></tr>`;
+  return markup`<tr${each.holm < 0.05 ? markup` class="network"` : undefined}><td>${each.contender}${left === "" ? undefined : markup` <span class="soft small">(${left})</span>`}</td><td>${metricLabel(each.metric)}</td><td>${comparedImages(each)}</td><td>${formatDifference(each.mean)}</td><td>${formatDifference(low)} to ${formatDifference(high)}</td><td>${formatP(each.test.p)} <small>${each.test.method}</small></td><td>${formatP(each.holm)}</td></tr>`;
+}
+
+/** e.g. `180`, or `12 groups, 180 images` where groups are the cases. */
+export function comparedImages({ images, groups }: PairedDifference): string {
+  if (groups === undefined) return String(images);
+  return `${groups} ${groups === 1 ? "group" : "groups"}, ${images} ${images === 1 ? "image" : "images"}`;
 }
 
 /** What was not paired, in words; nothing where all was. */

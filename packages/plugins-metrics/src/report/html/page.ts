@@ -3,6 +3,7 @@ import type { Case } from "../cases.js";
 import type { Results } from "../results.js";
 import type { PredictorSummary } from "../summary.js";
 import { fallbacksSection } from "./fallbacks-section.js";
+import { groupsSection } from "./groups-section.js";
 import { formatCell, formatFigure, metricLabel, metricTable, type TableSection } from "./metric-table.js";
 import { missingSection } from "./missing-section.js";
 import { settingsSection, stepLink } from "./settings-section.js";
@@ -36,7 +37,7 @@ export function reportPage(content: PageContent): string {
     body: markup`${missingSection(results.missing)}${tiles(results)}
 <h2>Results</h2>
 <p class="soft small">${protocolSentence(results)}</p>
-${metricTable("predictor", results.metrics, resultSections(results))}
+${metricTable("predictor", results.metrics, resultSections(results))}${groupsSection(results)}
 ${content.sweep === undefined ? undefined : markup`<div class="figures">${trusted(content.sweep)}</div>`}
 <h2>By fold and by scanner</h2>
 ${results.predictors.map((each) => predictorDetails(each, results))}

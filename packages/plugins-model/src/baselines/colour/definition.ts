@@ -6,6 +6,7 @@ export const colourOptions = baselineOptions.extend({
   pixels: z
     .int()
     .min(1000)
+    .max(20_000_000)
     .default(200_000)
     .describe(
       "Training pixels that the regression is fitted on, drawn evenly from the images; all where there are fewer.",
@@ -19,6 +20,7 @@ export const colour = defineEvaluator({
   summary: "Baseline: each pixel judged by its colour alone, by logistic regression on quadratic RGB features.",
   options: colourOptions,
   produces: "predictions",
+  check: async ({ options }, inputs) => (await import("../check-baseline.js")).checkBaseline(options, inputs, "fitted"),
   create: async (context) => {
     const { runBaseline } = await import("../baseline.js");
     const { ColourBaseline } = await import("./colour.js");

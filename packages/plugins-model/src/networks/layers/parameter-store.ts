@@ -24,14 +24,18 @@ export class ParameterStore {
   add(name: string, { shape, initial, layout = "plain", trainable = true }: NewParameter): tfc.Variable {
     if (this.parameters.has(name)) throw new Error(`Two parameters are called ${name}.`);
     const { tf } = this.engine;
-    const values = new Float32Array(shape.reduce((product, size) => product * size, 1));
-    // The shape engine keeps no values, and B7's random ones take seconds.
-    if (this.engine.identity.device !== "none") initial(values, shape, this.rng.fork(name));
-    const value = tf.tensor(values, [...shape], "float32");
+    // The shape engine keeps no values: B7's random ones take seconds, and of other networks not even the room is there.
+    const value = this.engine.identity.device === "none" ? tf.fill([...shape], 0) : this.#drawn(name, shape, initial);
     const variable = tf.variable(value, trainable);
     value.dispose();
     this.parameters.set(name, { name, variable, trainable, layout });
     return variable;
+  }
+
+  #drawn(name: string, shape: readonly number[], initial: Initializer): tfc.Tensor {
+    const values = new Float32Array(shape.reduce((product, size) => product * size, 1));
+    initial(values, shape, this.rng.fork(name));
+    return this.engine.tf.tensor(values, [...shape], "float32");
   }
 
   dispose(): void {

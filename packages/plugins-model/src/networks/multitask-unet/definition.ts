@@ -23,8 +23,8 @@ export const multitaskUnet = defineNetwork({
   options: multitaskUnetOptions,
   files: ["weights"],
   usesEngine: true,
-  async create({ options }) {
+  async create({ options, log }) {
     const { createMultitaskUnet } = await import("./multitask-unet.js");
-    return createMultitaskUnet(options);
+    return createMultitaskUnet(options, log);
   },
 });

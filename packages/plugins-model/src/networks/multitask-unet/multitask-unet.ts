@@ -1,3 +1,4 @@
+import type { Logger } from "@eosin/plugin-api";
 import type { Network, NetworkFactory } from "@eosin/plugin-api/learning";
 import { buildEncoder } from "../encoder.js";
 import { encoderDefaults } from "../encoder-names.js";
@@ -19,10 +20,22 @@ const STRIDE = 32;
  * Outputs beside those of every stain-separating network: `reconstructionTarget` (b,h,w,3) where `reconstruct` is `od`
  * (else the target is the input), and `imageLevel` (b,1,1,1), a logit, with `imageLevelHead`.
  */
-export function createMultitaskUnet(options: MultitaskUnetOptions): NetworkFactory {
+export function createMultitaskUnet(options: MultitaskUnetOptions, log?: Logger): NetworkFactory {
   const defaults = encoderDefaults(options.encoder);
   return {
     title: `multi-task U-Net, ${defaults.title}`,
+    traits: {
+      stride: STRIDE,
+      outputs: [
+        "mask",
+        "vector",
+        "density",
+        "reconstruction",
+        ...(options.reconstruct === "od" ? ["reconstructionTarget"] : []),
+        ...(options.imageLevelHead ? ["imageLevel"] : []),
+      ],
+      stains: options.stains,
+    },
     async build(engine, rng) {
       const { tf, ops } = engine;
       const { stains } = options;
@@ -70,7 +83,7 @@ export function createMultitaskUnet(options: MultitaskUnetOptions): NetworkFacto
           reconstruction.dispose();
         },
       };
-      return withInitialWeights(engine, network, options);
+      return withInitialWeights(engine, network, options, log);
     },
   };
 }

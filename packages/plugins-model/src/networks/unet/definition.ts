@@ -12,8 +12,8 @@ export const unet = defineNetwork({
   options: unetOptions,
   files: ["weights"],
   usesEngine: true,
-  async create({ options }) {
+  async create({ options, log }) {
     const { createUnet } = await import("./unet.js");
-    return createUnet(options);
+    return createUnet(options, log);
   },
 });

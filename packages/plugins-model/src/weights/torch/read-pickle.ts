@@ -32,6 +32,9 @@ export interface PicklePolicy {
 
 const MARK = Symbol("mark");
 
+/** A checkpoint of a large network with its optimizer's state has a tenth of them; what they make takes memory. */
+const MOST_INSTRUCTIONS = 2_000_000;
+
 /**
  * Runs one pickle (protocols 2 to 4) over plain data: no instruction that builds or calls anything but the policy's
  * globals exists here.
@@ -100,10 +103,12 @@ export function readPickle(
   const append = (items: readonly PickleValue[]) => {
     const list = top();
     if (!Array.isArray(list)) throw corrupt("the pickle appends to no list");
-    list.push(...items);
+    // Not spread into the call: a long list would be more arguments than there may be.
+    for (const item of items) list.push(item);
   };
 
-  for (;;) {
+  for (let count = 0; ; count++) {
+    if (count === MOST_INSTRUCTIONS) throw refused(`more than ${MOST_INSTRUCTIONS.toLocaleString("en")} instructions`);
     const instruction = byte();
     switch (instruction) {
       case 0x80: {
@@ -202,7 +207,10 @@ export function readPickle(
       case 0x93: {
         // STACK_GLOBAL
         const name = pop();
-        importGlobal(`${String(pop())}.${String(name)}`);
+        const module = pop();
+        // Never `String` of a list: it may hold itself a million times over.
+        if (typeof name !== "string" || typeof module !== "string") throw corrupt("a global whose name is no text");
+        importGlobal(`${module}.${name}`);
         break;
       }
       case 0x51: // BINPERSID

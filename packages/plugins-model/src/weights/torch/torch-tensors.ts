@@ -41,6 +41,8 @@ const functions: { readonly [global: string]: NonNullable<PickleGlobal["call"]> 
   "torch._utils._rebuild_parameter": (args) => args[0],
 };
 
+const MOST_DIMENSIONS = 32;
+
 /** Knows ordered dictionaries, tensors and their storages. */
 export const torchPolicy: PicklePolicy = {
   global(name) {
@@ -52,7 +54,8 @@ export const torchPolicy: PicklePolicy = {
     if (!Array.isArray(id) || id[0] !== "storage") throw refused("a persistent id that is no storage");
     const [, type, key, , length, view] = id;
     const global = typeof type === "object" && type !== null && "global" in type ? type.global : "";
-    if (!Object.hasOwn(storageTypes, global)) throw refused(`the storage type ${global || String(type)}`);
+    if (!Object.hasOwn(storageTypes, global))
+      throw refused(`the storage type ${global || (typeof type === "string" ? type : "of another kind")}`);
     if (view !== undefined && view !== null) throw refused("a storage that is a view of another");
     if (typeof key !== "string" || !isSize(length)) throw corrupt("a storage without key or length");
     return { object: { type: storageTypes[global], key, length } satisfies TorchStorage };
@@ -66,7 +69,8 @@ function rebuildTensor(args: readonly PickleValue[]): PickleObject {
     !isSize(offset) ||
     !isSizes(shape) ||
     !isSizes(strides) ||
-    shape.length !== strides.length
+    shape.length !== strides.length ||
+    shape.length > MOST_DIMENSIONS
   ) {
     throw corrupt("a tensor without storage, offset, shape or strides");
   }
@@ -75,6 +79,12 @@ function rebuildTensor(args: readonly PickleValue[]): PickleObject {
 
 export function asTensor(value: PickleValue): TorchTensor | undefined {
   return isObject(value) && (value.object as Partial<TorchTensor>).storage ? (value.object as TorchTensor) : undefined;
+}
+
+export function asStorage(value: PickleValue): TorchStorage | undefined {
+  return isObject(value) && (value.object as Partial<TorchStorage>).key !== undefined
+    ? (value.object as TorchStorage)
+    : undefined;
 }
 
 /** The tensor's elements in row-major order. @param data Of its storage. */

@@ -1,0 +1,39 @@
+import type { ComponentContext, ComponentSpec, PlannedInputs, RefusedSetting } from "@eosin/plugin-api";
+import type { Loss, NetworkFactory } from "@eosin/plugin-api/learning";
+import type { TrainerOptions } from "./definition.js";
+import { resolveInputSize } from "./input-size.js";
+import { lossFaults } from "./loss-faults.js";
+import { plannedSplit } from "./open-split.js";
+import { batchFault, strideFault } from "./size-faults.js";
+import { splitFaults } from "./split-faults.js";
+import { turnFaults } from "./turn-faults.js";
+import { unpublishedWeights, weightFaults } from "./weight-faults.js";
+
+/** The trainer's `check`: what would only stop it once it runs. */
+export async function checkTrainer(
+  context: ComponentContext<TrainerOptions>,
+  inputs: PlannedInputs,
+): Promise<readonly RefusedSetting[]> {
+  const { options } = context;
+  const size = resolveInputSize(options.size);
+  const tooLarge = batchFault(size, options.batch);
+  const traits = (await built<NetworkFactory>(context, options.network))?.traits;
+  const loss = await built<Loss>(context, options.loss);
+  const stride = traits && strideFault(size, traits.stride);
+  const { split, faults } = plannedSplit(inputs, options.split);
+  return [
+    ...(stride ? [stride] : []),
+    ...(tooLarge ? [tooLarge] : []),
+    ...(traits && loss ? lossFaults(loss, traits) : []),
+    ...(await turnFaults(context, options.augment, size)),
+    ...unpublishedWeights(options),
+    ...faults,
+    // Files are looked at where data is.
+    ...(split ? [...splitFaults(split, options), ...(await weightFaults(context, options))] : []),
+  ];
+}
+
+/** Undefined where it cannot be built: the training tells why, and of which component that is a fault. */
+function built<Part>(context: ComponentContext<TrainerOptions>, spec: ComponentSpec): Promise<Part | undefined> {
+  return context.create<Part>(spec).catch(() => undefined);
+}
