@@ -9,6 +9,8 @@ import type { Sample } from "./sample.js";
  * nothing that must be shared. Same sample, same rng key: same output.
  */
 export interface Augmenter {
+  /** Whether it sets `density` on every sample, also where the dataset has none: a loss may then ask for densities. */
+  readonly givesDensity?: boolean;
   /**
    * Learns from the training part of the fold, where the method needs it (a template of colour statistics).
    * Only present where there is something to learn.

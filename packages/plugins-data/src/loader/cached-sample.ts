@@ -7,7 +7,8 @@ export const STAINS = 2;
 
 const HEADER_BYTES = 12;
 const STATE = 0;
-const HAS_MASK = 1;
+/** Bits: 1, a mask; 2, densities. */
+const HOLDS = 1;
 const REMARK_BYTES = 2;
 const EMPTY = 0;
 const WRITING = 1;
@@ -35,8 +36,8 @@ export function readCached(
     id: entry.id,
     domain: entry.domain,
     image: { ...size, data: image },
-    mask: header[HAS_MASK] === 1 ? { ...size, data: mask } : undefined,
-    density: density && { ...size, stains: STAINS, data: density },
+    mask: header[HOLDS] & 1 ? { ...size, data: mask } : undefined,
+    density: density && header[HOLDS] & 2 ? { ...size, stains: STAINS, data: density } : undefined,
   };
   return { sample, remarks: decodeRemarks(remarks.subarray(0, header[REMARK_BYTES])) };
 }
@@ -57,7 +58,7 @@ export function writeCached(
   if (sample.mask) mask.set(sample.mask.data);
   if (sample.density) density?.set(sample.density.data);
   remarks.set(encoded);
-  header[HAS_MASK] = sample.mask ? 1 : 0;
+  header[HOLDS] = (sample.mask ? 1 : 0) | (sample.density ? 2 : 0);
   header[REMARK_BYTES] = encoded.length;
   Atomics.store(header, STATE, READY);
 }

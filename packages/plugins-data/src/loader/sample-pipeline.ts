@@ -35,6 +35,7 @@ export async function buildPipeline(setup: PipelineSetup, log: Logger): Promise<
   for (const { spec, state } of setup.augmenters) {
     augmenters.push({ type: spec.uses, augmenter: await instantiate<Augmenter>(spec, { modules, log, state }) });
   }
+  const given = augmenters.some(({ augmenter }) => augmenter.givesDensity);
   return {
     async prepare(entry) {
       const read = await reader.read(entry);
@@ -45,7 +46,8 @@ export async function buildPipeline(setup: PipelineSetup, log: Logger): Promise<
         mask: read.mask,
         density: setup.densities ? read.density : undefined,
       };
-      if (setup.densities && wanted.density?.stains !== STAINS) throw densityMissing(entry.id, setup.reader.uses);
+      if (setup.densities && !given && wanted.density?.stains !== STAINS)
+        throw densityMissing(entry.id, setup.reader.uses);
       const resized = size ? await resizeSample(wanted, size, interpolation) : wanted;
       if (!normalizer) return { sample: resized, remarks: [] };
       // Nothing is awaited between the two lines: these remarks are about this sample.
@@ -58,6 +60,8 @@ export async function buildPipeline(setup: PipelineSetup, log: Logger): Promise<
         current = augmenter.apply(current, createRng(setup.seed, type, sample.id, epoch));
         visited.push(current.image);
       }
+      // One that was prepared for augmenters that give them.
+      if (setup.densities && current.density?.stains !== STAINS) throw densityMissing(sample.id, setup.reader.uses);
       return current;
     },
   };

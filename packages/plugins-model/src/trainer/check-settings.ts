@@ -1,6 +1,7 @@
 import type { ComponentContext, ComponentSpec, PlannedInputs, RefusedSetting } from "@eosin/plugin-api";
 import type { Loss, NetworkFactory } from "@eosin/plugin-api/learning";
 import type { TrainerOptions } from "./definition.js";
+import { densityFaults } from "./density-faults.js";
 import { resolveInputSize } from "./input-size.js";
 import { lossFaults } from "./loss-faults.js";
 import { plannedSplit } from "./open-split.js";
@@ -30,6 +31,7 @@ export async function checkTrainer(
     ...faults,
     // Files are looked at where data is.
     ...(split ? [...splitFaults(split, options), ...(await weightFaults(context, options))] : []),
+    ...(split && loss ? await densityFaults(context, loss, split) : []),
   ];
 }
 

@@ -7,6 +7,7 @@ import {
   sampleLoader,
 } from "@eosin/plugin-api/imaging";
 import type { TrainerOptions } from "./definition.js";
+import { densityTargets } from "./density-targets.js";
 import { FallbackRecord } from "./fallback-record.js";
 import { resolveInputSize } from "./input-size.js";
 import { openSplit } from "./open-split.js";
@@ -55,8 +56,9 @@ export async function openTrainingData(
 
   const open = { ...shared, normalizer, densities, batch: options.batch };
   const train = await loader.open({ ...open, ...part("train"), augmenters, shuffle: true });
-  const validation =
-    split.validation.length > 0 ? await loader.open({ ...open, ...part("validation"), shuffle: false }) : undefined;
+  const targets = densities ? await densityTargets(context, loader, { ...fitted, normalizer }, augmenters) : undefined;
+  const judged = { ...open, ...part("validation"), augmenters: targets, shuffle: false };
+  const validation = split.validation.length > 0 ? await loader.open(judged) : undefined;
   return {
     split,
     normalizer,

@@ -27,6 +27,7 @@ export function createDensityTargets({
     "measured with reference stain vectors",
   );
   return {
+    givesDensity: true,
     apply(sample) {
       const stains = cache.estimate(sample);
       if (!isUnsuitable(stains)) return { ...sample, density: measure(sample.image, stains) };

@@ -1,0 +1,48 @@
+import type { TrainedModel } from "@eosin/plugin-api/learning";
+import { expect, it } from "vitest";
+import { contextFor, definitionOf, diskSplit, engineIdentity, handle, runStep, spec } from "../../test/step-harness.js";
+
+const split = diskSplit({ train: 4, validation: 2, test: 0 }, 32);
+const options = (augment: readonly string[]) => ({
+  split: handle("split", "folds"),
+  size: 32,
+  batch: 2,
+  epochs: 1,
+  network: spec("network", "model/multitask-unet", { encoder: "tiny", decoderChannels: [8, 8, 8, 8, 8] }),
+  loss: spec("loss", "model/density-supervised"),
+  optimizer: spec("optimizer", "model/adam"),
+  schedule: spec("schedule", "model/constant"),
+  augment: augment.map((each) => spec("augmenter", each)),
+  earlyStopping: { patience: 3 },
+  workers: 0,
+});
+const artifacts = { folds: { value: split } };
+
+it("a dataset without densities trains and validates on those that an augmenter gives", async () => {
+  const engine = await engineIdentity("wasm");
+  const augment = ["data/flip", "stain/density-targets"];
+  const { value } = await runStep("model/trainer", options(augment), { artifacts, engine });
+  const [{ train, validation }] = (value as unknown as TrainedModel).history;
+  expect(train.density).toBeGreaterThan(0);
+  expect(validation.density).toBeGreaterThan(0);
+});
+
+it("without such an augmenter it is refused, while planning already", async () => {
+  const engine = await engineIdentity("wasm");
+  const running = runStep("model/trainer", options(["data/flip"]), { artifacts, engine });
+  await expect(running).rejects.toMatchObject({ code: "DENSITY_MISSING" });
+  const trainer = definitionOf("model/trainer");
+  const refusedWith = async (augment: readonly string[]) => {
+    const context = contextFor(trainer.options.parse(options(augment)));
+    const create: typeof context.create = (inner, state) =>
+      inner.uses === "test/disks"
+        ? (Promise.resolve({
+            read: async () => ({ image: { width: 1, height: 1, data: new Uint8Array(3) } }),
+          }) as never)
+        : context.create(inner, state);
+    const planned = () => split as never;
+    return (await trainer.check!({ ...context, create }, { planned })).map(({ code, option }) => [code, ...option]);
+  };
+  expect(await refusedWith(["data/flip"])).toEqual([["DENSITY_MISSING", "loss"]]);
+  expect(await refusedWith(["data/flip", "stain/density-targets"])).toEqual([]);
+});
