@@ -6,10 +6,21 @@ import type { Look, LookContext } from "./look.js";
 import type { Rng } from "./random/rng.js";
 import type { ServiceProvider } from "./service.js";
 
-/** The SHA-256 of files, remembered by path, size and modification time. */
+/** What is known of files by their content, remembered while their size, times and inode stay the same. */
 export interface FileHasher {
   /** @returns Lower-case hexadecimal digests in the order of `paths`. @throws EosinError `FILE_MISSING`, naming the file. */
   hashAll(paths: readonly string[]): Promise<readonly string[]>;
+  /**
+   * What `read` says of files, such as their headers: it runs only for those that are not known or have changed. Faults
+   * are not remembered. Absent where nothing is remembered at all.
+   * @param kind What is read, with a number that counts up when `read` says something else of the same file.
+   * @returns In the order of `paths`.
+   */
+  factsOf?(
+    kind: string,
+    paths: readonly string[],
+    read: (path: string) => Promise<JsonValue>,
+  ): Promise<readonly PromiseSettledResult<JsonValue>[]>;
 }
 
 /** Takes the faults of single items, by id (of none: of all together). Who gives one wants to hear of all, and to have the rest. */

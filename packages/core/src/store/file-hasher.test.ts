@@ -127,4 +127,28 @@ describe("the file hasher", () => {
       found: "a folder",
     });
   });
+
+  it("remembers what readers say of files, past their faults, until the files change", async () => {
+    const folder = emptyFolder();
+    const memory = join(folder, "hashes.jsonl");
+    const files = ["a", "b"].map((name) => join(folder, name));
+    for (const file of files) writeFileSync(file, file);
+    const later = () => Date.now() + 60_000;
+    let reads = 0;
+    const read = async (path: string) => {
+      reads++;
+      if (path.endsWith("b")) throw new Error("no header");
+      return { length: readFileSync(path, "utf8").length };
+    };
+    const ask = (kind = "length 1") => createFileHasher(memory, { now: later }).factsOf!(kind, files, read);
+    const [first, fault] = await ask();
+    expect(first).toEqual({ status: "fulfilled", value: { length: files[0].length } });
+    expect(fault).toMatchObject({ status: "rejected", reason: { message: "no header" } });
+    expect(await ask()).toMatchObject([first, { status: "rejected" }]);
+    expect(reads).toBe(3);
+    writeFileSync(files[0], "longer than it was before, by far");
+    expect((await ask())[0]).toEqual({ status: "fulfilled", value: { length: 33 } });
+    await ask("length 2");
+    expect(reads).toBe(7);
+  });
 });

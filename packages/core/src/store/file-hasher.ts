@@ -1,8 +1,8 @@
 import { createHash } from "node:crypto";
 import { createReadStream } from "node:fs";
 import { readFile } from "node:fs/promises";
-import { EosinError, type FileHasher } from "@eosin/plugin-api";
-import { type FileStamp, stampOf, wasSettled } from "./file-stamp.js";
+import { EosinError, type FileHasher, type JsonValue } from "@eosin/plugin-api";
+import { type FileStamp, type FoundStamp, stampOf, stampsOf, wasSettled } from "./file-stamp.js";
 import { HashMemory } from "./hash-memory.js";
 import { inParallel } from "./in-parallel.js";
 
@@ -21,7 +21,7 @@ export interface FileHashing {
   readonly now?: () => number;
 }
 
-const statsAtOnce = 64;
+const factsAtOnce = 32;
 const readsAtOnce = 4;
 const streamFrom = 8 * 2 ** 20;
 
@@ -35,15 +35,45 @@ export function createFileHasher(
   /** What changes while it is read, or changed a moment ago, is read again when it is asked for again. */
   async function hash(path: string, before: FileStamp): Promise<string> {
     const beganMs = now();
-    const digest = await sha256OfFile(path, before.size);
+    const digest = await sha256OfFile(path, before.size).catch((cause: NodeJS.ErrnoException) => {
+      throw cause.syscall === undefined ? cause : unreadable(path, cause);
+    });
     const after = await fileStamp(path);
     if (after.text === before.text && wasSettled(before, beganMs)) memory.set(path, before, digest);
     return digest;
   }
 
+  async function fact(key: string, path: string, read: (path: string) => Promise<JsonValue>): Promise<JsonValue> {
+    const before = await stampOf(path).catch(() => undefined);
+    const beganMs = now();
+    const found = await read(path);
+    // A file that cannot be asked for its times was not read either: `read` has thrown.
+    const after = await stampOf(path).catch(() => undefined);
+    const isSame = before !== undefined && before.text === after?.text;
+    if (isSame && wasSettled(before, beganMs)) memory.set(key, before, JSON.stringify(found));
+    return found;
+  }
+
   return {
+    async factsOf(kind, paths, read) {
+      const stamps = await stampsOf(paths);
+      const keys = paths.map((path) => `${kind}\n${path}`);
+      const facts = await inParallel(
+        paths.map((_, index) => index),
+        factsAtOnce,
+        async (index): Promise<PromiseSettledResult<JsonValue>> => {
+          const stamp = stamps[index];
+          const known = stamp && memory.get(keys[index], stamp);
+          if (known !== undefined) return { status: "fulfilled", value: JSON.parse(known) as JsonValue };
+          const [settled] = await Promise.allSettled([fact(keys[index], paths[index], read)]);
+          return settled;
+        },
+      );
+      memory.save();
+      return facts;
+    },
     async hashAll(paths) {
-      const stamps = await inParallel(paths, statsAtOnce, fileStamp);
+      const stamps = (await stampsOf(paths)).map((stamp, index) => requireFile(paths[index], stamp));
       const digests = paths.map((path, index) => memory.get(path, stamps[index]));
       const unknown = paths.map((_, index) => index).filter((index) => digests[index] === undefined);
       await inParallel(unknown, readsAtOnce, async (index) => {
@@ -68,14 +98,29 @@ export async function sha256OfFile(path: string, size: number): Promise<string> 
 }
 
 async function fileStamp(path: string): Promise<FileStamp> {
-  const found = await stampOf(path).catch((cause) => {
-    throw missing(path, "nothing there", cause);
-  });
+  return requireFile(path, await stampOf(path).catch(() => undefined));
+}
+
+function requireFile(path: string, found: FoundStamp | undefined): FileStamp {
+  if (found === undefined) throw missing(path, "nothing there");
   if (!found.isFile) throw missing(path, "a folder");
   return found;
 }
 
-function missing(path: string, found: string, cause?: unknown): EosinError {
+function unreadable(path: string, cause: NodeJS.ErrnoException): EosinError {
+  const denied = cause.code === "EACCES" || cause.code === "EPERM";
+  return new EosinError({
+    code: "FILE_UNREADABLE",
+    message: denied ? `This user may not read the file ${path}.` : `The file ${path} cannot be read.`,
+    place: path,
+    expected: denied ? "the right to read it" : "a file that can be read",
+    found: denied ? "permission denied" : cause.message,
+    next: denied ? `chmod +r ${path}` : "Restore the file, or name another one.",
+    cause,
+  });
+}
+
+function missing(path: string, found: string): EosinError {
   return new EosinError({
     code: "FILE_MISSING",
     message: `The file ${path} cannot be read.`,
@@ -83,6 +128,5 @@ function missing(path: string, found: string, cause?: unknown): EosinError {
     expected: "a file",
     found,
     next: "Correct the path, or restore the file.",
-    cause,
   });
 }

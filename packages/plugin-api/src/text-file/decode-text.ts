@@ -2,7 +2,10 @@ import { TextDecoder } from "node:util";
 import { EosinError } from "../eosin-error.js";
 
 /** @throws EosinError `TEXT_ENCODING`, naming the encoding that the bytes most likely are in, and the place */
-export function decodeText(bytes: Uint8Array, file: string): string {
+export function decodeText(bytes: Uint8Array, file: string, utf16 = false): string {
+  const marked = utf16 ? markedUtf16(bytes) : undefined;
+  // Each decoder leaves its own byte-order mark out.
+  if (marked !== undefined) return new TextDecoder(marked).decode(bytes);
   const other = otherEncoding(bytes);
   if (other !== undefined) throw wrongEncoding(file, other);
   try {
@@ -14,6 +17,11 @@ export function decodeText(bytes: Uint8Array, file: string): string {
     const letter = new TextDecoder("windows-1252").decode(Uint8Array.of(byte));
     throw wrongEncoding({ file, line, column }, `the byte ${hex}, which is ${letter} in Latin-1 (Windows-1252)`);
   }
+}
+
+function markedUtf16(bytes: Uint8Array): "utf-16le" | "utf-16be" | undefined {
+  if (bytes[0] === 0xff && bytes[1] === 0xfe && (bytes[2] !== 0 || bytes[3] !== 0)) return "utf-16le";
+  return bytes[0] === 0xfe && bytes[1] === 0xff ? "utf-16be" : undefined;
 }
 
 /** By its byte-order mark, or by the zero bytes that plain letters have there. */

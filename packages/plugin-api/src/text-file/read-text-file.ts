@@ -7,6 +7,8 @@ import { decodeText } from "./decode-text.js";
 export interface TextFileReading {
   /** More is refused before it is read; 256 MiB unless said. */
   readonly maxBytes?: number;
+  /** Take UTF-16 with a byte-order mark too, as spreadsheets write it. */
+  readonly utf16?: boolean;
 }
 
 const defaultMaxBytes = 256 * 2 ** 20;
@@ -17,7 +19,7 @@ const defaultMaxBytes = 256 * 2 ** 20;
  */
 export async function readTextFile(
   file: string,
-  { maxBytes = defaultMaxBytes }: TextFileReading = {},
+  { maxBytes = defaultMaxBytes, utf16 = false }: TextFileReading = {},
 ): Promise<string> {
   let handle: FileHandle | undefined;
   try {
@@ -25,7 +27,7 @@ export async function readTextFile(
     handle = await open(file, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
     const stats = await handle.stat();
     if (!stats.isFile()) throw notRegular(file, kindOf(stats));
-    return decodeText(await readAtMost(handle, maxBytes, file), file);
+    return decodeText(await readAtMost(handle, maxBytes, file), file, utf16);
   } catch (cause) {
     if (cause instanceof EosinError) throw cause;
     throw unreadable(file, cause);

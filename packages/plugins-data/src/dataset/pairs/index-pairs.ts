@@ -1,7 +1,7 @@
-import { type PictureHeader, readHeader, refuseLarge } from "@eosin/pictures";
+import { type PictureHeader, refuseLarge } from "@eosin/pictures";
 import { EosinError, isEosinError, type PlanContext } from "@eosin/plugin-api";
 import type { SampleEntry } from "@eosin/plugin-api/imaging";
-import { mapLimited } from "../../map-limited.js";
+import { type HeaderReading, openHeaders } from "./open-headers.js";
 import type { FilePair } from "./pair-files.js";
 import { type HashedPair, pairHashes } from "./pair-hash.js";
 import { pictureReading, type ReadingOptions } from "./reading-options.js";
@@ -20,8 +20,6 @@ interface PairSurvey {
   readonly samples: readonly SampleEntry[];
   readonly faults: readonly PairFault[];
 }
-
-const OPEN_AT_ONCE = 32;
 
 /**
  * The index entries of file pairs: sizes from headers, hashes of the files' bytes and of how they are read.
@@ -49,7 +47,12 @@ async function surveyPairs(
   context: PlanContext,
   options: ReadingOptions = {},
 ): Promise<PairSurvey> {
-  const headers = await mapLimited(pairs, OPEN_AT_ONCE, (pair) => readHeaders(pair, options));
+  const read = await openHeaders(
+    pairs.flatMap(({ image, mask }) => (mask === undefined ? [image] : [image, mask])),
+    context,
+    options,
+  );
+  const headers = pairs.map((pair) => pairOfHeaders(pair, read, options));
   const faults = headers.flatMap((found, i) =>
     found instanceof EosinError ? [{ id: pairs[i].id, error: found }] : [],
   );
@@ -77,16 +80,17 @@ async function surveyPairs(
   return { samples, faults };
 }
 
-async function readHeaders(
+function pairOfHeaders(
   pair: FilePair,
+  read: HeaderReading,
   options: ReadingOptions,
-): Promise<EosinError | { image: PictureHeader; mask?: PictureHeader }> {
-  const { page, maxPixels } = pictureReading(options).image;
+): EosinError | { image: PictureHeader; mask?: PictureHeader } {
+  const { maxPixels } = pictureReading(options).image;
   try {
-    const image = await readHeader(pair.image, { page });
+    const image = read(pair.image);
     refuseLarge(image, maxPixels);
     if (pair.mask === undefined) return { image };
-    const mask = await readHeader(pair.mask, { page });
+    const mask = read(pair.mask);
     refuseLarge(mask, maxPixels);
     if (image.width !== mask.width || image.height !== mask.height) throw sizeMismatch(image, mask);
     return { image, mask };

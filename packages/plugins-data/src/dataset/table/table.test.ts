@@ -136,7 +136,7 @@ describe("a table with a fault names the line", () => {
     const latin = Buffer.from("image,mask\nhe/\u00e9.png,seg/a.png\n", "latin1");
     await expect(plan(latin)).rejects.toMatchObject({
       code: "TEXT_ENCODING",
-      found: expect.stringContaining("line 2"),
+      place: expect.objectContaining({ line: 2 }),
     });
     await expect(plan("image,mask\n", { file: "none.csv" })).rejects.toMatchObject({ code: "FILE_MISSING" });
     await expect(plan("image,mask\n")).rejects.toMatchObject({ code: "DATASET_EMPTY" });
