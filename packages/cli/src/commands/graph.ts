@@ -27,12 +27,14 @@ export async function graph(file: string, options: GraphOptions): Promise<number
   const { plan, store, runsFolder } = await loadPipeline(file, options);
   const failed = failedLast(plan, runsFolder);
   const states = new Map<string, NodeState>();
-  for (const instance of plan.instances) {
+  // A look is an aspect of the step that it looks at.
+  const instances = plan.instances.filter(({ looksAt }) => looksAt === undefined);
+  for (const instance of instances) {
     const state = await stateOf(instance, store, false);
     // What was stored since is no failure any more.
     states.set(instance.id, state !== "stored" && failed.has(instance.id) ? "failed" : state);
   }
-  const drawn = planGraph(plan.instances, states, options.instances ? "instance" : "step");
+  const drawn = planGraph(instances, states, options.instances ? "instance" : "step");
   const { name, profile } = plan.document;
   const title = profile ? `${name} (${profile})` : name;
   const text = formatOf(options) === "svg" ? await svgOf(drawn, title, words) : mermaidOf(drawn, words);
