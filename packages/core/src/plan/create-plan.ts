@@ -152,7 +152,10 @@ class Planner {
       inputLooks.length === 0 || instance.role === "planned" ? {} : { after: inputLooks.map(({ id }) => id) };
     this.#instances.set(draft.id, { ...instance, ...after });
     if (!this.#looking.has(draft.id)) return;
-    const look = lookInstance(instance, this.#outputs.get(draft.id)!, inputLooks, this.#threads());
+    const look = lookInstance(instance, this.#outputs.get(draft.id)!, inputLooks, {
+      threads: this.#threads(),
+      locks: this.locks,
+    });
     this.#instances.set(look.id, look);
   }
 

@@ -1,4 +1,5 @@
 import { API_VERSION, type JsonValue, type PlannedOutput } from "@eosin/plugin-api";
+import type { PluginLocks } from "../container/registry.js";
 import { major } from "../packed/semver.js";
 import { fingerprintOf } from "./fingerprint.js";
 import type { FingerprintParts, PlanInstance } from "./plan.js";
@@ -11,20 +12,24 @@ export function lookId(planned: string): string {
 
 /**
  * The instance that opens what a planned one listed. It depends on that by content, on the looks at its inputs, and on
- * the plugins' code; not on the seed.
+ * the code of all plugins of the document, since it may use what they offer; not on the seed.
  * @param inputLooks Looks at the planned instances that its options name.
  */
 export function lookInstance(
   planned: PlanInstance,
   output: PlannedOutput,
   inputLooks: readonly PlanInstance[],
-  threads: number,
+  { threads, locks }: { readonly threads: number; readonly locks: PluginLocks },
 ): PlanInstance {
   const parts: FingerprintParts = {
     contract: `${major(API_VERSION)}`,
     planVersion: 1,
     component: planned.uses,
-    plugins: planned.parts.plugins,
+    plugins: Object.fromEntries(
+      Object.keys(locks)
+        .sort()
+        .map((name) => [name, locks[name].hash]),
+    ),
     options: {
       $look: plannedFingerprint(output),
       after: inputLooks.map(({ fingerprint }) => fingerprint),

@@ -40,8 +40,10 @@ export async function lookAtDataset(
 ): Promise<Look> {
   const index = (context.planned as { readonly value: JsonValue }).value as unknown as DatasetIndex;
   const paths = new Map(index.samples.map(({ id, source }) => [id, (source as PairSource).image]));
-  const separator = modules[lookSeparator.plugin ?? ""] === undefined ? null : (lookSeparator as unknown as JsonValue);
-  const cache = new LookCache(context.cache, index.reader.with as JsonValue, separator);
+  const { plugin = "" } = lookSeparator;
+  const separator =
+    modules[plugin] === undefined ? null : { ...lookSeparator, version: context.provenance.plugins[plugin] };
+  const cache = new LookCache(context.cache, index.reader.with as JsonValue, separator as JsonValue);
   const request = { options, modules, entries: index.samples };
   const known = await cache.read();
   const first = await lookAtSamples({ ...request, known }, context);
