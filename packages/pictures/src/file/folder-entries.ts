@@ -1,7 +1,15 @@
 import type { Dirent } from "node:fs";
 import { readdir, stat } from "node:fs/promises";
 import { EosinError } from "@eosin/plugin-api";
+import { pictureEndings } from "../formats/format.js";
 import { isLeftBehind } from "./left-behind.js";
+
+export const ENDING = /\.([^./\\]+)$/;
+
+/** Lower-case, without the dot. */
+export function endingOf(name: string): string | undefined {
+  return ENDING.exec(name)?.[1].toLowerCase();
+}
 
 /**
  * What a folder holds, but what systems leave behind; sorted by name in Unicode's form NFC.
@@ -34,4 +42,20 @@ export async function kindOf(entry: Dirent, path: string): Promise<"file" | "fol
   const target = await stat(path).catch(() => undefined);
   if (target === undefined) return "lost";
   return target.isDirectory() ? "folder" : target.isFile() ? "file" : "other";
+}
+
+/**
+ * For a link that leads nowhere and may have led to a picture or a folder, by its name.
+ * @throws EosinError `FILE_MISSING`
+ */
+export function refuseLost(path: string, name: string): void {
+  const ending = endingOf(name);
+  if (ending !== undefined && !pictureEndings.includes(ending)) return;
+  throw new EosinError({
+    code: "FILE_MISSING",
+    message: "The link leads nowhere.",
+    place: path,
+    expected: "a link to a file or folder",
+    next: "Correct the link or remove it; a disk that is not mounted may be why.",
+  });
 }

@@ -1,6 +1,7 @@
 import { stat } from "node:fs/promises";
 import { join } from "node:path";
-import { folderEntries, kindOf } from "./folder-entries.js";
+import { EosinError } from "@eosin/plugin-api";
+import { folderEntries, kindOf, refuseLost } from "./folder-entries.js";
 
 export interface ListedFolder {
   /** In Unicode's form NFC. */
@@ -8,14 +9,33 @@ export interface ListedFolder {
   readonly path: string;
 }
 
-/** Sub-folders, links to folders among them, sorted by name. @throws EosinError `FOLDER_MISSING`. */
+/**
+ * Sub-folders, links to folders among them, sorted by name.
+ * @throws EosinError `FOLDER_MISSING`, `FOLDER_DUPLICATE` where two names differ in their Unicode form only.
+ */
 export async function listFolders(folder: string, next?: string): Promise<ListedFolder[]> {
   const folders: ListedFolder[] = [];
   for (const entry of await folderEntries(folder, next)) {
     const path = join(folder, entry.name);
-    if ((await kindOf(entry, path)) === "folder") folders.push({ name: entry.name.normalize("NFC"), path });
+    const kind = await kindOf(entry, path);
+    if (kind === "lost") refuseLost(path, entry.name);
+    if (kind !== "folder") continue;
+    const name = entry.name.normalize("NFC");
+    const other = folders.find((each) => each.name === name);
+    if (other) throw foldersMeet(path, other.path);
+    folders.push({ name, path });
   }
   return folders;
+}
+
+function foldersMeet(path: string, other: string): EosinError {
+  return new EosinError({
+    code: "FOLDER_DUPLICATE",
+    message: "The names of two folders differ only in their Unicode form.",
+    place: path,
+    found: other,
+    next: "Rename one of the two, or put their files into one.",
+  });
 }
 
 /** Whether a folder is there. */

@@ -103,6 +103,9 @@ describe("a listing", () => {
     await symlink("nowhere.png", join(at, "p1.png"));
     await expect(list(at)).rejects.toMatchObject({ code: "FILE_MISSING", place: join(at, "p1.png") });
     await rm(join(at, "p1.png"));
+    await symlink("not-mounted", join(at, "site2"));
+    await expect(listFolders(at)).rejects.toMatchObject({ code: "FILE_MISSING", place: join(at, "site2") });
+    await rm(join(at, "site2"));
     await symlink("p2.png", join(at, "p2.png"));
     await expect(list(at)).rejects.toMatchObject({ code: "FILE_MISSING", place: join(at, "p2.png") });
   });

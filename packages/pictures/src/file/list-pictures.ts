@@ -1,11 +1,8 @@
 import { realpath } from "node:fs/promises";
 import { join } from "node:path";
-import { EosinError } from "@eosin/plugin-api";
 import { pictureEndings } from "../formats/format.js";
-import { folderEntries, kindOf } from "./folder-entries.js";
+import { ENDING, endingOf, folderEntries, kindOf, refuseLost } from "./folder-entries.js";
 import { PassedOverTally } from "./passed-over-tally.js";
-
-const ENDING = /\.([^./\\]+)$/;
 
 export interface ListedPicture {
   readonly path: string;
@@ -94,24 +91,13 @@ export async function listPictures(
   return { files, deeper };
 }
 
-function endingOf(name: string): string | undefined {
-  return ENDING.exec(name)?.[1].toLowerCase();
-}
-
 function joined(folder: string, name: string): string {
   return [folder, name].filter((each) => each !== "" && each !== ".").join("/");
 }
 
 /** A link that leads nowhere: whether a picture was meant, and whoever reads it will say that it is gone. */
 function mayBeTaken(path: string, name: string, { takeLost }: ListingOptions): boolean {
+  if (!takeLost) refuseLost(path, name);
   const ending = endingOf(name);
-  if (ending !== undefined && !pictureEndings.includes(ending)) return false;
-  if (takeLost) return ending !== undefined;
-  throw new EosinError({
-    code: "FILE_MISSING",
-    message: "The link leads nowhere.",
-    place: path,
-    expected: "a link to a file or folder",
-    next: "Correct the link or remove it; a disk that is not mounted may be why.",
-  });
+  return ending !== undefined && pictureEndings.includes(ending);
 }
