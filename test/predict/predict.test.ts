@@ -111,7 +111,7 @@ describe("pipe predict with pictures that cannot be read", () => {
       "  The picture cannot be decoded. [IMAGE_CORRUPT]",
     ]);
     expect(list).toMatch(/decoded[\s\S]*cut1\.png {2}found .+\n.*cut2\.png {2}found .+\n {4}expected .+\n {4}next .+/);
-    expect(stderr).toMatch(/^image 4\/5 {2}[\d.]+ images\/s {2}about [\d.]+ s left$/m);
+    expect(stderr).toMatch(/^image [34]\/5 {2}[\d.]+ images\/s {2}about [\d.]+ s left$/m);
     expect(stderr).toMatch(/^image 5\/5 {2}[\d.]+ images\/s$/m);
   });
 

@@ -1,6 +1,6 @@
 import { copyFile, mkdir } from "node:fs/promises";
 import { join, resolve } from "node:path";
-import { createRng, type PlanContext } from "@eosin/plugin-api";
+import { createRng, type JsonObject, type PlanContext } from "@eosin/plugin-api";
 import { type DatasetComponent, type DatasetIndex, type Sample, sampleLoader } from "@eosin/plugin-api/imaging";
 import { z } from "@eosin/plugin-api/zod";
 import { beforeAll, expect, test } from "vitest";
@@ -73,10 +73,9 @@ async function samplesOf(dataset: DatasetIndex, once: boolean): Promise<Sample[]
 }
 
 async function trainingPixels(name: string): Promise<Sample> {
-  const spec = {
-    ...{ kind: "dataset", uses: "data/image-mask-folders", plugin: "@eosin/plugins-data" },
-    with: { root: join(folder, name), imageFolder: "image", maskFolder: "mask", maskSuffix: "" },
-  };
+  const uses = "data/image-mask-folders";
+  const options = registry.find(uses)?.definition.options.parse({ root: join(folder, name) });
+  const spec = { kind: "dataset", uses, plugin: "@eosin/plugins-data", with: options as JsonObject };
   const component = await registry.create<DatasetComponent>(spec, log);
   const context = {
     ...{ seed: 0, baseFolder: folder, services: registry.services, log, rng: () => createRng(0) },

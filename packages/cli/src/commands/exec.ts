@@ -1,8 +1,8 @@
 import { dirname, join, resolve } from "node:path";
 import { execInstance } from "@eosin/core/run";
 import { exitCodes } from "../exit-codes.js";
-import { requireAdmitted } from "../run-plugins.js";
 import { homeOf } from "../find-run.js";
+import { requireAdmitted } from "../run-plugins.js";
 import { eosinFolder } from "../store-folder.js";
 
 /** Run by the executor as a child process, or by a scheduler on a machine that sees the store. */
