@@ -41,7 +41,9 @@ describe("pipe stain", () => {
       );
     }
     expect(lines[4]).toBe("sheet  stain-sheet.html");
-    expect(stderr.trim().split("\n")).toEqual(["image 1/3", "image 2/3", "image 3/3"]);
+    // Where lines stay, those in between are left out.
+    const told = stderr.trim().split("\n");
+    expect([told[0], told.at(-1)]).toEqual(["image 1/3", "image 3/3"]);
     const html = sheet();
     expect(html.match(/ src="(?!data:image\/png;base64,)/g)).toBeNull();
     // Input, two stains, one normalised picture and two rows of four draws each; one of the three is the target.

@@ -37,10 +37,14 @@ export async function findRun(run: string, store: string | undefined): Promise<F
 }
 
 async function openRun(folder: string, home: string | undefined): Promise<FoundRun> {
+  return { id: basename(folder), folder, plan: await readRunPlan(folder), home: home ?? homeOf(folder) };
+}
+
+/** The folder that holds `store/` and `runs/` of a run: the one that it lies in, else as for a command without runs. */
+export function homeOf(folder: string): string {
   const beside = dirname(dirname(folder));
-  const own =
-    basename(dirname(folder)) === "runs" && existsSync(join(beside, "store")) ? beside : eosinFolder(undefined);
-  return { id: basename(folder), folder, plan: await readRunPlan(folder), home: home ?? own };
+  const isInRuns = basename(dirname(folder)) === "runs" && existsSync(join(beside, "store"));
+  return isInRuns ? beside : eosinFolder(undefined);
 }
 
 /** `20250131-142501-name` or, of a second one in one second, `20250131-142501-name-2`: the latter is found by its id. */

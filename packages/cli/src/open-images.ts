@@ -1,5 +1,3 @@
-import { stat } from "node:fs/promises";
-import { join, relative, resolve } from "node:path";
 import { createFileHasher, type PluginRegistry, parseComponent } from "@eosin/core";
 import { createRng, EosinError, type PlanContext } from "@eosin/plugin-api";
 import {
@@ -9,12 +7,19 @@ import {
   type SampleEntry,
   sampleLoader,
 } from "@eosin/plugin-api/imaging";
+import type { RemarkCount } from "@eosin/plugins-model/predict";
+import { datasetRemarks } from "./dataset-remarks.js";
+import { inFlags, type ReadingFlags, readingOptions } from "./reading-flags.js";
 import { stderrLogger } from "./stderr-logger.js";
 
 export interface OpenImages {
   readonly count: number;
+  /** What was passed over, and how images were matched. */
+  readonly remarks: readonly string[];
   /** A fresh pass over them, in the order of the arguments. */
   samples(): AsyncIterable<Sample>;
+  /** What was done to those that were read so far, and what speaks against it. */
+  read(): readonly RemarkCount[];
 }
 
 /**
@@ -26,27 +31,33 @@ export async function openImages(
   registry: PluginRegistry,
   paths: readonly string[],
   longestSide: number,
+  reading: ReadingFlags = {},
 ): Promise<OpenImages> {
   const text = "model/image-files";
   const spec = parseComponent({ kind: "dataset", text, flag: "images" }, registry);
-  const indices: DatasetIndex[] = [];
-  // Path by path, so that two images of one name in two folders keep apart.
-  for (const [path, given] of new Map(paths.map((each) => [resolve(each), each]))) {
-    const component = await registry.create<DatasetComponent>({ ...spec, with: { images: [path] } }, stderrLogger);
-    const index = await indexOf(component, registry);
-    indices.push(named(index, shownPath(path, given), (await stat(path)).isDirectory()));
-  }
+  const options = { images: [...new Set(paths)], names: "path", ...readingOptions(reading) };
+  const dataset = await inFlags(async () => {
+    return indexOf(await registry.create<DatasetComponent>({ ...spec, with: options }, stderrLogger), registry);
+  });
   const loader = await registry.services.get(sampleLoader);
-  const samples = unique(indices.flatMap((index) => index.samples));
-  const dataset: DatasetIndex = { ...indices[0], samples };
+  const { RemarkTally } = await import("@eosin/plugins-model/predict");
+  const tally = new RemarkTally();
+  const heard = new Set<string>();
   const common = { dataset, seed: 0, workers: 0, modules: registry.modules, log: stderrLogger };
   return {
-    count: samples.length,
+    count: dataset.samples.length,
+    remarks: datasetRemarks(dataset),
     async *samples() {
-      for (const entry of samples) {
-        yield* loader.samples({ ...common, ids: [entry.id], size: reduced(entry, longestSide), interpolation: "area" });
+      for (const entry of dataset.samples) {
+        const asked = { ...common, ids: [entry.id], size: reduced(entry, longestSide), interpolation: "area" } as const;
+        for await (const sample of loader.samples(asked)) {
+          if (!heard.has(sample.id)) tally.add(sample.id, sample.remarks ?? []);
+          heard.add(sample.id);
+          yield sample;
+        }
       }
     },
+    read: () => tally.list(),
   };
 }
 
@@ -64,24 +75,6 @@ async function indexOf(component: DatasetComponent, { services }: PluginRegistry
   };
   const output = await component.plan(context);
   return ("value" in output ? output.value : output.items[0].value) as unknown as DatasetIndex;
-}
-
-/** From the working folder where it lies below that, else as it was given. */
-function shownPath(path: string, given: string): string {
-  const below = relative(process.cwd(), path);
-  return below.startsWith("..") ? given : below || ".";
-}
-
-function named(index: DatasetIndex, shown: string, isFolder: boolean): DatasetIndex {
-  return {
-    ...index,
-    samples: index.samples.map((entry) => ({ ...entry, id: isFolder ? join(shown, entry.id) : shown })),
-  };
-}
-
-/** A file that stands in a folder which was named too. */
-function unique(entries: readonly SampleEntry[]): readonly SampleEntry[] {
-  return [...new Map(entries.map((entry) => [entry.id, entry])).values()];
 }
 
 function reduced({ width, height }: SampleEntry, longestSide: number): { width: number; height: number } {

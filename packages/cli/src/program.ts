@@ -5,6 +5,9 @@ type Exit = (code: number) => void;
 
 const engineHelp = "tensor engine: auto, torch, tensorflow, webgpu, wasm, cpu";
 const trustHelp = "import plugins from outside the project without asking, and remember them";
+const rangeHelp = "what images of more than 8 bits go up to, e.g. 4095";
+const pageHelp = "which picture of files that hold several, from 1";
+const maxPixelsHelp = "pixels of the largest image that is opened (default: 268435456)";
 const deviceHelp = "device of the engine: cpu, cuda, cuda:1, … (default: its best)";
 
 const limitHelp =
@@ -142,22 +145,29 @@ export function createProgram(exit: Exit, refuse: (text: string) => void): Comma
   add(
     new Command("predict")
       .description("Segment images with a trained model: masks and probability maps as PNG")
-      .argument("<run>", "folder of a run that trained a model")
-      .argument("<images...>", "image files or folders of them")
-      .requiredOption("-o, --out <folder>", "where the masks and probability maps go")
+      .argument("<run>", "folder or name of a run that trained a model, or name of a document (its newest run)")
+      .argument("<images...>", "image files, and folders that are searched with all below them")
+      .requiredOption(
+        "-o, --out <folder>",
+        "where masks/, probabilities/ and predictions.json go; only earlier predictions are overwritten",
+      )
       .option("-m, --model <instance>", "which model, where the run has more than one, e.g. fold-0")
       .option("--rotations <degrees>", "test-time augmentation, comma-separated", "0,90,180,270")
       .option("--threshold <p>", "probability from which a pixel is tumour", "0.5")
+      .option("--range <value>", `${rangeHelp} (default: the model's, else one that holds all)`)
+      .option("--page <number>", pageHelp, positiveInteger)
+      .option("--max-pixels <count>", maxPixelsHelp, positiveInteger)
       .option("-e, --engine <name>", engineHelp, "auto")
       .option("--device <device>", deviceHelp)
-      .option("--store <folder>", "the store of the run (default: EOSIN_STORE, or .eosin in the working folder)")
-      .option("--trust", trustHelp),
+      .option("--store <folder>", "the store of the run (default: beside the run)")
+      .option("--trust", trustHelp)
+      .option("--json", "what was written, what failed and what was passed over, as JSON"),
     async () => (await import("./commands/predict.js")).predict,
   );
   add(
     new Command("stain")
       .description("Draw a sheet to judge stains by: separated, normalised and augmented pictures of images")
-      .argument("<images...>", "image files or folders of them")
+      .argument("<images...>", "image files, and folders that are searched with all below them")
       .option(
         "-t, --target <file>",
         "picture, or saved target, that normalizers aim at (default: the image nearest the median colour)",
@@ -184,6 +194,9 @@ export function createProgram(exit: Exit, refuse: (text: string) => void): Comma
         positiveInteger,
         2048,
       )
+      .option("--range <value>", `${rangeHelp} (default: one that holds all)`)
+      .option("--page <number>", pageHelp, positiveInteger)
+      .option("--max-pixels <count>", maxPixelsHelp, positiveInteger)
       .option("-o, --out <file>", "the sheet", "stain-sheet.html")
       .option("--plugin <name>", "also load this plugin: a package or a folder (repeatable)", collect, [] as string[])
       .option("--trust", trustHelp),
@@ -323,7 +336,7 @@ export function createProgram(exit: Exit, refuse: (text: string) => void): Comma
       .argument("<instance>", "e.g. train[fold-0]")
       .option("--fresh", "run it again, stored or not")
       .option("--trust", "import the plugins of the plan without asking, and without remembering them")
-      .option("--store <folder>", "the store (default: EOSIN_STORE, or .eosin in the working folder)"),
+      .option("--store <folder>", "the store (default: EOSIN_STORE, or beside the plan's run)"),
     async () => (await import("./commands/exec.js")).exec,
   );
   tellRefusals(program, refuse);

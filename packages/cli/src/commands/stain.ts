@@ -6,6 +6,8 @@ import { alignColumns } from "../format.js";
 import { installedPlugins } from "../installed-plugins.js";
 import { openImages } from "../open-images.js";
 import { statusLine } from "../progress/status-line.js";
+import type { ReadingFlags } from "../reading-flags.js";
+import { readingLines } from "../reading-lines.js";
 import { savedNormalizer, saveTarget } from "../save-target.js";
 import { stderrLogger } from "../stderr-logger.js";
 import { print } from "../terminal.js";
@@ -14,7 +16,7 @@ import { writeOutput } from "../write-output.js";
 /** More make a page that no browser opens and nobody looks through. */
 const mostPictures = 4000;
 
-interface StainOptions {
+interface StainOptions extends ReadingFlags {
   readonly target?: string;
   readonly saveTarget?: string;
   readonly separator?: string;
@@ -44,10 +46,12 @@ export async function stain(paths: string[], options: StainOptions): Promise<num
   const augmenters = draws === 0 ? [] : named("augmenter", options.augmenter, sheetDefaults.augmenters);
   if (target !== undefined) checkTakesTarget(normalizers, registry);
   const saved = options.saveTarget === undefined ? undefined : savedNormalizer(normalizers);
-  const images = await openImages(registry, paths, size);
+  const images = await openImages(registry, paths, size, options);
   checkCount(images.count * (3 + normalizers.length + draws * augmenters.length));
-  const picture = target === undefined || isSaved(target) ? undefined : await openImages(registry, [target], size);
+  const picture =
+    target === undefined || isSaved(target) ? undefined : await openImages(registry, [target], size, options);
   if (saved) await saveTarget(options.saveTarget as string, saved, registry, (picture ?? images).samples());
+  for (const remark of images.remarks) stderrLogger.info(remark);
   const status = statusLine();
   const drawn = await drawSheet(
     { modules: registry.modules, log: stderrLogger },
@@ -65,6 +69,7 @@ export async function stain(paths: string[], options: StainOptions): Promise<num
     },
   );
   status.end();
+  for (const line of readingLines(images.read())) stderrLogger.info(line);
   await writeOutput(out, sheetPage(drawn.sheet, drawn.pictures));
   const lines = alignColumns(drawn.sheet.patches.map((patch) => [patch.id, stainsOf(patch), normalizationOf(patch)]));
   const savedLine = options.saveTarget === undefined ? "" : `target  ${options.saveTarget}\n`;

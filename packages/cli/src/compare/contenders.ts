@@ -1,17 +1,9 @@
-import { join } from "node:path";
-import {
-  openStore,
-  type Plan,
-  type PlanInstance,
-  provenanceOf,
-  type Store,
-  type StoredArtifact,
-  withUpstream,
-} from "@eosin/core";
+import { type Plan, type PlanInstance, provenanceOf, type Store, type StoredArtifact, withUpstream } from "@eosin/core";
 import type { Artifact } from "@eosin/plugin-api";
 import type { DatasetIndex, Predictions } from "@eosin/plugin-api/imaging";
 import type { Contender } from "@eosin/plugins-metrics/compare";
 import type { FoundRun } from "../find-run.js";
+import { openRunStore } from "../open-run-store.js";
 import type { ComparedPlan } from "./differing-options.js";
 
 /** A contender, and the part of the plan that it comes from. */
@@ -40,7 +32,7 @@ export async function contendersOf(
   baselines: boolean,
 ): Promise<readonly PlannedContender[]> {
   const groups: Group[] = [];
-  for (const run of runs) groups.push(...(await groupsOf(run, await openStore(join(run.home, "store")))));
+  for (const run of runs) groups.push(...(await groupsOf(run, await openRunStore(run))));
   const known = new Set<string>();
   const kept = groups.filter(({ role, instances }) => {
     if (role !== "baseline") return true;

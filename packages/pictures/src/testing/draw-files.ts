@@ -32,6 +32,20 @@ export async function writePng(
     .toFile(path);
 }
 
+/** A JPEG whose EXIF asks for a turn. @param orientation 1…8 */
+export async function writeTurnedJpeg(
+  path: string,
+  rgb: Uint8Array,
+  width: number,
+  orientation: number,
+): Promise<void> {
+  const height = rgb.length / width / 3;
+  await sharp(rgb, { raw: { width, height, channels: 3 } })
+    .withMetadata({ orientation })
+    .jpeg()
+    .toFile(path);
+}
+
 /** A PNG of chunks written by hand. @param rows Packed rows of pixels, without filter bytes. */
 export async function writePngChunks(
   path: string,

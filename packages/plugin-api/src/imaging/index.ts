@@ -11,7 +11,7 @@ export { defineNormalizer, type Normalizer } from "./normalizer.js";
 export type { PatchFallbacks } from "./patch-fallbacks.js";
 export { definePostprocess, type Postprocess } from "./postprocess.js";
 export { type PredictedSample, type Predictions, predictionBlobName } from "./predictions.js";
-export type { Sample } from "./sample.js";
+export type { ReadingRemark, Sample } from "./sample.js";
 export {
   type BatchSource,
   type FittedComponent,

@@ -1,4 +1,5 @@
 import type { ComponentSpec, PluginModules } from "../component.js";
+import type { EosinError } from "../eosin-error.js";
 import type { JsonValue } from "../json.js";
 import type { Logger } from "../logger.js";
 import { createServiceToken } from "../service.js";
@@ -67,11 +68,22 @@ export interface BatchSource {
   close(): Promise<void>;
 }
 
-/** Reads, resizes, normalises, augments and batches samples on worker threads. */
+/**
+ * Reads, resizes, normalises, augments and batches samples on worker threads.
+ * @given
+ */
 export interface SampleLoader {
   open(request: LoaderRequest): Promise<BatchSource>;
   /** Resized samples one by one, unaugmented, in the order of `ids` (what `fit` sees, and what reports show). */
   samples(request: Omit<LoaderRequest, "augmenters" | "batch" | "shuffle" | "dropLast">): AsyncIterable<Sample>;
+  /**
+   * The same for samples that are needed once: nothing is kept for a next reading, so that there may be any number.
+   * @param failed Told of each sample that cannot be read; it is left out, and the others follow.
+   */
+  samplesOnce(
+    request: Omit<LoaderRequest, "augmenters" | "batch" | "shuffle" | "dropLast">,
+    failed: (id: string, error: EosinError) => void,
+  ): AsyncIterable<Sample>;
   /**
    * Builds the component, and its `fit` where it has one (nested components too), over the unaugmented samples of
    * `request`. Returns what workers need.

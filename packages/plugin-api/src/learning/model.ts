@@ -11,6 +11,11 @@ export interface TrainedModel {
   readonly size: { readonly width: number; readonly height: number };
   readonly interpolation: Interpolation;
   readonly normalizer?: FittedComponent;
+  /**
+   * What the values of images of more than 8 bits went up to while it was trained, e.g. 4095: images to be predicted are
+   * read by it. Absent where the data set stated none, as with images of 8 bits.
+   */
+  readonly range?: number;
   readonly split: string;
   readonly trainedOn: readonly string[];
   readonly history: readonly EpochRecord[];

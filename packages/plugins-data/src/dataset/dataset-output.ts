@@ -1,7 +1,7 @@
+import { describePassedOver } from "@eosin/pictures";
 import { type ComponentSpec, EosinError, type JsonObject, type JsonValue, type PlannedOutput } from "@eosin/plugin-api";
 import type { DatasetIndex, SampleEntry } from "@eosin/plugin-api/imaging";
 import { PLUGIN_NAME } from "../plugin-name.js";
-import { describePassedOver } from "./pairs/passed-over-tally.js";
 
 /** @throws EosinError `DATASET_EMPTY`, `SAMPLE_DUPLICATE`. */
 export function datasetOutput(given: DatasetIndex): Extract<PlannedOutput, { readonly value: JsonValue }> {

@@ -44,6 +44,7 @@ export async function resizeSample(sample: Sample, size: Size, interpolation: In
     image: await resizeImage(sample.image, size, interpolation),
     mask: sample.mask && resizeMask(sample.mask, size),
     density: sample.density && resizeDensity(sample.density, size),
+    ...(sample.remarks && { remarks: sample.remarks }),
   };
 }
 

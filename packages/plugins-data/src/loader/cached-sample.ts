@@ -32,14 +32,16 @@ export function readCached(
   const header = headerOf(buffer);
   if (Atomics.load(header, STATE) !== READY) return undefined;
   const { image, mask, density, remarks } = viewsOf(buffer, size, densities);
+  const { said, read } = decodeRemarks(remarks.subarray(0, header[REMARK_BYTES]));
   const sample: Sample = {
     id: entry.id,
     domain: entry.domain,
     image: { ...size, data: image },
     mask: header[HOLDS] & 1 ? { ...size, data: mask } : undefined,
     density: density && header[HOLDS] & 2 ? { ...size, stains: STAINS, data: density } : undefined,
+    ...(read && { remarks: read }),
   };
-  return { sample, remarks: decodeRemarks(remarks.subarray(0, header[REMARK_BYTES])) };
+  return { sample, remarks: said };
 }
 
 /** Stores a prepared sample, once: a second writer finds the place taken and leaves it. */
@@ -48,7 +50,7 @@ export function writeCached(
   { sample, remarks: said }: PreparedSample,
   densities: boolean,
 ): void {
-  const encoded = encodeRemarks(said);
+  const encoded = encodeRemarks(said, sample.remarks);
   if (encoded.length > REMARK_ROOM) return;
   const header = headerOf(buffer);
   if (Atomics.compareExchange(header, STATE, EMPTY, WRITING) !== EMPTY) return;
@@ -78,11 +80,13 @@ function viewsOf(buffer: SharedArrayBuffer, size: Size, densities: boolean) {
   };
 }
 
-function encodeRemarks(remarks: readonly Remark[]): Uint8Array {
-  return remarks.length === 0 ? new Uint8Array() : new TextEncoder().encode(JSON.stringify(remarks));
+function encodeRemarks(said: readonly Remark[], read: Sample["remarks"]): Uint8Array {
+  return said.length === 0 && !read?.length
+    ? new Uint8Array()
+    : new TextEncoder().encode(JSON.stringify({ said, read }));
 }
 
-function decodeRemarks(bytes: Uint8Array): readonly Remark[] {
+function decodeRemarks(bytes: Uint8Array): { readonly said: readonly Remark[]; readonly read?: Sample["remarks"] } {
   // A copy: decoders refuse shared memory.
-  return bytes.length === 0 ? [] : JSON.parse(new TextDecoder().decode(bytes.slice()));
+  return bytes.length === 0 ? { said: [] } : JSON.parse(new TextDecoder().decode(bytes.slice()));
 }

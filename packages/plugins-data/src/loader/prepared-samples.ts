@@ -10,7 +10,7 @@ import type { TaskPools } from "./task-pool.js";
 
 let sources = 0;
 
-/** The samples of a request: each prepared once (where the cache has room), then read by all threads. */
+/** The samples of a request: each prepared once (where there is a cache, and room in it), then read by all threads. */
 export class PreparedSamples {
   readonly entries: readonly SampleEntry[];
   readonly #setup: PipelineSetup;
@@ -22,7 +22,7 @@ export class PreparedSamples {
   constructor(
     request: PreparationRequest & Partial<Pick<LoaderRequest, "augmenters">>,
     pools: TaskPools,
-    cache: SampleCache,
+    cache: SampleCache | undefined,
   ) {
     const setup = pipelineSetup(request, sources++);
     this.entries = chosenEntries(request.dataset, request.ids);
@@ -34,7 +34,7 @@ export class PreparedSamples {
     const key = preparationKey(setup);
     const bytes = size ? cachedSampleBytes(size, setup.densities) : 0;
     this.#cached = this.entries.map(({ id, hash }) =>
-      size ? cache.bufferFor(JSON.stringify([key, id, hash]), bytes) : undefined,
+      size ? cache?.bufferFor(JSON.stringify([key, id, hash]), bytes) : undefined,
     );
   }
 

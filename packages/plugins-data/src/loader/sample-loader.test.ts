@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import type { Fallback } from "@eosin/plugin-api";
-import type { DatasetIndex, LoaderRequest, SampleBatch, SampleLoader } from "@eosin/plugin-api/imaging";
+import type { DatasetIndex, LoaderRequest, Sample, SampleBatch, SampleLoader } from "@eosin/plugin-api/imaging";
 import { describe, expect, it } from "vitest";
 // Worker threads load the built package, so what is tested is the built package.
 import { createSampleLoader } from "../../dist/loader/sample-loader.js";
@@ -289,6 +289,10 @@ describe("what components say about a sample", () => {
   });
 });
 
+function unexpected(_: string, error: Error): never {
+  throw error;
+}
+
 describe("samples", () => {
   it.each([0, 2])("come one by one, resized and normalised, again and again (%i workers)", async (workers) => {
     const normalizer = { spec: spec("toy/brighter", "normalizer"), state: { by: 7 } };
@@ -298,6 +302,51 @@ describe("samples", () => {
       for await (const { id, image } of samples) seen.push([id, image.data[0], image.data.length]);
       expect(seen).toEqual(toy.samples.map((each, i) => [each.id, (i % 7) + 7, 24]));
     }
+  });
+
+  it.each([0, 2])("are kept for a next time, or read once (%i workers)", async (workers) => {
+    const loader = createSampleLoader();
+    const areKept = async (samples: AsyncIterable<Sample>) => {
+      const kept = new Set<boolean>();
+      for await (const { image } of samples) kept.add(image.data.buffer instanceof SharedArrayBuffer);
+      return [...kept];
+    };
+    expect(await areKept(loader.samplesOnce(request({ workers }), unexpected))).toEqual([false]);
+    expect(await areKept(loader.samples(request({ workers })))).toEqual([true]);
+  });
+
+  it.each([0, 2])("bring what their reader says, from other threads too (%i workers)", async (workers) => {
+    const said: unknown[] = [];
+    const asked = request({ workers, size: { width: 4, height: 4 } });
+    const loader = createSampleLoader();
+    for await (const { remarks } of loader.samplesOnce(asked, unexpected)) said.push(remarks);
+    for (let pass = 0; pass < 2; pass++) {
+      const kept: unknown[] = [];
+      for await (const { remarks } of loader.samples(asked)) kept.push(remarks);
+      expect(kept).toEqual(said);
+    }
+    expect(said).toEqual(
+      toy.samples.map((_, i) => ((i % 7) % 2 ? [{ message: "an odd one", doubtful: true }] : undefined)),
+    );
+  });
+
+  it.each([0, 2])("that cannot be read are told and left out where asked (%i workers)", async (workers) => {
+    const dataset = {
+      ...toy,
+      samples: toy.samples.map((each, at) => ([0, 5, 12].includes(at) ? { ...each, source: { i: 99 } } : each)),
+    };
+    const failed: [string, string][] = [];
+    const seen: string[] = [];
+    const samples = createSampleLoader().samplesOnce(request({ dataset, workers }), (id, { code, found }) =>
+      failed.push([id, `${code} ${found}`]),
+    );
+    for await (const { id } of samples) seen.push(id);
+    const ids = toy.samples.map(({ id }) => id);
+    expect(failed).toEqual([0, 5, 12].map((at) => [ids[at], "IMAGE_CORRUPT noise"]));
+    expect(seen).toEqual(ids.filter((_, at) => ![0, 5, 12].includes(at)));
+    const faulty = { ...toy, samples: toy.samples.map((each) => ({ ...each, source: { i: 98 } })) };
+    const all = createSampleLoader().samplesOnce(request({ dataset: faulty, workers }), () => {});
+    await expect(all[Symbol.asyncIterator]().next()).rejects.toThrow("an ordinary fault");
   });
 
   it("keep their own size where none is asked for", async () => {

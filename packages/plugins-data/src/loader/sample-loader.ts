@@ -1,4 +1,4 @@
-import { instantiate } from "@eosin/plugin-api";
+import { EosinError, instantiate, isEosinError } from "@eosin/plugin-api";
 import type { Augmenter, Normalizer, Sample, SampleLoader } from "@eosin/plugin-api/imaging";
 import { ThreadedBatchSource } from "./batch-source.js";
 import type { PreparationRequest } from "./pipeline-setup.js";
@@ -15,10 +15,11 @@ export function createSampleLoader({ cacheBytes = 2 ** 31 }: SampleLoaderOptions
   const cache = new SampleCache(cacheBytes);
   const pools = new TaskPools();
 
-  const samples = (request: PreparationRequest): AsyncIterable<Sample> => {
-    const prepared = new PreparedSamples(request, pools, cache);
-    return { [Symbol.asyncIterator]: () => inOrder(prepared, Math.max(1, 2 * request.workers)) };
+  const read = (request: PreparationRequest, keeping?: SampleCache, failed?: Failed): AsyncIterable<Sample> => {
+    const prepared = new PreparedSamples(request, pools, keeping);
+    return { [Symbol.asyncIterator]: () => inOrder(prepared, Math.max(1, 2 * request.workers), failed) };
   };
+  const samples = (request: PreparationRequest) => read(request, cache);
 
   return {
     async open(request) {
@@ -26,6 +27,7 @@ export function createSampleLoader({ cacheBytes = 2 ** 31 }: SampleLoaderOptions
       return new ThreadedBatchSource(request, prepared);
     },
     samples,
+    samplesOnce: (request, failed) => read(request, undefined, failed),
     async fit(spec, request) {
       const { modules, log } = request;
       const component = await instantiate<Augmenter | Normalizer>(spec, { modules, log });
@@ -34,8 +36,10 @@ export function createSampleLoader({ cacheBytes = 2 ** 31 }: SampleLoaderOptions
   };
 }
 
+type Failed = Parameters<SampleLoader["samplesOnce"]>[1];
+
 /** @param ahead Samples under way at once. */
-async function* inOrder(prepared: PreparedSamples, ahead: number): AsyncGenerator<Sample> {
+async function* inOrder(prepared: PreparedSamples, ahead: number, failed?: Failed): AsyncGenerator<Sample> {
   const queue: Promise<Sample>[] = [];
   const count = prepared.entries.length;
   try {
@@ -45,9 +49,21 @@ async function* inOrder(prepared: PreparedSamples, ahead: number): AsyncGenerato
         reading.catch(() => {});
         queue.push(reading);
       }
-      yield await (queue.shift() as Promise<Sample>);
+      const reading = queue.shift() as Promise<Sample>;
+      if (failed === undefined) yield await reading;
+      else {
+        const sample = await reading.catch(asFault);
+        if (sample instanceof EosinError) failed(prepared.entries[i].id, sample);
+        else yield sample;
+      }
     }
   } finally {
     await Promise.allSettled(queue);
   }
+}
+
+/** The fault of a file or of what it shows, as a value; anything else is a fault of the program and is thrown on. */
+function asFault(error: unknown): EosinError {
+  if (!isEosinError(error)) throw error;
+  return error instanceof EosinError ? error : new EosinError(error);
 }

@@ -45,6 +45,7 @@ export async function buildPipeline(setup: PipelineSetup, log: Logger): Promise<
         image: read.image,
         mask: read.mask,
         density: setup.densities ? read.density : undefined,
+        ...(read.remarks && { remarks: read.remarks }),
       };
       if (setup.densities && !given && wanted.density?.stains !== STAINS)
         throw densityMissing(entry.id, setup.reader.uses);

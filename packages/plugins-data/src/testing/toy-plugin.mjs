@@ -31,7 +31,8 @@ export default {
         read: async (entry) => {
           if (entry.source.i === 99) throw new ToyError("The picture is broken.");
           if (entry.source.i === 98) throw new TypeError("an ordinary fault");
-          return pixels(entry, entry.source.i);
+          const remarks = entry.source.i % 2 ? [{ message: "an odd one", doubtful: true }] : undefined;
+          return { ...pixels(entry, entry.source.i), remarks };
         },
       }),
     },

@@ -1,2 +1,10 @@
 export type { StoredModel } from "../evaluator/open-predictor.js";
-export { type PredictHost, type PredictRequest, predictImages, type WrittenPrediction } from "./predict-images.js";
+export {
+  type FailedPrediction,
+  type PredictedImages,
+  type PredictRequest,
+  predictImages,
+  type WrittenPrediction,
+} from "./predict-images.js";
+export type { PredictHost } from "./predict-samples.js";
+export { type RemarkCount, RemarkTally } from "./remark-tally.js";

@@ -1,27 +1,29 @@
-import { createHash } from "node:crypto";
-import { createReadStream } from "node:fs";
-import { mkdir } from "node:fs/promises";
-import { dirname, join } from "node:path";
-import type { ComponentContext, ComponentSpec, ProgressUpdate } from "@eosin/plugin-api";
-import { type Postprocess, type Sample, type SampleEntry, sampleLoader } from "@eosin/plugin-api/imaging";
+import type { ComponentSpec, EosinError, ProgressUpdate } from "@eosin/plugin-api";
+import type { PassedOver, Postprocess, SampleEntry } from "@eosin/plugin-api/imaging";
 import type { EngineIdentity } from "@eosin/plugin-api/learning";
-import sharp from "sharp";
-import { openPredictor, type StoredModel } from "../evaluator/open-predictor.js";
-import { binarize } from "../evaluator/prediction-writer.js";
-import { sigmoidInPlace } from "../evaluator/predictor.js";
-import { resizeMap } from "../evaluator/resize-map.js";
-import { findImages } from "./image-files/find-images.js";
-import { indexImages } from "./image-files/image-files.js";
-
-/** What the container gives; `modules` must hold `@eosin/plugins-model` beside the plugins that the model names. */
-export type PredictHost = Pick<ComponentContext<unknown>, "create" | "services" | "modules" | "log">;
+import type { StoredModel } from "../evaluator/open-predictor.js";
+import { drawPrediction } from "./draw-prediction.js";
+import { gatherImages } from "./gather-images.js";
+import type { ImageSource } from "./image-files/image-files.js";
+import type { FailedImage } from "./output/manifest.js";
+import { type AskedCall, OutputFolder } from "./output/output-folder.js";
+import { type PredictHost, predictSamples } from "./predict-samples.js";
+import { type RemarkCount, RemarkTally } from "./remark-tally.js";
 
 export interface PredictRequest {
   readonly model: StoredModel;
-  /** Files, and folders that are searched for images. */
+  /** Files, and folders that are searched for images; relative to the working folder. */
   readonly images: readonly string[];
   readonly out: string;
   readonly engine: EngineIdentity;
+  /** Where the model comes from, for the manifest. */
+  readonly origin?: Pick<AskedCall, "run" | "instance">;
+  /** What values of more than 8 bits go up to; the model's own range unless said. */
+  readonly range?: number;
+  /** Which picture of files that hold several, from 1. */
+  readonly page?: number;
+  /** Pixels of the largest image that is opened. */
+  readonly maxPixels?: number;
   /** Degrees; all four unless said. */
   readonly rotations?: readonly (0 | 90 | 180 | 270)[];
   /** Images that pass the network at once; 8 unless said. */
@@ -32,6 +34,7 @@ export interface PredictRequest {
   readonly postprocess?: readonly ComponentSpec[];
   /** Threads that read images; 1 unless said. */
   readonly workers?: number;
+  /** Ends the call after the images under way; what was written stays. */
   readonly signal?: AbortSignal;
   progress?(update: ProgressUpdate): void;
 }
@@ -47,87 +50,97 @@ export interface WrittenPrediction {
   readonly coverage: number;
 }
 
+/** An image that was not predicted, and why. */
+export interface FailedPrediction {
+  readonly image: string;
+  readonly error: EosinError;
+}
+
+export interface PredictedImages {
+  readonly written: readonly WrittenPrediction[];
+  readonly failed: readonly FailedPrediction[];
+  /** What was done to files to read them, and what speaks against it. */
+  readonly remarks: readonly RemarkCount[];
+  /** What lies in the folders searched and was not taken. */
+  readonly passedOver: readonly PassedOver[];
+  /** Sentences about the search and about how values were read. */
+  readonly notes: readonly string[];
+  /** Images that were not come to, because `signal` ended the call. */
+  readonly left: number;
+}
+
 /**
- * Predicts images with a trained model: `OUT/masks/<name>.png` and `OUT/probabilities/<name>.png`. Confidences are
- * upsampled to the original size, then thresholded and post-processed there.
- * @throws EosinError that names the file: missing, not decodable, two of one name.
+ * Predicts images with a trained model: `OUT/masks/<name>.png`, `OUT/probabilities/<name>.png` and, about all of them,
+ * `OUT/predictions.json`. Confidences are upsampled to the original size, then thresholded and post-processed there.
+ * An image that cannot be read fails alone.
+ * @throws EosinError before anything is written: `FILE_MISSING`, `NO_IMAGES`, `DUPLICATE_ID` (two of one name),
+ * `OUTPUT_EXISTS`; also `OUTPUT_UNWRITABLE`
  */
-export async function predictImages(host: PredictHost, request: PredictRequest): Promise<readonly WrittenPrediction[]> {
-  const { model, workers = 1, rotations = [0, 90, 180, 270] } = request;
-  const { size, interpolation, normalizer } = model.value;
-  const files = await findImages(request.images);
-  const dataset = await indexImages(files, await Promise.all(files.map(({ path }) => hashFile(path))), {});
-  const loader = await host.services.get(sampleLoader);
+export async function predictImages(host: PredictHost, request: PredictRequest): Promise<PredictedImages> {
+  const { model, range, page, maxPixels, rotations = [0, 90, 180, 270], threshold = 0.5 } = request;
+  const { range: modelRange, size, title } = model.value;
+  const gathered = await gatherImages(request.images, { range, modelRange, page, maxPixels });
+  const { dataset, passedOver, notes, doubts } = gathered;
+  const entries = new Map(dataset.samples.map((entry) => [entry.id, entry]));
+  const entryOf = (id: string) => entries.get(id) as SampleEntry;
+  const failed: FailedPrediction[] = gathered.faults.map(({ path, error }) => ({ image: path, error }));
   const postprocess: Postprocess[] = [];
   for (const spec of request.postprocess ?? []) postprocess.push(await host.create(spec));
-  const { predictor, batch } = await openPredictor(host, request.engine, model, {
-    rotations,
-    batch: request.batch ?? 8,
-  });
+
+  const applied = range ?? modelRange;
+  const output = await OutputFolder.open(
+    request.out,
+    dataset.samples.map((entry) => ({ id: entry.id, image: imageOf(entry) })),
+    {
+      ...{ when: new Date().toISOString(), ...request.origin, model: title, threshold, rotations },
+      ...(applied !== undefined && { range: applied }),
+    },
+  );
   const written: WrittenPrediction[] = [];
-
-  const predictStack = async (stack: readonly Sample[]): Promise<void> => {
-    const images = new Uint8Array(stack.length * size.width * size.height * 3);
-    for (const [i, { image }] of stack.entries()) images.set(image.data, i * image.data.length);
-    const { logits } = await predictor.predict(images, { count: stack.length, ...size });
-    sigmoidInPlace(logits);
-    const pixels = size.width * size.height;
-    for (const i of stack.keys()) {
-      const probability = logits.subarray(i * pixels, (i + 1) * pixels);
-      written.push(await writePrediction(request, dataset.samples[written.length], probability, postprocess));
-      request.progress?.({ unit: "image", current: written.length, total: files.length });
-    }
-  };
-
+  const tally = new RemarkTally();
+  const progress = progressOf(request, failed.length, entries.size);
   try {
-    const ids = dataset.samples.map(({ id }) => id);
-    const common = { dataset, ids, size, interpolation, normalizer, seed: 0, workers };
-    let stack: Sample[] = [];
-    for await (const sample of loader.samples({ ...common, modules: host.modules, log: host.log })) {
-      request.signal?.throwIfAborted();
-      stack.push(sample);
-      if (stack.length < batch) continue;
-      await predictStack(stack);
-      stack = [];
+    const { engine, signal, batch = 8, workers = 1 } = request;
+    const fail = (id: string, error: EosinError) => failed.push({ image: imageOf(entryOf(id)), error });
+    const asked = { model, engine, rotations, batch, workers, signal, opened: progress.start, failed: fail };
+    // Where no image can be read, the network need not be opened.
+    const predicted = entries.size === 0 ? [] : predictSamples(host, dataset, asked);
+    for await (const { sample, probability } of predicted) {
+      const entry = entryOf(sample.id);
+      const remarks = [...(sample.remarks ?? []), ...(doubts.get(entry.id) ?? [])];
+      const { coverage, ...maps } = await drawPrediction(probability, size, entry, threshold, postprocess);
+      const paths = await output.write(entry.id, maps, { coverage, ...(remarks.length > 0 && { remarks }) });
+      tally.add(imageOf(entry), remarks);
+      written.push({ id: entry.id, image: imageOf(entry), ...paths, coverage });
+      progress.tell(written.length + failed.length);
     }
-    if (stack.length > 0) await predictStack(stack);
   } finally {
-    predictor.dispose();
+    await output.close(failed.map(asFailedImage));
   }
-  return written;
+  const left = gathered.faults.length + entries.size - written.length - failed.length;
+  return { written, failed, remarks: tally.list(), passedOver, notes, left };
 }
 
-async function writePrediction(
-  { model, out, threshold = 0.5 }: PredictRequest,
-  { id, width, height, source }: SampleEntry,
-  atNetwork: Float32Array,
-  postprocess: readonly Postprocess[],
-): Promise<WrittenPrediction> {
-  const probability = resizeMap(atNetwork, model.value.size, { width, height });
-  const mask = binarize({ width, height, probability }, threshold, postprocess);
-  const paths = { mask: join(out, "masks", `${id}.png`), probability: join(out, "probabilities", `${id}.png`) };
-  const form = { raw: { width, height, channels: 1 } } as const;
-  const maps = {
-    mask: grey(mask),
-    probability: grey(probability),
+/** @param before Images that failed before the first was predicted. */
+function progressOf({ progress }: PredictRequest, before: number, total: number) {
+  let started = performance.now();
+  return {
+    start: () => {
+      started = performance.now();
+    },
+    tell: (through: number) => {
+      const current = through - before;
+      const seconds = (performance.now() - started) / 1000;
+      progress?.({ unit: "image", current, total, rate: { value: current / seconds, unit: "images/s" } });
+    },
   };
-  for (const kind of ["mask", "probability"] as const) {
-    await mkdir(dirname(paths[kind]), { recursive: true });
-    await sharp(maps[kind], form).toColourspace("b-w").png().toFile(paths[kind]);
-  }
-  const coverage = mask.reduce((sum, value) => sum + value, 0) / mask.length;
-  return { id, image: (source as { image: string }).image, ...paths, coverage };
 }
 
-/** @param map 0…1 @returns 0…255 */
-function grey(map: ArrayLike<number>): Uint8Array {
-  const levels = new Uint8Array(map.length);
-  for (let i = 0; i < levels.length; i++) levels[i] = Math.round(255 * map[i]);
-  return levels;
+function imageOf({ source }: SampleEntry): string {
+  return (source as ImageSource).image;
 }
 
-async function hashFile(path: string): Promise<string> {
-  const hash = createHash("sha256");
-  for await (const chunk of createReadStream(path)) hash.update(chunk as Buffer);
-  return hash.digest("hex");
+function asFailedImage({ image, error }: FailedPrediction): FailedImage {
+  const { code, message, expected, found, next } = error;
+  return { image, code, message, expected, found, next };
 }

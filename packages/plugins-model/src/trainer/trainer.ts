@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import type { ComponentContext, JsonValue, StepComponent, StepContext } from "@eosin/plugin-api";
+import type { Split } from "@eosin/plugin-api/imaging";
 import {
   type Engine,
   engineProvider,
@@ -92,6 +93,7 @@ export class Trainer implements StepComponent {
         size: resolveInputSize(options.size),
         interpolation: options.interpolation,
         ...(data.normalizer ? { normalizer: data.normalizer } : {}),
+        ...rangeOf(data.split),
         split: data.split.key,
         trainedOn: data.domains,
         history,
@@ -106,6 +108,12 @@ export class Trainer implements StepComponent {
       normalization.dispose();
     }
   }
+}
+
+/** What values of more than 8 bits went up to, where the data set states it. */
+function rangeOf({ dataset }: Split): Pick<TrainedModel, "range"> {
+  const { range } = dataset.reader.with;
+  return typeof range === "number" ? { range } : {};
 }
 
 /** e.g. `multi-task U-Net, tiny, α 0.3` */

@@ -37,6 +37,11 @@ export class ToyLoader implements SampleLoader {
     }
   }
 
+  /** None of its samples fails. */
+  samplesOnce(request: Unbatched): AsyncGenerator<Sample> {
+    return this.samples(request);
+  }
+
   async fit(spec: ComponentSpec, request: Unbatched): Promise<FittedComponent> {
     const it = await this.#build<Normalizer | Augmenter>(spec);
     return it.fit ? { spec, state: await it.fit(this.samples(request)) } : { spec };

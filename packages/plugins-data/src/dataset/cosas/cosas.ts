@@ -1,14 +1,13 @@
 import { basename, join, resolve } from "node:path";
+import { holdsNothing, isFolder, listFolders, PassedOverTally } from "@eosin/pictures";
 import type { PluginModules } from "@eosin/plugin-api";
 import type { DatasetComponent, SampleEntry } from "@eosin/plugin-api/imaging";
 import { withAttributes } from "../attributes.js";
 import { chooseDomains } from "../choose-domains.js";
 import { counted, datasetOutput, readerSpec } from "../dataset-output.js";
 import { readExclusion } from "../exclusion.js";
-import { holdsNothing, isFolder, listFolders } from "../pairs/folder-listing.js";
 import { indexPairs } from "../pairs/index-pairs.js";
 import { type FilePair, type PairFolders, type PairingRules, pairFiles } from "../pairs/pair-files.js";
-import { PassedOverTally } from "../pairs/passed-over-tally.js";
 import { remarkOnSpelling } from "../pairs/spelling.js";
 import type { CosasOptions } from "./definition.js";
 

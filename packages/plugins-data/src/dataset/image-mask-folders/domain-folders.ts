@@ -1,7 +1,6 @@
 import { join, relative, resolve, sep } from "node:path";
-import { holdsNothing, isFolder, listFolders, listPictures } from "../pairs/folder-listing.js";
+import { holdsNothing, isFolder, listFolders, listPictures, type PassedOverTally } from "@eosin/pictures";
 import type { PairFolders, PartFolder } from "../pairs/pair-files.js";
-import type { PassedOverTally } from "../pairs/passed-over-tally.js";
 import type { ImageMaskFoldersOptions } from "./definition.js";
 import { domainFoldersMissing, listedFolderMissing, refuseFlatRoot } from "./layout-errors.js";
 

@@ -1,4 +1,5 @@
 import { basename, resolve } from "node:path";
+import { PassedOverTally } from "@eosin/pictures";
 import type { PluginModules } from "@eosin/plugin-api";
 import type { DatasetComponent } from "@eosin/plugin-api/imaging";
 import { withAttributes } from "../attributes.js";
@@ -7,7 +8,6 @@ import { counted, datasetOutput, readerSpec } from "../dataset-output.js";
 import { readExclusion } from "../exclusion.js";
 import { indexPairs } from "../pairs/index-pairs.js";
 import { type FilePair, type PairingRules, pairFiles } from "../pairs/pair-files.js";
-import { PassedOverTally } from "../pairs/passed-over-tally.js";
 import { remarkOnSpelling } from "../pairs/spelling.js";
 import type { ImageMaskFoldersOptions } from "./definition.js";
 import { checkDomain, findDomains, NEXT } from "./domain-folders.js";

@@ -1,6 +1,6 @@
 import { basename, dirname, join } from "node:path";
+import { isFolder, type ListedFolder, listFolders, listPictures } from "@eosin/pictures";
 import { EosinError, nearestName } from "@eosin/plugin-api";
-import { isFolder, type ListedFolder, listFolders, listPictures } from "../pairs/folder-listing.js";
 import { oneFolderAdvice, yamlText } from "../pairs/naming-advice.js";
 import type { PairFolders } from "../pairs/pair-files.js";
 import type { ImageMaskFoldersOptions } from "./definition.js";

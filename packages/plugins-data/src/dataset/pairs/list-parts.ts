@@ -1,5 +1,5 @@
+import { type ListedPicture, listPictures } from "@eosin/pictures";
 import { EosinError } from "@eosin/plugin-api";
-import { type ListedPicture, listPictures } from "./folder-listing.js";
 import { coreOf } from "./naming.js";
 import { oneFolderAdvice } from "./naming-advice.js";
 import type { PairFolders, PairingRules, PartFolder } from "./pair-files.js";

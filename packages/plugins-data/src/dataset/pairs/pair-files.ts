@@ -1,9 +1,8 @@
+import type { ListedPicture, ListingOptions, PassedOverTally } from "@eosin/pictures";
 import type { Exclusion } from "../exclusion.js";
-import type { ListedPicture, ListingOptions } from "./folder-listing.js";
 import { listParts } from "./list-parts.js";
 import { type Affix, coreOf } from "./naming.js";
 import { filesMeet, imageMissing, maskMissing } from "./pairing-errors.js";
-import type { PassedOverTally } from "./passed-over-tally.js";
 
 /** An image and its mask on disk. */
 export interface FilePair {

@@ -1,9 +1,8 @@
+import { describePassedOver, type ListedPicture } from "@eosin/pictures";
 import { EosinError, nearestName } from "@eosin/plugin-api";
-import type { ListedPicture } from "./folder-listing.js";
 import { withAffix } from "./naming.js";
 import { namingAdvice } from "./naming-advice.js";
 import type { FilesByCore, PairFolders, PairingRules, PartFolder } from "./pair-files.js";
-import { describePassedOver } from "./passed-over-tally.js";
 
 /** What was found in the folders of one domain. */
 export interface FoundFiles {

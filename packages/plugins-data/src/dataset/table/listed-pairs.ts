@@ -1,10 +1,9 @@
 import { relative, sep } from "node:path";
-import { pictureEndings } from "@eosin/pictures";
+import { type PassedOverTally, pictureEndings } from "@eosin/pictures";
 import { EosinError } from "@eosin/plugin-api";
 import { mapLimited } from "../../map-limited.js";
 import type { Exclusion } from "../exclusion.js";
 import type { FilePair } from "../pairs/pair-files.js";
-import type { PassedOverTally } from "../pairs/passed-over-tally.js";
 import { findColumn, requireColumn, type Table, type TableRow } from "../read-table.js";
 import { lineOf } from "../read-text.js";
 import type { TableOptions } from "./definition.js";

@@ -1,4 +1,5 @@
 import { basename, dirname, resolve } from "node:path";
+import { PassedOverTally } from "@eosin/pictures";
 import type { PluginModules } from "@eosin/plugin-api";
 import type { DatasetComponent } from "@eosin/plugin-api/imaging";
 import { chooseDomains } from "../choose-domains.js";
@@ -6,7 +7,6 @@ import { counted, datasetOutput, readerSpec } from "../dataset-output.js";
 import { readExclusion } from "../exclusion.js";
 import { indexPairs } from "../pairs/index-pairs.js";
 import type { FilePair } from "../pairs/pair-files.js";
-import { PassedOverTally } from "../pairs/passed-over-tally.js";
 import { readTable } from "../read-table.js";
 import type { TableOptions } from "./definition.js";
 import { listedPairs } from "./listed-pairs.js";

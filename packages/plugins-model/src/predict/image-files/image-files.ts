@@ -1,9 +1,15 @@
-import { resolve } from "node:path";
-import { type ImageOptions, readHeader, readImage, refuseLarge } from "@eosin/pictures";
-import type { ComponentSpec, PlanContext, PlannedOutput } from "@eosin/plugin-api";
+import { createHash } from "node:crypto";
+import { type ImageOptions, type PictureHeader, readImage } from "@eosin/pictures";
+import { type ComponentSpec, EosinError, type PlanContext, type PlannedOutput } from "@eosin/plugin-api";
 import type { DatasetComponent, DatasetIndex, Sample, SampleEntry } from "@eosin/plugin-api/imaging";
 import type { ImageFilesOptions } from "./definition.js";
 import { type FoundImage, findImages } from "./find-images.js";
+import { rangeDoubts } from "./range-doubts.js";
+import { settleRanges } from "./settle-ranges.js";
+import { surveyImages } from "./survey-images.js";
+
+/** What the reader needs of an entry: `range` with images of more than 8 bits. */
+export type ImageSource = { readonly image: string; readonly range?: number };
 
 /** Images on file, without truth. The domain of an image is the folder that it lies in. */
 export class ImageFiles implements DatasetComponent {
@@ -13,35 +19,58 @@ export class ImageFiles implements DatasetComponent {
     this.#options = options;
   }
 
-  async plan(context: PlanContext): Promise<PlannedOutput> {
-    const { images, ...reading } = this.#options;
-    const files = await findImages(images.map((path) => resolve(context.baseFolder, path)));
-    const hashes = await context.files.hashAll(files.map(({ path }) => path));
-    const index = await indexImages(files, hashes, reading);
-    const identity = index.samples.map(({ id, domain, hash }) => ({ id, domain, hash }));
+  async plan({ baseFolder, files }: PlanContext): Promise<PlannedOutput> {
+    const { images, names, ...reading } = this.#options;
+    const { images: found, passedOver, remarks } = await findImages(images, { baseFolder, names });
+    const { whole, faults } = await surveyImages(found, reading);
+    const settled = await settleRanges(
+      whole.map(({ header }) => header),
+      reading,
+    );
+    const [first, ...also] = [...faults, ...settled.faults].map(({ error }) => error);
+    if (first) throw also.length === 0 ? first : new EosinError({ ...first, message: first.message, also });
+    const hashes = await files.hashAll(whole.map(({ path }) => path));
+    const samples = whole.map((image, i) => {
+      const range = settled.ranges.get(image.path);
+      return imageEntry(image, range, readHash(hashes[i], range, reading));
+    });
+    const more = { ...(passedOver.length > 0 && { passedOver }), ...(remarks.length > 0 && { remarks }) };
+    const index: DatasetIndex = { ...imageIndex(samples, reading), ...more };
+    const identity = samples.map(({ id, domain, hash }) => ({ id, domain, hash }));
     return { value: index as never, identity };
   }
 
   async read({ id, domain, source }: SampleEntry): Promise<Sample> {
-    const { image } = await readImage((source as { image: string }).image, this.#options);
-    return { id, domain, image };
+    const { image: path, range } = source as ImageSource;
+    const { images: _, names: __, ...reading } = this.#options;
+    const { image, remarks, extremes } = await readImage(path, range === undefined ? reading : { ...reading, range });
+    const doubts = extremes && range !== undefined ? rangeDoubts(extremes, range) : [];
+    const said = [...remarks.map((message) => ({ message })), ...doubts];
+    return { id, domain, image, ...(said.length > 0 && { remarks: said }) };
   }
 }
 
-/** @param hashes Of the files' contents, in their order. */
-export async function indexImages(
-  files: readonly FoundImage[],
-  hashes: readonly string[],
-  reading: ImageOptions,
-): Promise<DatasetIndex> {
-  const samples: SampleEntry[] = [];
-  for (const [i, { path, id, folder }] of files.entries()) {
-    const header = await readHeader(path, reading);
-    refuseLarge(header, reading.maxPixels);
-    const { width, height } = header;
-    samples.push({ id, domain: folder, width, height, hash: hashes[i], source: { image: path } });
-  }
+/** @param hash Of everything that decides on the pixels. */
+export function imageEntry(
+  { id, folder, path, header }: FoundImage & { readonly header: PictureHeader },
+  range: number | undefined,
+  hash: string,
+): SampleEntry {
+  const { width, height } = header;
+  const source: ImageSource = { image: path, ...(range !== undefined && { range }) };
+  return { id, domain: folder, width, height, hash, source };
+}
+
+export function imageIndex(samples: readonly SampleEntry[], reading: ImageOptions): DatasetIndex {
   return { name: "images", summary: `${samples.length} images without masks`, reader: readerOf(reading), samples };
+}
+
+/** Of the file's bytes and of how they are read, where that is not as the file says. */
+function readHash(ofFile: string, range: number | undefined, { page }: ImageOptions): string {
+  if (range === undefined && page === undefined) return ofFile;
+  return createHash("sha256")
+    .update(JSON.stringify([ofFile, { range, page }]))
+    .digest("hex");
 }
 
 function readerOf(reading: ImageOptions): ComponentSpec {

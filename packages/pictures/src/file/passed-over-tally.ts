@@ -2,11 +2,11 @@ import type { PassedOver } from "@eosin/plugin-api/imaging";
 
 const MOST_EXAMPLES = 3;
 
-/** Counts what a dataset does not take, by folder and reason, in the order in which they came up. */
+/** Counts what a search for pictures does not take, by folder and reason, in the order in which they came up. */
 export class PassedOverTally {
   readonly #entries = new Map<string, { reason: string; folder: string; count: number; examples: string[] }>();
 
-  /** @param folder Relative to the dataset's root, with forward slashes; empty for the root itself. */
+  /** @param folder Relative to the folder searched (a dataset's root), with forward slashes; empty for that itself. */
   add(folder: string, reason: string, name: string, count = 1): void {
     const key = JSON.stringify([folder, reason]);
     const entry = this.#entries.get(key) ?? { reason, folder: folder || ".", count: 0, examples: [] };

@@ -16,3 +16,8 @@ const NAMES = new Set([
 export function isLeftBehind(name: string): boolean {
   return name.startsWith(".") || name.startsWith("~$") || NAMES.has(name.toLowerCase());
 }
+
+/** Whether a system made the file, so that it is not meant even where a pattern (`scans/*`) names it. */
+export function isSystemFile(name: string): boolean {
+  return name.startsWith("._") || name === ".DS_Store" || NAMES.has(name.toLowerCase());
+}

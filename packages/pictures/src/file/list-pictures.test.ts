@@ -1,9 +1,10 @@
 import { mkdir, rm, symlink, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
-import { pictureEndings } from "@eosin/pictures";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { temporaryFolder } from "../../testing/picture-folder.js";
-import { holdsNothing, type ListingOptions, listFolders, listPictures } from "./folder-listing.js";
+import { pictureEndings } from "../formats/format.js";
+import { temporaryFolder } from "../testing/draw-files.js";
+import { holdsNothing, listFolders } from "./list-folders.js";
+import { type ListingOptions, listPictures } from "./list-pictures.js";
 import { describePassedOver, PassedOverTally } from "./passed-over-tally.js";
 
 let folder: string;
@@ -102,8 +103,25 @@ describe("a listing", () => {
     await symlink("nowhere.png", join(at, "p1.png"));
     await expect(list(at)).rejects.toMatchObject({ code: "FILE_MISSING", place: join(at, "p1.png") });
     await rm(join(at, "p1.png"));
+    await symlink("not-mounted", join(at, "site2"));
+    await expect(listFolders(at)).rejects.toMatchObject({ code: "FILE_MISSING", place: join(at, "site2") });
+    await rm(join(at, "site2"));
     await symlink("p2.png", join(at, "p2.png"));
     await expect(list(at)).rejects.toMatchObject({ code: "FILE_MISSING", place: join(at, "p2.png") });
+  });
+
+  it("lists a picture that is gone where whoever reads it says so", async () => {
+    const at = await put("lost", "p0.png");
+    await symlink("nowhere.png", join(at, "p1.png"));
+    await symlink("nowhere", join(at, "folder"));
+    expect(await list(at, { takeLost: true })).toMatchObject({ stems: ["p0", "p1"] });
+  });
+
+  it("neither takes nor counts the caller's own files", async () => {
+    const at = await put("own", "p0.png", "list.json", "deep/list.json", "deep/other.json");
+    const { stems, passedOver } = await list(at, { recursive: true, own: ["list.json"] });
+    expect(stems).toEqual(["p0"]);
+    expect(passedOver).toMatchObject([{ folder: "deep", count: 1, examples: ["other.json"] }]);
   });
 
   it("gives names in one Unicode form", async () => {

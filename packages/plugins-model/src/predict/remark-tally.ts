@@ -1,0 +1,27 @@
+import type { ReadingRemark } from "@eosin/plugin-api/imaging";
+
+/** A remark, and the images that it is about. */
+export interface RemarkCount extends ReadingRemark {
+  readonly count: number;
+  /** Paths of the first of them, at most three. */
+  readonly examples: readonly string[];
+}
+
+const MOST_EXAMPLES = 3;
+
+/** Counts equal remarks, in the order in which they came up. */
+export class RemarkTally {
+  readonly #counts = new Map<string, RemarkCount>();
+
+  add(image: string, remarks: readonly ReadingRemark[]): void {
+    for (const remark of remarks) {
+      const { count = 0, examples = [] } = this.#counts.get(remark.message) ?? {};
+      const named = examples.length < MOST_EXAMPLES ? [...examples, image] : examples;
+      this.#counts.set(remark.message, { ...remark, count: count + 1, examples: named });
+    }
+  }
+
+  list(): readonly RemarkCount[] {
+    return [...this.#counts.values()];
+  }
+}
