@@ -48,6 +48,8 @@ export interface DatasetIndex {
   readonly passedOver?: readonly PassedOver[];
   /** Sentences for the user about how files were matched, e.g. that two names differ in their Unicode form. */
   readonly remarks?: readonly string[];
+  /** What the values of its images of more than 8 bits go up to, once that is known; absent where none has more. */
+  readonly range?: number;
 }
 
 /** Implementation of the kind `dataset`. `plan` gives a {@link DatasetIndex}; `read` runs in any thread. */

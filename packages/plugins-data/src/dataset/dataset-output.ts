@@ -5,7 +5,8 @@ import { PLUGIN_NAME } from "../plugin-name.js";
 
 /** @throws EosinError `DATASET_EMPTY`, `SAMPLE_DUPLICATE`. */
 export function datasetOutput(given: DatasetIndex): Extract<PlannedOutput, { readonly value: JsonValue }> {
-  const index = withoutEmptyLists(given);
+  const { range } = given.reader.with;
+  const index = withoutEmptyLists(typeof range === "number" ? { ...given, range } : given);
   if (index.samples.length === 0) {
     throw new EosinError({
       code: "DATASET_EMPTY",

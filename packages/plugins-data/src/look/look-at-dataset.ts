@@ -116,7 +116,9 @@ async function lookAgain(
 function settledIndex(planned: PlannedOutput, index: DatasetIndex, { options }: SettledReading): PlannedOutput {
   const reader = { ...index.reader, with: { ...index.reader.with, ...options } };
   const { identity } = planned as { readonly identity: JsonValue };
-  return { value: { ...index, reader } as unknown as JsonValue, identity };
+  const { range } = options;
+  const settled = { ...index, reader, ...(range !== undefined && { range }) };
+  return { value: settled as unknown as JsonValue, identity };
 }
 
 function problemOf({ place, message, expected, found, next }: EosinError): LookProblem {

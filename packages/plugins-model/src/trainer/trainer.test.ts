@@ -63,8 +63,7 @@ async function breakOff(scratch: string, epoch: number, batch: number): Promise<
 test("keeps the range of values that its data set states", async () => {
   const split = artifacts.folds.value;
   const { dataset } = split;
-  const reader = { ...dataset.reader, with: { ...dataset.reader.with, range: 4095 } };
-  const ranged = { folds: { value: { ...split, dataset: { ...dataset, reader } } } };
+  const ranged = { folds: { value: { ...split, dataset: { ...dataset, range: 4095 } } } };
   const model = modelOf(await train({ epochs: 1, earlyStopping: undefined }, { artifacts: ranged }));
   expect(model.range).toBe(4095);
   expect(modelOf(await uninterrupted())).not.toHaveProperty("range");

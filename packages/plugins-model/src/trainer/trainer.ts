@@ -110,10 +110,9 @@ export class Trainer implements StepComponent {
   }
 }
 
-/** What values of more than 8 bits went up to, where the data set states it. */
-function rangeOf({ dataset }: Split): Pick<TrainedModel, "range"> {
-  const { range } = dataset.reader.with;
-  return typeof range === "number" ? { range } : {};
+/** What values of more than 8 bits went up to. */
+function rangeOf({ dataset: { range } }: Split): Pick<TrainedModel, "range"> {
+  return range === undefined ? {} : { range };
 }
 
 /** e.g. `multi-task U-Net, tiny, α 0.3` */

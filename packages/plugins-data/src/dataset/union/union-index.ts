@@ -18,6 +18,7 @@ export function unionIndex(datasets: readonly DatasetIndex[], handles: readonly 
       passedOver.map((each) => ({ ...each, folder: each.folder === "." ? name : `${name}/${each.folder}` })),
     ),
     remarks: datasets.flatMap(({ remarks = [] }) => remarks),
+    ...commonRange(datasets),
     samples: datasets.flatMap(({ reader, samples }) =>
       samples.map((entry) => {
         const source: UnionSource = { reader, source: entry.source };
@@ -25,4 +26,11 @@ export function unionIndex(datasets: readonly DatasetIndex[], handles: readonly 
       }),
     ),
   });
+}
+
+/** Where members were settled to different ranges, no one range is that of all. */
+function commonRange(datasets: readonly DatasetIndex[]): Pick<DatasetIndex, "range"> {
+  const ranges = new Set(datasets.flatMap(({ range }) => range ?? []));
+  const [range] = ranges;
+  return ranges.size === 1 ? { range } : {};
 }
