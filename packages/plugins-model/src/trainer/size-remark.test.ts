@@ -2,8 +2,7 @@ import { expect, test } from "vitest";
 import { diskSplit, engineIdentity, handle, runStep, spec } from "../../test/step-harness.js";
 import { sizeRemark } from "./size-remark.js";
 
-const square = (...sides: readonly number[]) =>
-  sides.map((side, i) => ({ id: `a/${i}`, width: side, height: side }));
+const square = (...sides: readonly number[]) => sides.map((side, i) => ({ id: `a/${i}`, width: side, height: side }));
 const input = { width: 64, height: 64 };
 
 test("says how much larger images are than the input from 8 × on", () => {

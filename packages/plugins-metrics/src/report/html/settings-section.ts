@@ -1,8 +1,8 @@
 import { basename } from "node:path";
 import type { RunProvenance } from "@eosin/plugin-api";
 import { type Markup, markup } from "@eosin/plugin-api/html";
-import { dataNotes } from "./data-section.js";
 import type { ReportProvenance } from "../results.js";
+import { dataNotes } from "./data-section.js";
 
 /** Everything that the results depend on: what the `#id` of a table's row leads to. */
 export function settingsSection(provenance: ReportProvenance): Markup {
@@ -23,7 +23,10 @@ ${tracedSteps(provenance)}`;
  * Each step with the line that asks for it, the plugin and version that made it, its fingerprint, inputs and options.
  * @param scope Sets the steps of one run apart from those of another on the same page.
  */
-export function tracedSteps({ steps, plugins }: Pick<RunProvenance, "steps" | "plugins">, scope = ""): readonly Markup[] {
+export function tracedSteps(
+  { steps, plugins }: Pick<RunProvenance, "steps" | "plugins">,
+  scope = "",
+): readonly Markup[] {
   return steps.map(
     (step) =>
       markup`<details><summary>${step.instance} <span class="soft small">${step.uses} · ${step.place} · ${step.fingerprint.slice(0, 12)}</span></summary>
