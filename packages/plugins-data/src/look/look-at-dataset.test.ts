@@ -1,13 +1,14 @@
-import { mkdir, readdir, writeFile } from "node:fs/promises";
+import { readdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { EosinError, JsonValue, Look, LookContext, PlannedOutput } from "@eosin/plugin-api";
 import type { DatasetIndex, PassedOver } from "@eosin/plugin-api/imaging";
 import { beforeEach, describe, expect, it } from "vitest";
 import { writePng, writePngChunks } from "../../../pictures/src/testing/draw-files.js";
 import { writeTiff } from "../../../pictures/src/testing/write-tiff.js";
+import { lookAtDataset } from "../../dist/look/look-at-dataset.js";
 import type { ReadingOptions } from "../dataset/pairs/reading-options.js";
 import { temporaryFolder, writePicture } from "../testing/picture-folder.js";
-import { lookAtDataset } from "./look-at-dataset.js";
+import { decodeLook } from "./look-record.js";
 
 const width = 16;
 const height = 12;
@@ -29,6 +30,8 @@ interface Found {
   /** Samples that were opened. */
   readonly opened: number;
   readonly page: string;
+  /** Of each mask, as a share of its pixels. */
+  readonly foreground: readonly (number | undefined)[];
 }
 
 /** The hash of a sample is what its name ends with behind `#`, else the name: equal ones have equal content. */
@@ -40,7 +43,7 @@ async function lookAt(
   const at = how.files ?? folder;
   const names = new Set(await readdir(at));
   const file = (name: string) => {
-    const ending = [".png", ".tif", ".jpg"].find((each) => names.has(`${name}${each}`));
+    const ending = [".jpg", ".tif", ".png"].find((each) => names.has(`${name}${each}`));
     return join(at, `${name}${ending ?? ".png"}`);
   };
   const samples = ids.map((id) => ({
@@ -69,7 +72,12 @@ async function lookAt(
     ...(!how.throws && { onFault: (id: string | undefined, error: EosinError) => void faults.push({ id, error }) }),
   } as unknown as LookContext;
   const look = await lookAtDataset(options, {}, context);
-  return { look, faults, opened, page: String(written.get("page.html")) };
+  const records = decodeLook(
+    { lines: String(written.get("records.jsonl")), pictures: written.get("pictures.bin") as Uint8Array },
+    null,
+  );
+  const foreground = records.map(({ sample }) => sample.figures.foreground);
+  return { look, faults, opened, page: String(written.get("page.html")), foreground };
 }
 
 const readerOf = ({ look }: Found) =>
@@ -113,33 +121,20 @@ describe("what all files decide together", () => {
   });
 
   it("is where lossy masks are cut", async () => {
-    for (const [id, level] of [
-      ["p0", 200],
-      ["p1", 60],
-    ] as const) {
-      await pair(id);
-      await writePicture(join(folder, `${id}_mask.jpg`), left(level), width, height, 1);
-      await writeFile(join(folder, `${id}_mask.png`), "");
-    }
-    await mkdir(join(folder, "jpeg"));
-    const { rename, rm } = await import("node:fs/promises");
-    for (const id of ["p0", "p1"]) {
-      await rm(join(folder, `${id}_mask.png`));
-      await rename(join(folder, `${id}.png`), join(folder, "jpeg", `${id}.png`));
-      await rename(join(folder, `${id}_mask.jpg`), join(folder, "jpeg", `${id}_mask.jpg`));
-    }
-    const found = await lookAt(["p0", "p1"], {}, { files: join(folder, "jpeg") });
+    await pair("p0");
+    await pair("p1");
+    await writePicture(join(folder, "p0_mask.jpg"), left(200), width, height, 1);
+    await writePicture(join(folder, "p1_mask.jpg"), left(60), width, height, 1);
+    const found = await lookAt(["p0", "p1"]);
     const { maskThreshold } = readerOf(found) as { maskThreshold: number };
     expect(maskThreshold).toBeGreaterThan(90);
     expect(maskThreshold).toBeLessThan(110);
-    expect(texts(found).join("\n")).toContain(
+    expect(texts(found)).toContain(
       `warning: 2 masks are lossy (JPEG or such): levels above ${maskThreshold} are foreground`,
     );
-    // By itself the darker one has tumour in its left part; by the rule of both it has none.
-    expect(found.page).toContain("levels above");
-    expect(
-      (await lookAt(["p0", "p1"], { maskThreshold: 30 }, { files: join(folder, "jpeg") })).look.settled,
-    ).toBeUndefined();
+    // Each by itself would be cut in the middle of its own levels: the darker one has no tumour by the rule of both.
+    expect(found.foreground).toEqual([expect.closeTo(6 / width, 1), 0]);
+    expect((await lookAt(["p0", "p1"], { maskThreshold: 30 })).look.settled).toBeUndefined();
   });
 
   it("is the channel of labels: alpha, where colours say nothing", async () => {
@@ -283,8 +278,6 @@ describe("what is said", () => {
 
   it("floating-point and grey images", async () => {
     await pair("p0");
-    const { rm } = await import("node:fs/promises");
-    await rm(join(folder, "p0.png"));
     const data = Float32Array.from({ length: pixels }, (_, i) => (i % 16) / 16);
     await writeTiff(join(folder, "p0.tif"), [{ width, height, data }]);
     const said = texts(await lookAt(["p0"]));
