@@ -1,5 +1,5 @@
-import { fillIn, type Plan, type PluginRegistry } from "@eosin/core";
-import type { ComponentContext, CostEstimate } from "@eosin/plugin-api";
+import { fillIn, openPlanned, type Plan, type PluginRegistry } from "@eosin/core";
+import type { ArtifactHandle, ComponentContext, CostEstimate, PlannedInputs } from "@eosin/plugin-api";
 import { documentEnvironment } from "./document-environment.js";
 import { stderrLogger } from "./stderr-logger.js";
 
@@ -11,11 +11,17 @@ export interface SharedEstimate {
 
 /** Asks every component of the plan that can tell what it will need. */
 export async function estimateCosts(plan: Plan, registry: PluginRegistry): Promise<SharedEstimate[]> {
+  const inputs: PlannedInputs = {
+    planned(handle) {
+      const output = plan.planned[handle.$artifact.instance];
+      return output && openPlanned<never>(output, handle).value;
+    },
+  };
   const shared = new Map<string, { instances: string[]; estimate: CostEstimate }>();
   for (const instance of plan.instances) {
     const definition = registry.find(instance.uses)?.definition;
     if (!definition?.estimate) continue;
-    const key = JSON.stringify([instance.step, withoutHandles(instance.options)]);
+    const key = JSON.stringify([instance.step, withoutItems(instance.options, plan)]);
     const known = shared.get(key);
     if (known) {
       known.instances.push(instance.id);
@@ -28,7 +34,8 @@ export async function estimateCosts(plan: Plan, registry: PluginRegistry): Promi
       modules: Object.fromEntries(Object.entries(plan.plugins).map(([name, { module }]) => [name, module])),
       create: (spec, state) => registry.create(spec, stderrLogger, state),
     };
-    shared.set(key, { instances: [instance.id], estimate: await definition.estimate(context, plan.engine?.identity) });
+    const estimate = await definition.estimate(context, plan.engine?.identity, inputs);
+    shared.set(key, { instances: [instance.id], estimate });
   }
   return mergeEqual([...shared.values()]);
 }
@@ -44,10 +51,13 @@ function mergeEqual(estimates: readonly SharedEstimate[]): SharedEstimate[] {
   return [...merged.values()];
 }
 
-/** Folds of one step differ in the artifacts that they read, and need the same. */
-function withoutHandles(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(withoutHandles);
+/** Folds of one step differ in the artifacts that they read, and need the same; of planned ones they differ in the item. */
+function withoutItems(value: unknown, plan: Plan): unknown {
+  if (Array.isArray(value)) return value.map((each) => withoutItems(each, plan));
   if (typeof value !== "object" || value === null) return value;
-  if ("$artifact" in value) return null;
-  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, withoutHandles(inner)]));
+  if ("$artifact" in value) {
+    const { instance } = value.$artifact as ArtifactHandle["$artifact"];
+    return instance in plan.planned ? instance : null;
+  }
+  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, withoutItems(inner, plan)]));
 }

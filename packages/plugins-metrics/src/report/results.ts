@@ -15,5 +15,12 @@ export interface Results {
   readonly fallbacks: readonly FallbackSummary[];
   /** Predictions and models that the report goes without, and why. */
   readonly missing: readonly MissingInput[];
-  readonly provenance: RunProvenance;
+  readonly provenance: ReportProvenance;
+}
+
+/** Looks are absent where they said nothing. */
+export type ReportProvenance = Omit<RunProvenance, "looks"> & Partial<Pick<RunProvenance, "looks">>;
+
+export function reportProvenance({ looks, ...provenance }: RunProvenance): ReportProvenance {
+  return { ...provenance, ...(looks?.length > 0 && { looks }) };
 }

@@ -1,7 +1,7 @@
 import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { type Artifact, createRng, type MissingInput, type StepContext } from "@eosin/plugin-api";
+import { type Artifact, createRng, type MissingInput, type StepContext, type TracedLook } from "@eosin/plugin-api";
 import { type PatchFallbacks, type Predictions, predictionBlobName } from "@eosin/plugin-api/imaging";
 import type { Metric, TrainedModel } from "@eosin/plugin-api/learning";
 import { storedFloat32, writeStoredTensors } from "@eosin/plugin-api/tensor-file";
@@ -77,6 +77,7 @@ async function report(
   artifacts: readonly Artifact<unknown>[],
   options: Record<string, unknown>,
   missing?: readonly MissingInput[],
+  looks: readonly TracedLook[] = [],
 ) {
   const written = new Map<string, string>();
   const context = {
@@ -93,6 +94,7 @@ async function report(
       seed: 7,
       plugins: { "@eosin/plugins-metrics": "0.1.0" },
       steps: [],
+      looks,
     },
   } as unknown as StepContext;
   const step = createSegmentationReport({
@@ -123,6 +125,46 @@ describe("segmentation report", () => {
     expect(html).toMatch(/failed, and not in the figures[\s\S]*<td>train\[fold-1\]<\/td>/);
     expect(JSON.parse(written.get("results.json")!).missing).toEqual(missing);
     expect((await report([fold], options)).written.get("index.html")).not.toContain("incomplete");
+  });
+
+  it("tells what the looks at the data said: warnings above the figures, notes among the settings", async () => {
+    const fold = await predictions("evaluate[fold-0]", {}, { fold: "fold-0" }, 0);
+    const options = { predictions: [handle("predictions", "evaluate[fold-0]")] };
+    const looks: TracedLook[] = [
+      {
+        instance: "data",
+        lines: [
+          { level: "warning", text: "All 6 masks hold <no> tumour." },
+          { level: "note", text: "16-bit values 0…4095 scaled to 0…255: all 6 images." },
+        ],
+      },
+      { instance: "folds", lines: [{ level: "warning", text: "a/1 stands on two sides." }] },
+    ];
+    const { written } = await report([fold], options, undefined, looks);
+    const html = written.get("index.html")!;
+    const places = [
+      "<h2>About the data</h2>",
+      "<td>data</td><td><div>All 6 masks hold &lt;no&gt; tumour.</div></td>",
+      "<td>folds</td><td><div>a/1 stands on two sides.</div></td>",
+      '<div class="tiles">',
+      "<h2>Settings and versions</h2>",
+      "<summary>Notes about the data</summary>",
+      "<td>data</td><td><div>16-bit values 0…4095 scaled to 0…255: all 6 images.</div></td>",
+    ].map((text) => html.indexOf(text));
+    expect(places).not.toContain(-1);
+    expect(places).toEqual([...places].sort((a, b) => a - b));
+    expect(html.match(/16-bit values/g)).toHaveLength(1);
+    expect(JSON.parse(written.get("results.json")!).provenance.looks).toEqual(looks);
+  });
+
+  it("has the bytes of a report that knows no looks where they said nothing", async () => {
+    const fold = await predictions("evaluate[fold-0]", {}, { fold: "fold-0" }, 0);
+    const { written } = await report([fold], { predictions: [handle("predictions", "evaluate[fold-0]")] });
+    const html = written.get("index.html")!;
+    expect(html).not.toMatch(/about the data/i);
+    expect(html).toContain('<h1>test &lt;run&gt;</h1>\n<div class="tiles">');
+    expect(html).toContain("0.3\n}</pre></details>\n\n</body></html>");
+    expect(JSON.parse(written.get("results.json")!).provenance).not.toHaveProperty("looks");
   });
 
   it("holds the picture of the steps, before what they were made with", async () => {

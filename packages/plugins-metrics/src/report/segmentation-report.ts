@@ -18,7 +18,7 @@ import { bestOf, reportPage } from "./html/page.js";
 import { type JudgedPredictions, judgePredictions, type NamedMetric } from "./judge.js";
 import { paperSource, paperTable1 } from "./paper-table.js";
 import { patchesCsv } from "./patches-csv.js";
-import type { Results } from "./results.js";
+import { type Results, reportProvenance } from "./results.js";
 import { openStainSection } from "./stain-section.js";
 import { groupByPredictor, type PredictorSummary, summarize } from "./summary.js";
 
@@ -43,7 +43,7 @@ export function createSegmentationReport(component: ComponentContext<ReportOptio
         published: options.compare === "paper-table-1" ? { source: paperSource, rows: paperTable1 } : undefined,
         fallbacks: summarizeFallbacks([...judged, ...rivals].map(({ artifact }) => artifact.value)),
         missing: context.missing ?? [],
-        provenance: context.provenance,
+        provenance: reportProvenance(context.provenance),
       };
       const best = bestOf(results.predictors, names[0]) as PredictorSummary;
       const bestGroup = groups[results.predictors.indexOf(best)];

@@ -1,9 +1,17 @@
-import type { JsonObject } from "@eosin/plugin-api";
+import type { JsonObject, PlannedInputs } from "@eosin/plugin-api";
 import { expect, test } from "vitest";
 import { contextFor, definitionOf, engineIdentity, handle, spec } from "../../test/step-harness.js";
 
 const trainer = definitionOf("model/trainer");
-const estimate = (encoder: string, size: number, batch: number, alpha = 0.3, more: object = {}, engine?: JsonObject) =>
+const estimate = (
+  encoder: string,
+  size: number,
+  batch: number,
+  alpha = 0.3,
+  more: object = {},
+  engine?: JsonObject,
+  inputs?: PlannedInputs,
+) =>
   trainer.estimate!(
     contextFor(
       trainer.options.parse({
@@ -17,6 +25,7 @@ const estimate = (encoder: string, size: number, batch: number, alpha = 0.3, mor
       }),
     ),
     engine,
+    inputs,
   );
 
 test("the paper's step is measured without running it, nor reading its initial weights", async () => {
@@ -52,4 +61,18 @@ test("a micro-batch that was asked for and does not fit is not said to be split"
   expect(remarks.join("\n")).toContain("micro-batches of 32 do not fit. Leave microBatch out, or use a smaller one.");
   const free = await estimate("tiny", 512, 64, 0.3, {}, wasm);
   expect(free.remarks.join("\n")).toContain("batches are split into micro-batches");
+});
+
+test("images that lose what a nucleus looks like are said, from the index of the split alone", async () => {
+  const sized = (side: number) => {
+    const samples = ["a/1", "a/2"].map((id) => ({ id, width: side, height: side }));
+    const split = { key: "fold-0", dataset: { samples }, train: [], validation: [], test: [] };
+    return { planned: ({ $artifact: { instance } }) => (instance === "folds" ? split : undefined) } as PlannedInputs;
+  };
+  const large = await estimate("tiny", 64, 4, 0.3, {}, undefined, sized(2560));
+  expect(large.remarks.at(-1)).toBe(
+    "images are 40 × larger than the network's input of 64 × 64 px, e.g. a/2: " +
+      "what is smaller than 40 px, such as nuclei, is lost; cut them into patches first",
+  );
+  expect(await estimate("tiny", 64, 4, 0.3, {}, undefined, sized(511))).toEqual(await estimate("tiny", 64, 4));
 });

@@ -1,4 +1,4 @@
-import type { ComponentContext, CostEstimate } from "@eosin/plugin-api";
+import type { ComponentContext, CostEstimate, PlannedInputs } from "@eosin/plugin-api";
 import {
   type EngineIdentity,
   type EngineProvider,
@@ -13,6 +13,7 @@ import type { TrainerOptions } from "./definition.js";
 import { withoutInitialWeights } from "./initial-weights.js";
 import { resolveInputSize } from "./input-size.js";
 import { formatBytes, type MemoryBudget, memoryBudget } from "./memory-budget.js";
+import { plannedSizeRemark } from "./size-remark.js";
 import { type MeteredStep, StepMeter } from "./step-meter.js";
 
 export interface TrainingEstimate {
@@ -53,6 +54,7 @@ export async function estimateTraining(
 export async function estimateForPlan(
   context: ComponentContext<TrainerOptions>,
   identity: EngineIdentity | undefined,
+  inputs?: PlannedInputs,
 ): Promise<CostEstimate> {
   const { options } = context;
   const step = {
@@ -72,6 +74,8 @@ export async function estimateForPlan(
     remarks.push(...limitRemarks(estimate, await budgetOf(provider, identity), step.loss, options.microBatch));
   const missing = missingWeights(options.network.with);
   if (missing) remarks.push(`${missing.message} ${missing.next}`);
+  const tooLarge = inputs && plannedSizeRemark(inputs, options.split, step.size);
+  if (tooLarge) remarks.push(tooLarge);
   return { peakBytes: estimate.peakBytes, flops: estimate.flops, unit: `training step on ${passes} samples`, remarks };
 }
 

@@ -11,6 +11,7 @@ import { densityTargets } from "./density-targets.js";
 import { FallbackRecord } from "./fallback-record.js";
 import { resolveInputSize } from "./input-size.js";
 import { openSplit } from "./open-split.js";
+import { sizeRemark } from "./size-remark.js";
 import { splitFaults } from "./split-faults.js";
 
 export interface TrainingData {
@@ -35,6 +36,8 @@ export async function openTrainingData(
   const { options } = context;
   const split = await openSplit(step, options.split);
   checkParts(split, options);
+  const tooLarge = sizeRemark(split.dataset.samples, resolveInputSize(options.size));
+  if (tooLarge) step.log.warn(`${tooLarge}.`);
   const loader = await context.services.get(sampleLoader);
   const shared: Omit<LoaderRequest, "ids" | "augmenters" | "batch" | "shuffle" | "dropLast" | "log"> = {
     dataset: split.dataset,

@@ -2,6 +2,7 @@ import { type Markup, markup, page, trusted } from "@eosin/plugin-api/html";
 import type { Case } from "../cases.js";
 import type { Results } from "../results.js";
 import type { PredictorSummary } from "../summary.js";
+import { dataWarnings } from "./data-section.js";
 import { fallbacksSection } from "./fallbacks-section.js";
 import { groupsSection } from "./groups-section.js";
 import { formatCell, formatFigure, metricLabel, metricTable, type TableSection } from "./metric-table.js";
@@ -34,7 +35,7 @@ export function reportPage(content: PageContent): string {
     title: `${document.name}${profile ? ` (${profile})` : ""}`,
     description: document.description,
     style,
-    body: markup`${missingSection(results.missing)}${tiles(results)}
+    body: markup`${missingSection(results.missing)}${dataWarnings(results.provenance.looks)}${tiles(results)}
 <h2>Results</h2>
 <p class="soft small">${protocolSentence(results)}</p>
 ${metricTable("predictor", results.metrics, resultSections(results))}${groupsSection(results)}

@@ -1,10 +1,12 @@
 import { basename } from "node:path";
 import type { RunProvenance } from "@eosin/plugin-api";
 import { type Markup, markup } from "@eosin/plugin-api/html";
+import type { ReportProvenance } from "../results.js";
+import { dataNotes } from "./data-section.js";
 
 /** Everything that the results depend on: what the `#id` of a table's row leads to. */
-export function settingsSection(provenance: RunProvenance): Markup {
-  const { plugins, engine, params, seed, document } = provenance;
+export function settingsSection(provenance: ReportProvenance): Markup {
+  const { plugins, engine, params, seed, document, looks } = provenance;
   const rows: [string, string][] = [
     ["document", basename(document.file)],
     ["seed", String(seed)],
@@ -13,7 +15,7 @@ export function settingsSection(provenance: RunProvenance): Markup {
   ];
   return markup`<h2>Settings and versions</h2>
 <div class="scroll"><table><tbody>${rows.map(([name, value]) => markup`<tr><td>${name}</td><td>${value}</td></tr>`)}</tbody></table></div>
-<details><summary>Parameters</summary><pre>${JSON.stringify(params, null, 2)}</pre></details>
+<details><summary>Parameters</summary><pre>${JSON.stringify(params, null, 2)}</pre></details>${dataNotes(looks)}
 ${tracedSteps(provenance)}`;
 }
 
@@ -21,7 +23,10 @@ ${tracedSteps(provenance)}`;
  * Each step with the line that asks for it, the plugin and version that made it, its fingerprint, inputs and options.
  * @param scope Sets the steps of one run apart from those of another on the same page.
  */
-export function tracedSteps({ steps, plugins }: RunProvenance, scope = ""): readonly Markup[] {
+export function tracedSteps(
+  { steps, plugins }: Pick<RunProvenance, "steps" | "plugins">,
+  scope = "",
+): readonly Markup[] {
   return steps.map(
     (step) =>
       markup`<details><summary>${step.instance} <span class="soft small">${step.uses} · ${step.place} · ${step.fingerprint.slice(0, 12)}</span></summary>
