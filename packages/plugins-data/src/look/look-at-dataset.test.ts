@@ -81,7 +81,7 @@ async function lookAt(
 }
 
 const readerOf = ({ look }: Found) =>
-  look.settled && (look.settled as { value: { reader: { with: object } } }).value.reader.with;
+  look.settled && (look.settled as unknown as { value: { reader: { with: object } } }).value.reader.with;
 const texts = ({ look }: Found) => look.lines.map(({ level, text }) => `${level}: ${text}`);
 
 async function pair(id: string, write: { mask?: Uint8Array | Uint16Array; image?: Uint16Array } = {}): Promise<void> {
