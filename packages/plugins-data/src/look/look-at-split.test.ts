@@ -102,7 +102,7 @@ it("readers of a split get the reader that the look at its data set settled", as
   const data = await stored([await lookRecord("a/0", 1), await lookRecord("a/1", 2)], settled);
   const context = await contextOf(fold(index, ["a/0"], ["a/1"]), { data }, { data: index });
   const look = await lookAtSplit([handle("data")], ([only]) => only, context);
-  const [item] = (look.settled as { items: { key: string; identity: string; value: Split }[] }).items;
+  const [item] = (look.settled as unknown as { items: { key: string; identity: string; value: Split }[] }).items;
   expect(item).toMatchObject({ key: "fold-0", identity: "fold", value: { train: ["a/0"], test: ["a/1"] } });
   expect(item.value.dataset.reader.with).toEqual({ range: 4095 });
 });
