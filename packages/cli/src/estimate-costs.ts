@@ -33,8 +33,9 @@ export async function estimateCosts(plan: Plan, registry: PluginRegistry): Promi
       log: stderrLogger,
       modules: Object.fromEntries(Object.entries(plan.plugins).map(([name, { module }]) => [name, module])),
       create: (spec, state) => registry.create(spec, stderrLogger, state),
+      inputs,
     };
-    const estimate = await definition.estimate(context, plan.engine?.identity, inputs);
+    const estimate = await definition.estimate(context, plan.engine?.identity);
     shared.set(key, { instances: [instance.id], estimate });
   }
   return mergeEqual([...shared.values()]);

@@ -35,6 +35,8 @@ export interface ComponentContext<Options> {
   create<Implementation>(spec: ComponentSpec, state?: JsonValue): Promise<Implementation>;
   /** What this component's `fit` returned, where it has one. */
   readonly state?: JsonValue;
+  /** For `estimate` alone: what planning made, for one of the instances that differ in the items of such inputs alone. */
+  readonly inputs?: PlannedInputs;
 }
 
 export interface ResourceNeed {
@@ -93,15 +95,10 @@ export interface ComponentDefinition<
   readonly usesEngine?: boolean;
   readonly resources?: (options: z.output<Schema>) => ResourceNeed;
   /**
-   * For kinds that stand as steps: what `pipe plan` prints. Reads no artifact but what planning made.
+   * For kinds that stand as steps: what `pipe plan` prints. Reads no artifact but `context.inputs`.
    * @param engine The identity of the engine that the plan chose.
-   * @param inputs Of one of the instances that differ in the items of planned inputs alone.
    */
-  estimate?(
-    context: ComponentContext<z.output<Schema>>,
-    engine?: JsonObject,
-    inputs?: PlannedInputs,
-  ): Promise<CostEstimate>;
+  estimate?(context: ComponentContext<z.output<Schema>>, engine?: JsonObject): Promise<CostEstimate>;
   /**
    * For kinds that stand as steps: the settings that `run` would refuse, told while documents are validated and planned.
    * Cheap, since every plan asks: it reads no pixels and opens no engine. Faults of the data belong to `run`.

@@ -57,6 +57,6 @@ export const trainer = defineTrainer({
   immaterial: ["workers"],
   create: async (context) => new (await import("./trainer.js")).Trainer(context),
   check: async (context, inputs) => (await import("./check-settings.js")).checkTrainer(context, inputs),
-  estimate: async (context, engine, inputs) =>
-    (await import("./plan-estimate.js")).estimateForPlan(context, engine as EngineIdentity | undefined, inputs),
+  estimate: async (context, engine) =>
+    (await import("./plan-estimate.js")).estimateForPlan(context, engine as EngineIdentity | undefined),
 });

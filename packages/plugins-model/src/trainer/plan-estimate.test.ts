@@ -13,19 +13,21 @@ const estimate = (
   inputs?: PlannedInputs,
 ) =>
   trainer.estimate!(
-    contextFor(
-      trainer.options.parse({
-        split: handle("split", "folds"),
-        size,
-        batch,
-        network: spec("network", "model/multitask-unet", { encoder, weights: "absent.safetensors" }),
-        loss: spec("loss", "model/segmentation-plus-reconstruction", { alpha }),
-        optimizer: spec("optimizer", "model/adam"),
-        ...more,
-      }),
-    ),
+    {
+      ...contextFor(
+        trainer.options.parse({
+          split: handle("split", "folds"),
+          size,
+          batch,
+          network: spec("network", "model/multitask-unet", { encoder, weights: "absent.safetensors" }),
+          loss: spec("loss", "model/segmentation-plus-reconstruction", { alpha }),
+          optimizer: spec("optimizer", "model/adam"),
+          ...more,
+        }),
+      ),
+      inputs,
+    },
     engine,
-    inputs,
   );
 
 test("the paper's step is measured without running it, nor reading its initial weights", async () => {

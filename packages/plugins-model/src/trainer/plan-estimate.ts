@@ -1,4 +1,4 @@
-import type { ComponentContext, CostEstimate, PlannedInputs } from "@eosin/plugin-api";
+import type { ComponentContext, CostEstimate } from "@eosin/plugin-api";
 import {
   type EngineIdentity,
   type EngineProvider,
@@ -54,7 +54,6 @@ export async function estimateTraining(
 export async function estimateForPlan(
   context: ComponentContext<TrainerOptions>,
   identity: EngineIdentity | undefined,
-  inputs?: PlannedInputs,
 ): Promise<CostEstimate> {
   const { options } = context;
   const step = {
@@ -74,7 +73,7 @@ export async function estimateForPlan(
     remarks.push(...limitRemarks(estimate, await budgetOf(provider, identity), step.loss, options.microBatch));
   const missing = missingWeights(options.network.with);
   if (missing) remarks.push(`${missing.message} ${missing.next}`);
-  const tooLarge = inputs && plannedSizeRemark(inputs, options.split, step.size);
+  const tooLarge = context.inputs && plannedSizeRemark(context.inputs, options.split, step.size);
   if (tooLarge) remarks.push(tooLarge);
   return { peakBytes: estimate.peakBytes, flops: estimate.flops, unit: `training step on ${passes} samples`, remarks };
 }

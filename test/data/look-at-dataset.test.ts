@@ -1,14 +1,14 @@
 import { readdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import type { EosinError, JsonValue, Look, LookContext, PlannedOutput } from "@eosin/plugin-api";
-import type { DatasetIndex, PassedOver } from "@eosin/plugin-api/imaging";
 import { beforeEach, describe, expect, it } from "vitest";
-import { writePng, writePngChunks } from "../../../pictures/src/testing/draw-files.js";
-import { writeTiff } from "../../../pictures/src/testing/write-tiff.js";
-import { lookAtDataset } from "../../dist/look/look-at-dataset.js";
-import type { ReadingOptions } from "../dataset/pairs/reading-options.js";
-import { temporaryFolder, writePicture } from "../testing/picture-folder.js";
-import { decodeLook } from "./look-record.js";
+import { writePng, writePngChunks } from "../../packages/pictures/src/testing/draw-files.js";
+import { writeTiff } from "../../packages/pictures/src/testing/write-tiff.js";
+import type { DatasetIndex, PassedOver } from "../../packages/plugin-api/src/imaging/index.js";
+import type { EosinError, JsonValue, Look, LookContext, PlannedOutput } from "../../packages/plugin-api/src/index.js";
+import { lookAtDataset } from "../../packages/plugins-data/dist/look/look-at-dataset.js";
+import type { ReadingOptions } from "../../packages/plugins-data/src/dataset/pairs/reading-options.js";
+import { decodeLook } from "../../packages/plugins-data/src/look/look-record.js";
+import { temporaryFolder, writePicture } from "../../packages/plugins-data/src/testing/picture-folder.js";
 
 const width = 16;
 const height = 12;
