@@ -38,7 +38,9 @@ describe("own data", () => {
     expect(stdout).toContain("all[東京]: done");
     const [run] = workspace.runs();
     const logs = readdirSync(join(run, "logs")).map((name) => name.normalize("NFC"));
-    expect(logs.sort()).toEqual(["all[大阪].log", "all[東京].log", "report.log"].sort());
+    expect(logs.sort()).toEqual(
+      ["all[大阪].log", "all[東京].log", "data.look.log", "fold.look.log", "report.log"].sort(),
+    );
   });
 
   it("says what it passed over and what is on two sides (F24, F53)", async () => {

@@ -1,5 +1,7 @@
 import { once } from "node:events";
 import { createInterface } from "node:readline/promises";
+import { forTerminal } from "@eosin/core";
+import { printError } from "./terminal.js";
 
 /**
  * Asks on the terminal, also where what the command prints goes elsewhere.
@@ -12,11 +14,11 @@ export async function confirm(question: string, signal?: AbortSignal): Promise<b
   // The end of input closes it without an answer.
   const closed = once(terminal, "close").then(() => "");
   try {
-    const answer = await Promise.race([terminal.question(`${question} [y/N] `, { signal }), closed]);
+    const answer = await Promise.race([terminal.question(forTerminal(`${question} [y/N] `), { signal }), closed]);
     return /^y(es)?$/i.test(answer.trim());
   } catch (error) {
     if (signal?.aborted || (error as Error).name !== "AbortError") throw error;
-    process.stderr.write("\n");
+    printError("\n");
     return false;
   } finally {
     terminal.close();

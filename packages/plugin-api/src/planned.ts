@@ -67,7 +67,7 @@ export interface PlannedComponent {
   plan(context: PlanContext): Promise<PlannedOutput>;
   /**
    * Opens what `plan` only listed (it must be cheap): runs once for each content, as an instance of its own, before
-   * anything that reads the output.
+   * anything that reads the output. Where it is made of other planned steps, only if one of those was looked at.
    * @throws EosinError where the output is of no use; one that carries the others where there are several faults
    */
   look?(context: LookContext): Promise<Look>;

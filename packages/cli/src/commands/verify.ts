@@ -7,6 +7,7 @@ import { formatBytes } from "../format.js";
 import { mendingCommands } from "../mending-commands.js";
 import { statusLine } from "../progress/status-line.js";
 import { eosinFolder } from "../store-folder.js";
+import { print } from "../terminal.js";
 
 interface VerifyOptions {
   readonly store?: string;
@@ -32,11 +33,11 @@ export async function verify(options: VerifyOptions): Promise<number> {
   status.end();
   const commands = mendingCommands(join(home, "runs"), options.store);
   const found = damaged.map((each) => ({ ...each, mend: commandsFor(each, commands) }));
-  if (options.json) process.stdout.write(`${JSON.stringify({ ...counts, damaged: found }, null, 2)}\n`);
+  if (options.json) print(`${JSON.stringify({ ...counts, damaged: found }, null, 2)}\n`);
   else {
-    for (const each of found) process.stdout.write(`${describe(each).join("\n")}\n\n`);
+    for (const each of found) print(`${describe(each).join("\n")}\n\n`);
     const state = found.length === 0 ? "all as they were written" : `${found.length} damaged`;
-    process.stdout.write(`${counts.outputs} outputs, ${counts.blobs} blobs, ${formatBytes(counts.bytes)}: ${state}\n`);
+    print(`${counts.outputs} outputs, ${counts.blobs} blobs, ${formatBytes(counts.bytes)}: ${state}\n`);
   }
   return found.length === 0 ? exitCodes.done : exitCodes.stepFailed;
 }

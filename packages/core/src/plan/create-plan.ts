@@ -152,6 +152,8 @@ class Planner {
       inputLooks.length === 0 || instance.role === "planned" ? {} : { after: inputLooks.map(({ id }) => id) };
     this.#instances.set(draft.id, { ...instance, ...after });
     if (!this.#looking.has(draft.id)) return;
+    // What is made of others has nothing to open where they have not.
+    if (instance.inputs.length > 0 && inputLooks.length === 0) return;
     const look = lookInstance(instance, this.#outputs.get(draft.id)!, inputLooks, {
       threads: this.#threads(),
       locks: this.locks,
