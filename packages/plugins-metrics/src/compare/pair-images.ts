@@ -15,11 +15,14 @@ export interface Pairing {
   readonly onlyReference: number;
   /** Images (by fold) of one id whose pixels differ: not paired. */
   readonly otherPixels: number;
+  /** Images (by fold) whose pixels are all ignored: their figures are undefined. Absent without any. */
+  readonly unjudged?: number;
 }
 
 interface Tested {
   readonly id: string;
   readonly domain: string;
+  readonly pixels: number;
   readonly figures: { readonly [metric: string]: number };
 }
 
@@ -34,8 +37,9 @@ export function pairImages(contender: JudgedContender, reference: JudgedContende
     const { id } = mine.get(key)!;
     return contender.contents.get(id) === reference.contents.get(id);
   });
+  const judged = same.filter((key) => mine.get(key)!.pixels > 0 && theirs.get(key)!.pixels > 0);
   const byId = new Map<string, string[]>();
-  for (const key of same) {
+  for (const key of judged) {
     const { id } = mine.get(key)!;
     byId.set(id, [...(byId.get(id) ?? []), key]);
   }
@@ -50,15 +54,16 @@ export function pairImages(contender: JudgedContender, reference: JudgedContende
     onlyContender: mine.size - common.length,
     onlyReference: theirs.size - common.length,
     otherPixels: common.length - same.length,
+    ...(judged.length < same.length && { unjudged: same.length - judged.length }),
   };
 }
 
 function testedOf({ judged }: JudgedContender): ReadonlyMap<string, Tested> {
   return new Map(
     judged.flatMap(({ artifact, patches }) =>
-      patches.map(({ ids: [id], domain, figures }) => [
+      patches.map(({ ids: [id], domain, pixels, figures }) => [
         JSON.stringify([artifact.value.split, id]),
-        { id, domain, figures },
+        { id, domain, pixels, figures },
       ]),
     ),
   );
