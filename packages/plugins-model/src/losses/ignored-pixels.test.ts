@@ -2,6 +2,7 @@ import { createEngineProvider } from "@eosin/engine";
 import { createRng } from "@eosin/plugin-api";
 import type { Engine, Loss, LossBatch, TensorRecord } from "@eosin/plugin-api/learning";
 import { beforeAll, describe, expect, it } from "vitest";
+import { installedTorch } from "../../../engine-torch/test/installed-torch.js";
 import { createImageLevelAuxiliary } from "./image-level-auxiliary/image-level-auxiliary.js";
 import { numericalGradient, references } from "./loss-references.test-support.js";
 import { createSegmentationLoss } from "./segmentation/segmentation.js";
@@ -15,6 +16,8 @@ const valid = Array.from({ length: PIXELS }, () => Number(rng.chance(0.6)));
 const mask = valid.map((counts) => counts * Number(rng.chance(0.4)));
 const counted = <Value>(values: readonly Value[]) => values.filter((_, i) => valid[i] === 1);
 
+const torch = await installedTorch();
+if (torch) process.env.EOSIN_TORCH = torch.addon;
 const provider = createEngineProvider();
 /** Those that this machine has: wasm and cpu always, torch where libtorch is. */
 const engines = (await provider.survey()).flatMap(({ name, available }) =>
