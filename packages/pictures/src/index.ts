@@ -9,7 +9,7 @@ export type { ValueExtremes } from "./image/to-bytes.js";
 export { rangeFor, valueRanges } from "./image/value-ranges.js";
 export { describeLabels } from "./labels/describe-labels.js";
 export { type LabelTally, tallyLabels } from "./labels/label-tally.js";
-export { IGNORED, maskOf } from "./labels/mask-of.js";
+export { maskOf } from "./labels/mask-of.js";
 export { type MaskRule, type SettledMasks, settleMaskRule, type WrittenLabel } from "./labels/mask-rule.js";
 export { type LabelOptions, type Labels, readLabels } from "./labels/read-labels.js";
 export { pixelLimit, refuseLarge } from "./pixel-limit.js";

@@ -23,7 +23,11 @@ const squaredError: Loss = {
   needsDensity: false,
   batchCoupled: false,
   compute(tf, { mask }, batch) {
-    const total = tf.mean(tf.square(tf.sub(mask, batch.mask))) as tfc.Scalar;
+    const squares = tf.square(tf.sub(mask, batch.mask));
+    const { valid } = batch;
+    const total = (
+      valid ? tf.div(tf.sum(tf.mul(squares, valid)), tf.maximum(tf.sum(valid), 1)) : tf.mean(squares)
+    ) as tfc.Scalar;
     return { total, terms: { total } };
   },
 };
@@ -37,7 +41,7 @@ const lossOf = (changes: Partial<Loss>) =>
   });
 
 it("passes a loss that is right", async () => {
-  expect((await checkLoss(lossOf({}), { engine })).checks).toHaveLength(11);
+  expect((await checkLoss(lossOf({}), { engine })).checks).toHaveLength(12);
 });
 
 const scaledGradient: Loss["compute"] = (tf, { mask }, batch) => {
@@ -59,6 +63,23 @@ it.each<[string, Partial<Loss>, RegExp]>([
     "reads densities that it does not ask for",
     { compute: (tf, outputs, batch) => squaredError.compute(tf, outputs, { ...batch, mask: batch.density! }) },
     /needsDensity/,
+  ],
+  [
+    "takes pixels whose label is ignored for background",
+    { compute: (tf, outputs, { valid: _, ...batch }) => squaredError.compute(tf, outputs, batch) },
+    /label is ignored/,
+  ],
+  [
+    "divides by the number of pixels that count, even where it is 0",
+    {
+      compute(tf, { mask }, batch) {
+        const valid = batch.valid ?? tf.onesLike(mask);
+        const squares = tf.mul(tf.square(tf.sub(mask, batch.mask)), valid);
+        const total = tf.div(tf.sum(squares), tf.sum(valid)) as tfc.Scalar;
+        return { total, terms: { total } };
+      },
+    },
+    /label is ignored/,
   ],
   [
     "overflows",

@@ -151,16 +151,25 @@ export function contextFor<Options>(options: Options, log = quiet, state?: JsonV
   };
 }
 
-/** A split of disks over two domains. @param blank Ids of patches without anything on them. */
+/**
+ * A split of disks over two domains.
+ * @param blank Ids of patches without anything on them. @param ignored By id, the left share whose labels are ignored.
+ */
 export function diskSplit(
   counts: { train: number; validation: number; test: number },
   width = 64,
   height = width,
   blank: readonly string[] = [],
+  ignored?: { readonly [id: string]: number },
 ): Split {
   const ids = Array.from({ length: counts.train + counts.validation + counts.test }, (_, i) => `disk-${i}`);
   const samples = ids.map((id, i) => ({ id, domain: i % 2 ? "b" : "a", width, height, hash: id, source: null }));
-  const reader = { uses: "test/disks", kind: "dataset", plugin: "disks-plugin", with: { blank: [...blank] } };
+  const reader = {
+    uses: "test/disks",
+    kind: "dataset",
+    plugin: "disks-plugin",
+    with: { blank: [...blank], ...(ignored && { ignored }) },
+  };
   return {
     key: "fold-0",
     dataset: { name: "disks", summary: "disks", reader, samples },

@@ -1,14 +1,11 @@
-import type { Mask } from "@eosin/plugin-api/imaging";
+import { IGNORED, type Mask } from "@eosin/plugin-api/imaging";
 import { describeLabels } from "./describe-labels.js";
 import { type LabelTally, tallyLabels } from "./label-tally.js";
 import { channelOf, hasNoMeaning, lossyFlat, type MaskRule, middleOf, namesOf, notBinary } from "./mask-rule.js";
 import type { Labels } from "./read-labels.js";
 
-/** The value of pixels that count as neither foreground nor background. */
-export const IGNORED = 255;
-
 /**
- * A mask of 0 and 1 (and {@link IGNORED}) by the rule of its data set.
+ * A mask of 0, 1 and, of labels that are ignored, 255 (`IGNORED`) by the rule of its data set.
  * @throws EosinError `MASK_NOT_BINARY` where the labels have no meaning by that rule, naming the file
  */
 export function maskOf(labels: Labels, rule: MaskRule = {}, tally: LabelTally = tallyLabels(labels)): Mask {

@@ -10,7 +10,10 @@ export interface RgbImage {
   release?(): void;
 }
 
-/** A binary mask, row-major: 0 background, 1 foreground. */
+/**
+ * A mask, row-major: 0 background, 1 foreground, and in the truth of a data set 255 (`IGNORED`) where a pixel counts as
+ * neither: nothing is learned or judged there. What is predicted holds 0 and 1 alone.
+ */
 export interface Mask {
   readonly width: number;
   readonly height: number;

@@ -6,6 +6,7 @@ export {
   type PassedOver,
   type SampleEntry,
 } from "./dataset.js";
+export { type CountedLabels, IGNORED, separateIgnored } from "./ignored.js";
 export type { DensityMap, Mask, RgbImage } from "./image.js";
 export { defineNormalizer, type Normalizer } from "./normalizer.js";
 export type { PatchFallbacks } from "./patch-fallbacks.js";

@@ -46,7 +46,7 @@ export interface SampleBatch {
   readonly height: number;
   /** (batch, height, width, 3), 0…255 */
   readonly image: Uint8Array;
-  /** (batch, height, width), 0/1 */
+  /** (batch, height, width), 0/1, and 255 (`IGNORED`) where a pixel is ignored: see `separateIgnored`. */
   readonly mask: Uint8Array;
   /** (batch, height, width, 2) where asked for */
   readonly density?: Float32Array;

@@ -9,8 +9,14 @@ export interface LossBatch {
   readonly image: tfc.Tensor4D;
   /** The same patch before normalisation: (b,h,w,3), 0…255. */
   readonly rgb: tfc.Tensor4D;
-  /** (b,h,w,1), 0/1 */
+  /** (b,h,w,1), 0/1; 0 where a pixel is ignored */
   readonly mask: tfc.Tensor4D;
+  /**
+   * (b,h,w,1), 1 where a pixel counts, 0 where its label is ignored. Present only where some pixel of the batch is
+   * ignored: a loss that reads `mask` then leaves these pixels out of its sums, means and counts, as if they were not
+   * there, and stays finite where none counts. What reads no labels (a reconstruction) takes all pixels.
+   */
+  readonly valid?: tfc.Tensor4D;
   /** (b,h,w,s), where the loss asks for it */
   readonly density?: tfc.Tensor4D;
 }
@@ -20,7 +26,10 @@ export interface Loss {
   readonly needs: readonly string[];
   /** Whether it reads `density` of the batch. */
   readonly needsDensity: boolean;
-  /** Whether it is no mean over samples (MCC, IoU, Dice): micro-batches then change it, which the trainer says. */
+  /**
+   * Whether it is no mean over samples (MCC, IoU, Dice): micro-batches then change it, which the trainer says. Of batches
+   * without ignored pixels; with them, a mean over pixels is none over samples either.
+   */
   readonly batchCoupled: boolean;
   /** @returns The scalar to minimise and its terms, by name. */
   compute(

@@ -1,7 +1,10 @@
 import type { z } from "zod";
 import { type ComponentDefinition, defineComponent } from "../component.js";
 
-/** One prediction and its truth, flattened. All arrays have the same length. */
+/**
+ * One prediction and its truth, flattened. All arrays have the same length, 1 at least. Pixels whose truth is ignored were
+ * left out before; of a patch that holds no others, every figure is undefined, and no metric is asked.
+ */
 export interface JudgedPixels {
   /** 0/1 */
   readonly truth: Uint8Array;

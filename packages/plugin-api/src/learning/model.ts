@@ -31,8 +31,8 @@ export interface TrainedModel {
 export interface EpochRecord {
   readonly epoch: number;
   readonly learningRate: number;
-  /** Means over the epoch's samples: `loss` and its terms. */
+  /** Means over the epoch's samples: `loss`, its terms, `dice` (over those with pixels that count; absent without any). */
   readonly train: { readonly [name: string]: number };
-  /** `loss` and its terms, `dice`, `iou`. */
+  /** `loss` and its terms; `dice` and `iou`, over samples with pixels that count, absent without any. */
   readonly validation: { readonly [name: string]: number };
 }

@@ -54,7 +54,7 @@ describe("an augmenter that keeps its promises", () => {
     });
     const { component, checks, imagesPerSecond } = await checkAugmenter(brightness);
     expect(component).toBe("toy/augmenter");
-    expect(checks).toHaveLength(12);
+    expect(checks).toHaveLength(13);
     expect(imagesPerSecond).toBeGreaterThan(1);
   });
 
@@ -169,6 +169,11 @@ describe("an augmenter is caught that", () => {
       "gives masks of 0 and 255",
       (sample) => ({ ...sample, mask: { ...sample.mask!, data: sample.mask!.data.map((v) => 255 * v) } }),
       /form and range/,
+    ],
+    [
+      "takes ignored pixels for background",
+      (sample) => ({ ...sample, mask: { ...sample.mask!, data: sample.mask!.data.map((v) => Number(v === 1)) } }),
+      /ignored pixels stay ignored/,
     ],
     [
       "crops the image alone",

@@ -83,6 +83,15 @@ describe("samples", () => {
     expect(out.density!.data).toHaveLength(12);
   });
 
+  it.each(["bilinear", "nearest", "area", "lanczos3"] as const)("keep ignored pixels as they are, %s", async (how) => {
+    const data = Uint8Array.from({ length: 24 }, (_, i) => (i % 6 < 2 ? 255 : i % 6 < 4 ? 1 : 0));
+    const ignoring = { ...sample, mask: { width: 6, height: 4, data } };
+    const out = await resizeSample(ignoring, { width: 3, height: 2 }, how);
+    expect([...out.mask!.data]).toEqual([255, 1, 0, 255, 1, 0]);
+    const larger = await resizeSample(ignoring, { width: 12, height: 8 }, how);
+    expect(new Set(larger.mask!.data)).toEqual(new Set([255, 1, 0]));
+  });
+
   it("that have the size already are not copied", async () => {
     const out = await resizeSample(sample, { width: 6, height: 4 }, "bilinear");
     expect(out.image).toBe(sample.image);

@@ -15,7 +15,7 @@ export interface EncodedLook {
 }
 
 /** Of the figures and of how they are written: with another, everything is looked at again. */
-const version = 1;
+const version = 2;
 
 interface RecordLine {
   readonly sample: LookedSample;

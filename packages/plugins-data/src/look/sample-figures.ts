@@ -1,4 +1,4 @@
-import type { Mask, RgbImage } from "@eosin/plugin-api/imaging";
+import { IGNORED, type Mask, type RgbImage } from "@eosin/plugin-api/imaging";
 import { AreaMeans } from "./area-means.js";
 import { pixelDigest } from "./pixel-digest.js";
 import { cellMeans, thumbnailCells } from "./thumbnail-cells.js";
@@ -17,8 +17,10 @@ export interface SampleFigures {
   /** Pixels. */
   readonly width: number;
   readonly height: number;
-  /** Share of the mask's pixels that are tumour, 0…1; absent where there is no mask. */
+  /** Share of the mask's pixels that are tumour, 0…1, of those that count; absent where there is no mask, or none counts. */
   readonly foreground?: number;
+  /** Share of the mask's pixels that are ignored, 0…1; absent where none is. */
+  readonly ignored?: number;
   /** Mean of red, green and blue, 0…255. */
   readonly mean: readonly [red: number, green: number, blue: number];
   /** Standard deviation of grey (ITU-R 601), 0…127.5. */
@@ -86,18 +88,22 @@ function measure(image: RgbImage, mask: Mask | undefined, room: Room): ReturnTyp
   room.density.begin();
   room.colours.fill(0);
   room.tumour.fill(0);
+  const ignores = mask?.data.includes(IGNORED);
+  let ignored = 0;
   for (let y = 0; y < height; y++) {
     const grey = rows[y % 3];
     addColours(image.data, y, room, grey);
     room.density.addRow(room.densities);
-    if (mask) addTumour(mask.data, y, room);
+    if (mask && ignores) ignored += addLabels(mask.data, y, room);
+    else if (mask) addTumour(mask.data, y, room);
     if (y >= 2) addLaplacian(rows[(y - 2) % 3], rows[(y - 1) % 3], grey, laplacian);
   }
   const pixels = width * height;
   const figures: SampleFigures = {
     width,
     height,
-    ...(mask && { foreground: total(room.tumour, 0, 1) / pixels }),
+    ...(mask && ignored < pixels && { foreground: total(room.tumour, 0, 1) / (pixels - ignored) }),
+    ...(ignored > 0 && { ignored: ignored / pixels }),
     mean: [total(room.colours, 0, 3) / pixels, total(room.colours, 1, 3) / pixels, total(room.colours, 2, 3) / pixels],
     contrast: Math.sqrt(variance(moments, pixels)),
     sharpness: variance(laplacian, Math.max(0, width - 2) * Math.max(0, height - 2)),
@@ -161,6 +167,21 @@ function addTumour(data: Uint8Array, y: number, { width, cells, tumour }: Room):
     for (let x = row + columns[cell], end = row + columns[cell + 1]; x < end; x++) sum += data[x];
     tumour[to + cell] += sum;
   }
+}
+
+/** The same of a mask with ignored pixels. @returns How many of the row. */
+function addLabels(data: Uint8Array, y: number, { width, cells, tumour }: Room): number {
+  const { columns, rowOf } = cells;
+  const to = rowOf[y] * cells.width;
+  const row = y * width;
+  let ignored = 0;
+  for (let cell = 0; cell < cells.width; cell++) {
+    for (let x = row + columns[cell], end = row + columns[cell + 1]; x < end; x++) {
+      if (data[x] === IGNORED) ignored++;
+      else tumour[to + cell] += data[x];
+    }
+  }
+  return ignored;
 }
 
 function addLaplacian(above: Uint8Array, row: Uint8Array, below: Uint8Array, moments: Moments): void {

@@ -15,12 +15,16 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folder, { recursive: true }));
 
-/** A square of 8 × 8 pixels is tumour; the prediction has its first `rows` rows. Dice is 2·rows / (8 + rows). */
+/**
+ * A square of 8 × 8 pixels is tumour; the prediction has its first `rows` rows. Dice is 2·rows / (8 + rows).
+ * @param ignored Patches whose labels are all ignored.
+ */
 async function fold(
   instance: string,
   split: string,
   rows: { readonly [id: string]: number },
   groupOf: (id: string) => string | undefined = () => undefined,
+  ignored: readonly string[] = [],
 ) {
   const own = join(folder, instance.replaceAll(/\W/g, "-"));
   await mkdir(own, { recursive: true });
@@ -37,7 +41,7 @@ async function fold(
       new Map([
         ["probability", storedFloat32(Float32Array.from(prediction), [side, side])],
         ["prediction", { type: "U8", shape: [side, side], bytes: prediction }],
-        ["truth", { type: "U8", shape: [side, side], bytes: square(8) }],
+        ["truth", { type: "U8", shape: [side, side], bytes: ignored.includes(id) ? square(8).fill(255) : square(8) }],
         ["image", { type: "U8", shape: [side, side, 3], bytes: new Uint8Array(side * side * 3).fill(200) }],
       ]),
     );
@@ -126,6 +130,26 @@ describe("a comparison", () => {
     for (const [, target] of html.matchAll(/href="#([^"]+)"/g)) expect(ids).toContain(target);
     const inside = /<script type="application\/json" id="comparison">(.*)<\/script>/.exec(html)![1];
     expect(JSON.parse(inside).differences[0].images).toBe(4);
+    expect(html).not.toContain("ignored");
+  });
+
+  it("pairs no image whose pixels are all ignored, and says so", async () => {
+    const rows = { "a/1": 2, "a/2": 4, "b/1": 6 };
+    const [weak, strong] = [
+      contender("weak", [await fold("weak[i]", "fold-0", rows, undefined, ["a/2"])]),
+      contender("strong", [await fold("strong[i]", "fold-0", { ...rows, "a/1": 7 }, undefined, ["a/2"])]),
+    ];
+    const { comparison, judged } = await compare([weak, strong]);
+    expect(comparison.differences[0]).toMatchObject({ images: 2, unjudged: 1 });
+    expect(comparison.differences[0].mean).toBeCloseTo((dice(7) - dice(2)) / 2, 12);
+    const html = comparePage(comparison, await chooseSideBySide(judged, judged[0]));
+    expect(html).toContain("1 whose pixels are all ignored");
+    expect(html).toContain("means leave them out: 1 in fold-0");
+    const none = contender("none", [await fold("none[i]", "fold-0", { "a/1": 2 }, undefined, ["a/1"])]);
+    await expect(compare([none, contender("other", none.members)])).rejects.toMatchObject({
+      code: "NOTHING_IN_COMMON",
+      found: expect.stringContaining("1 whose pixels are all ignored"),
+    });
   });
 
   it("pairs what is common, and says what is not", async () => {

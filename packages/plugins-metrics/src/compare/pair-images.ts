@@ -17,12 +17,15 @@ export interface Pairing {
   readonly onlyReference: number;
   /** Images (by fold) of one id whose pixels differ: not paired. */
   readonly otherPixels: number;
+  /** Images (by fold) whose pixels are all ignored: their figures are undefined. Absent without any. */
+  readonly unjudged?: number;
 }
 
 interface Tested {
   readonly id: string;
   readonly domain: string;
   readonly group?: string;
+  readonly pixels: number;
   readonly figures: { readonly [metric: string]: number };
 }
 
@@ -37,8 +40,9 @@ export function pairImages(contender: JudgedContender, reference: JudgedContende
     const { id } = mine.get(key)!;
     return contender.contents.get(id) === reference.contents.get(id);
   });
+  const judged = same.filter((key) => mine.get(key)!.pixels > 0 && theirs.get(key)!.pixels > 0);
   const byId = new Map<string, string[]>();
-  for (const key of same) {
+  for (const key of judged) {
     const { id } = mine.get(key)!;
     byId.set(id, [...(byId.get(id) ?? []), key]);
   }
@@ -55,15 +59,16 @@ export function pairImages(contender: JudgedContender, reference: JudgedContende
     onlyContender: mine.size - common.length,
     onlyReference: theirs.size - common.length,
     otherPixels: common.length - same.length,
+    ...(judged.length < same.length && { unjudged: same.length - judged.length }),
   };
 }
 
 function testedOf({ judged }: JudgedContender): ReadonlyMap<string, Tested> {
   return new Map(
     judged.flatMap(({ artifact, patches }) =>
-      patches.map(({ ids: [id], domain, group, figures }) => [
+      patches.map(({ ids: [id], domain, group, pixels, figures }) => [
         JSON.stringify([artifact.value.split, id]),
-        { id, domain, group, figures },
+        { id, domain, group, pixels, figures },
       ]),
     ),
   );

@@ -25,6 +25,7 @@ export interface PairedDifference {
   readonly onlyContender: number;
   readonly onlyReference: number;
   readonly otherPixels: number;
+  readonly unjudged?: number;
   /** Mean of contender minus reference. */
   readonly mean: number;
   readonly interval: Interval;
@@ -71,7 +72,7 @@ export function pairedDifferences(
 function requirePairs(contender: JudgedContender, reference: JudgedContender): Pairing {
   const pairing = pairImages(contender, reference);
   if (pairing.pairs.length > 0) return pairing;
-  const { onlyContender, onlyReference, otherPixels } = pairing;
+  const { onlyContender, onlyReference, otherPixels, unjudged = 0 } = pairing;
   throw new EosinError({
     code: "NOTHING_IN_COMMON",
     message: `${contender.name} and ${reference.name} were tested on no image together, so there is nothing to pair.`,
@@ -79,7 +80,8 @@ function requirePairs(contender: JudgedContender, reference: JudgedContender): P
     expected: "test patches with the same id and pixels, in the same fold",
     found:
       `${onlyContender} patches of ${contender.name} alone, ${onlyReference} of ${reference.name} alone` +
-      (otherPixels > 0 ? `, ${otherPixels} of one id but with other pixels` : ""),
+      (otherPixels > 0 ? `, ${otherPixels} of one id but with other pixels` : "") +
+      (unjudged > 0 ? `, ${unjudged} whose pixels are all ignored` : ""),
     next: "Run both on the same data and folds, e.g. with the same profile and seed; or choose another --reference.",
   });
 }

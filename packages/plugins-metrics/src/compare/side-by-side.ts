@@ -1,4 +1,4 @@
-import { drawInput, drawPrediction, drawTruth } from "../report/case-pictures.js";
+import { drawInput, drawPrediction, drawTruth, holdsIgnored } from "../report/case-pictures.js";
 import { readPredictedPatch } from "../report/judged-patch.js";
 import type { JudgedContender } from "./judged-contender.js";
 import { pairImages } from "./pair-images.js";
@@ -10,6 +10,8 @@ export interface SideBySide {
   readonly domain: string;
   readonly input: string;
   readonly truth: string;
+  /** Set where some of its pixels are ignored. */
+  readonly ignored?: true;
   readonly predictions: readonly {
     readonly name: string;
     readonly picture: string;
@@ -67,6 +69,7 @@ async function draw(
     domain,
     input: await drawInput(patches[0].patch),
     truth: await drawTruth(patches[0].patch),
+    ...(holdsIgnored(patches[0].patch) && { ignored: true as const }),
     predictions: await Promise.all(
       patches.map(async ({ name, figures, patch }) => ({ name, figures, picture: await drawPrediction(patch) })),
     ),

@@ -1,3 +1,4 @@
+import { IGNORED } from "@eosin/plugin-api/imaging";
 import sharp from "sharp";
 import type { PredictedPatch } from "./judged-patch.js";
 
@@ -8,6 +9,8 @@ export interface CasePictures {
   readonly prediction: string;
   readonly firstStain?: string;
   readonly secondStain?: string;
+  /** Set where some of its pixels are ignored. */
+  readonly ignored?: true;
 }
 
 /** The longest side of an embedded picture, in pixels: enough for the page, small enough for one file. */
@@ -15,6 +18,7 @@ const longestSide = 320;
 const truthColour = [0, 150, 90] as const;
 const predictionColour = [20, 90, 220] as const;
 const falseColour = [230, 60, 40] as const;
+const ignoredColour = [128, 128, 128] as const;
 
 /** Ruifrok & Johnston's stain vectors (2001): only to give the density pictures their colour. */
 const haematoxylinVector = [0.65, 0.7, 0.29] as const;
@@ -32,6 +36,7 @@ export async function drawCase(patch: PredictedPatch): Promise<CasePictures> {
       firstStain: await stain(0, haematoxylinVector),
       secondStain: await stain(1, eosinVector),
     }),
+    ...(holdsIgnored(patch) && { ignored: true as const }),
   };
 }
 
@@ -39,12 +44,17 @@ export function drawInput({ image, width, height }: PredictedPatch): Promise<str
   return encode(image, width, height);
 }
 
+export function holdsIgnored({ truth }: PredictedPatch): boolean {
+  return truth.includes(IGNORED);
+}
+
 export function drawTruth(patch: PredictedPatch): Promise<string> {
-  const tinted = overlay(patch, (i) => (patch.truth[i] ? truthColour : undefined), patch.truth);
+  const tumour = holdsIgnored(patch) ? patch.truth.map((label) => (label === 1 ? 1 : 0)) : patch.truth;
+  const tinted = overlay(patch, (i) => (tumour[i] ? truthColour : undefined), tumour);
   return encode(tinted, patch.width, patch.height);
 }
 
-/** What is predicted: right where the truth is tumour too, wrong elsewhere. */
+/** What is predicted: right where the truth is tumour too, wrong elsewhere, neither where it is ignored. */
 export function drawPrediction(patch: PredictedPatch): Promise<string> {
   const { truth, prediction, width, height } = patch;
   const colourOf = (i: number) => (prediction[i] ? (truth[i] ? predictionColour : falseColour) : undefined);
@@ -53,13 +63,22 @@ export function drawPrediction(patch: PredictedPatch): Promise<string> {
 
 type Colour = readonly [number, number, number];
 
-/** Tints the masked pixels and draws the mask's outline. */
+/** Tints the masked pixels and draws the mask's outline; hatches what is ignored. */
 function overlay(patch: PredictedPatch, colourOf: (i: number) => Colour | undefined, mask: Uint8Array): Uint8Array {
-  const { width, height, image } = patch;
+  const { width, height, image, truth } = patch;
   const out = image.slice();
+  const tint = (i: number, colour: Colour, share: number) => {
+    for (let c = 0; c < 3; c++) out[3 * i + c] = image[3 * i + c] * (1 - share) + colour[c] * share;
+  };
+  // Stripes are still stripes in a picture of the page's size.
+  const stripe = Math.max(8, Math.round(Math.max(width, height) / 32));
   for (let y = 0; y < height; y++) {
     for (let x = 0; x < width; x++) {
       const i = y * width + x;
+      if (truth[i] === IGNORED) {
+        tint(i, ignoredColour, (x + y) % stripe < stripe / 2 ? 0.75 : 0.35);
+        continue;
+      }
       const colour = colourOf(i);
       if (!colour) continue;
       const edge =
@@ -67,8 +86,7 @@ function overlay(patch: PredictedPatch, colourOf: (i: number) => Colour | undefi
         (x < width - 1 && !mask[i + 1]) ||
         (y > 0 && !mask[i - width]) ||
         (y < height - 1 && !mask[i + width]);
-      const share = edge ? 0.9 : 0.35;
-      for (let c = 0; c < 3; c++) out[3 * i + c] = image[3 * i + c] * (1 - share) + colour[c] * share;
+      tint(i, colour, edge ? 0.9 : 0.35);
     }
   }
   return out;

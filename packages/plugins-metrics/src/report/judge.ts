@@ -1,6 +1,7 @@
 import type { Artifact } from "@eosin/plugin-api";
 import type { Predictions } from "@eosin/plugin-api/imaging";
 import type { JudgedPixels, Metric } from "@eosin/plugin-api/learning";
+import { countedPixels } from "./counted-pixels.js";
 import { readPredictedPatch } from "./judged-patch.js";
 
 export interface NamedMetric {
@@ -18,6 +19,8 @@ export interface JudgedUnit {
   readonly domain: string;
   /** Of a patch, where it has one: patches of one group are no independent cases. */
   readonly group?: string;
+  /** Pixels that count; of none, every figure is undefined. */
+  readonly pixels: number;
   readonly figures: Figures;
 }
 
@@ -47,9 +50,9 @@ export async function judgePredictions(
   const all = new BatchJudge(metrics, protocol.batch, "");
   const byDomain = new Map<string, BatchJudge>();
   for (let index = 0; index < samples.length; index++) {
-    const patch = await readPredictedPatch(artifact, index);
+    const patch = countedPixels(await readPredictedPatch(artifact, index));
     const { id, domain, group } = samples[index];
-    patches.push({ ids: [id], domain, ...(group === undefined ? {} : { group }), figures: measureAll(metrics, patch) });
+    patches.push({ ids: [id], domain, ...(group === undefined ? {} : { group }), ...measureAll(metrics, patch) });
     if (protocol.kind === "flattened-batch") {
       all.add(id, patch);
       const judge = byDomain.get(domain) ?? new BatchJudge(metrics, protocol.batch, domain);
@@ -91,14 +94,24 @@ class BatchJudge {
   }
 
   #judge(): void {
-    this.#units.push({ ids: this.#ids, domain: this.domain, figures: measureAll(this.metrics, join(this.#patches)) });
+    this.#units.push({ ids: this.#ids, domain: this.domain, ...measureAll(this.metrics, join(this.#patches)) });
     this.#ids = [];
     this.#patches = [];
   }
 }
 
-function measureAll(metrics: readonly NamedMetric[], pixels: JudgedPixels): Figures {
-  return Object.fromEntries(metrics.map(({ name, metric }) => [name, metric.measure(pixels)]));
+function measureAll(
+  metrics: readonly NamedMetric[],
+  judged: JudgedPixels,
+): { readonly pixels: number; readonly figures: Figures } {
+  const pixels = judged.truth.length;
+  const measure = ({ name, metric }: NamedMetric) => [name, pixels === 0 ? Number.NaN : metric.measure(judged)];
+  return { pixels, figures: Object.fromEntries(metrics.map(measure)) };
+}
+
+/** Patches of which no pixel counts: means leave them out. */
+export function unjudgedOf({ patches }: JudgedPredictions): number {
+  return patches.filter(({ pixels }) => pixels === 0).length;
 }
 
 function join(patches: readonly JudgedPixels[]): JudgedPixels {

@@ -18,8 +18,19 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folder, { recursive: true }));
 
-/** A disc as truth; the prediction is the disc shifted by `shift` pixels. */
-async function predictions(instance: string, value: Partial<Predictions>, axes: Record<string, string>, shift: number) {
+const ignoring = (truth: Uint8Array, rows: number) => truth.map((label, i) => (i < rows * side ? 255 : label));
+
+/**
+ * A disc as truth; the prediction is the disc shifted by `shift` pixels.
+ * @param ignoredRows By id: how many rows of the truth, from the top, are ignored.
+ */
+async function predictions(
+  instance: string,
+  value: Partial<Predictions>,
+  axes: Record<string, string>,
+  shift: number,
+  ignoredRows: { readonly [id: string]: number } = {},
+) {
   const samples = ["a/1", "a/2", "a/3", "b/1", "b/2", "b/3"].map((id) => ({
     id,
     domain: id[0],
@@ -47,7 +58,7 @@ async function predictions(instance: string, value: Partial<Predictions>, axes: 
           ),
         ],
         ["prediction", { type: "U8", shape: [side, side], bytes: prediction }],
-        ["truth", { type: "U8", shape: [side, side], bytes: disc(0) }],
+        ["truth", { type: "U8", shape: [side, side], bytes: ignoring(disc(0), ignoredRows[id] ?? 0) }],
         [
           "image",
           { type: "U8", shape: [side, side, 3], bytes: new Uint8Array(side * side * 3).map(() => rng.integer(256)) },
@@ -316,6 +327,32 @@ describe("segmentation report", () => {
     const { written } = await report([one], { predictions: handle("predictions", one.instance) });
     expect(written.get("index.html")).not.toContain("could not work with");
     expect(JSON.parse(written.get("results.json")!).fallbacks).toEqual([]);
+  });
+
+  it("says which patches are not judged at all, and what is hatched", async () => {
+    const one = await predictions("evaluate[fold-0]", {}, { fold: "fold-0" }, 0);
+    const ignoring = await predictions("ignoring[fold-0]", {}, { fold: "fold-0" }, 1, {
+      "a/1": 24,
+      "a/2": 4,
+      "a/3": 4,
+      "b/1": 4,
+      "b/2": 4,
+      "b/3": 4,
+    });
+    const options = (instance: string) => ({ predictions: handle("predictions", instance), cases: 6 });
+    const { written, value } = await report([ignoring], options(ignoring.instance));
+    const html = written.get("index.html")!;
+    expect(html).toContain(
+      "Patches whose pixels are all ignored have no figures, and means leave them out: 1 in fold-0.",
+    );
+    expect(html).toContain("ignored, not judged");
+    expect(JSON.parse(written.get("results.json")!).predictors[0].folds[0].unjudged).toBe(1);
+    expect(written.get("results.json")).not.toContain("NaN");
+    expect(JSON.stringify(value)).not.toContain("null");
+    expect(written.get("patches.csv")).toMatch(/,a\/1,,,,,,,,,,/);
+    const usual = (await report([one], options(one.instance))).written;
+    expect(usual.get("index.html")).not.toContain("ignored");
+    expect(usual.get("results.json")).not.toContain("unjudged");
   });
 
   it("draws a sweep as a curve, a row each point", async () => {

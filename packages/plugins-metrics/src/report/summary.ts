@@ -1,13 +1,15 @@
 import { groupedInterval, type Interval } from "../statistics/index.js";
 import { type Spread, spread } from "../statistics/spread.js";
 import { groupKeys } from "./group-keys.js";
-import type { Figures, JudgedPredictions, JudgedUnit } from "./judge.js";
+import { type Figures, type JudgedPredictions, type JudgedUnit, unjudgedOf } from "./judge.js";
 
 export interface FoldSummary {
   readonly split: string;
   /** The instance whose predictions these are: `provenance.steps` says what made it. */
   readonly instance: string;
   readonly patches: number;
+  /** Patches whose pixels are all ignored, and whose figures are undefined; absent without any. */
+  readonly unjudged?: number;
   readonly figures: Figures;
 }
 
@@ -81,6 +83,7 @@ export function summarize(group: PredictorGroup, metrics: readonly string[]): Pr
       split: each.artifact.value.split,
       instance: each.artifact.instance,
       patches: each.patches.length,
+      ...(unjudgedOf(each) > 0 && { unjudged: unjudgedOf(each) }),
       figures: Object.fromEntries(metrics.map((metric) => [metric, meanOf(each.units, metric)])),
     })),
     overall: spreads((each) => each.units),
@@ -116,6 +119,17 @@ function groupSummary({ members }: PredictorGroup, metrics: readonly string[]): 
 
 /** One for all reports: an interval is a figure of the predictions, not of the run's seed. */
 const INTERVAL_SEED = 0;
+
+/** What tables say of folds with patches of which no pixel counts, in words; nothing where there are none. */
+export function unjudgedSentence(summaries: readonly PredictorSummary[]): string {
+  const folds = summaries.flatMap((each) => each.folds);
+  const most = new Map<string, number>();
+  for (const { split, unjudged = 0 } of folds) most.set(split, Math.max(unjudged, most.get(split) ?? 0));
+  const named = [...most].flatMap(([split, count]) => (count > 0 ? [`${count} in ${split}`] : []));
+  return named.length === 0
+    ? ""
+    : ` Patches whose pixels are all ignored have no figures, and means leave them out: ${named.join(", ")}.`;
+}
 
 /** The mean over the units for which the metric is defined; NaN where it is for none. */
 export function meanOf(units: readonly JudgedUnit[], metric: string): number {

@@ -11,7 +11,7 @@ export interface Prediction {
   readonly height: number;
   /** RGB, 0…255 */
   readonly image: Uint8Array;
-  /** 0/1 */
+  /** 0/1, and 255 where a pixel is ignored */
   readonly truth: Uint8Array;
   /** 0…1 */
   readonly probability: Float32Array;

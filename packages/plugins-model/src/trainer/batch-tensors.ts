@@ -1,19 +1,25 @@
-import type { SampleBatch } from "@eosin/plugin-api/imaging";
+import { type SampleBatch, separateIgnored } from "@eosin/plugin-api/imaging";
 import type { HostRecord, HostTensor, LossBatch, TensorRecord } from "@eosin/plugin-api/learning";
 import type * as tfc from "@tensorflow/tfjs-core";
 import type { ImageNetNormalization } from "./imagenet-normalization.js";
 
-/** Samples `from`…`to` of a loaded batch, as views: `rgb` (b,h,w,3), `mask` (b,h,w,1) and, where loaded, `density`. */
+/**
+ * Samples `from`…`to` of a loaded batch, as views: `rgb` (b,h,w,3), `mask` (b,h,w,1) and, where loaded, `density`. Where
+ * pixels of these samples are ignored, also `valid` (b,h,w,1): engines then compute another pass than on other batches.
+ */
 export function hostRecord(batch: SampleBatch, from = 0, to = batch.ids.length): HostRecord {
   const { width, height } = batch;
-  const rows = <Data extends HostTensor["data"]>(data: Data, channels: number): HostTensor => {
+  const rows = <Data extends HostTensor["data"]>(data: Data, channels: number): HostTensor & { data: Data } => {
     const sample = height * width * channels;
     return { data: data.subarray(from * sample, to * sample) as Data, shape: [to - from, height, width, channels] };
   };
   const stains = batch.density && batch.density.length / (batch.ids.length * height * width);
+  const { data, shape } = rows(batch.mask, 1);
+  const { mask, valid } = separateIgnored(data);
   return {
     rgb: rows(batch.image, 3),
-    mask: rows(batch.mask, 1),
+    mask: { data: mask, shape },
+    ...(valid && { valid: { data: valid, shape } }),
     ...(batch.density && stains ? { density: rows(batch.density, stains) } : {}),
   };
 }
@@ -25,6 +31,17 @@ export function lossBatch(normalization: ImageNetNormalization, batch: TensorRec
     rgb,
     image: normalization.apply(rgb),
     mask: batch.mask as tfc.Tensor4D,
+    valid: batch.valid as tfc.Tensor4D | undefined,
     density: batch.density as tfc.Tensor4D | undefined,
   };
+}
+
+/** Which samples of a record have pixels that count. */
+export function judgedSamples({ mask, valid }: HostRecord): readonly boolean[] {
+  const samples = mask.shape[0];
+  const pixels = mask.data.length / samples;
+  return Array.from(
+    { length: samples },
+    (_, i) => valid === undefined || valid.data.subarray(i * pixels, (i + 1) * pixels).includes(1),
+  );
 }

@@ -34,8 +34,8 @@ export function trainingObjective(
     const outputs = network.forward(batch.image, contextOf(tensors));
     checkOutputs(loss, outputs);
     const { total, terms } = loss.compute(tf, outputs, batch);
-    const overlap = countOverlap(tf, outputs.mask as tfc.Tensor4D, batch.mask);
-    return { loss: total, watch: { ...terms, dice: meanDice(tf, overlap) } };
+    const overlap = countOverlap(tf, outputs.mask as tfc.Tensor4D, batch);
+    return { loss: total, watch: { ...terms, dice: meanDice(tf, overlap, batch.valid) } };
   };
 }
 

@@ -1,4 +1,4 @@
-import type { Tf } from "@eosin/plugin-api/learning";
+import type { LossBatch, Tf } from "@eosin/plugin-api/learning";
 import type * as tfc from "@tensorflow/tfjs-core";
 
 /** Foreground pixels of each patch, all (b): predicted at probability > 0.5, true, and both. */
@@ -8,19 +8,27 @@ export interface OverlapTensors {
   readonly both: tfc.Tensor1D;
 }
 
-/** @param logits (b,h,w,1) @param mask (b,h,w,1), 0/1 */
-export function countOverlap(tf: Tf, logits: tfc.Tensor4D, mask: tfc.Tensor4D): OverlapTensors {
-  const foreground = tf.cast(tf.greater(logits, 0), "float32");
+/** @param logits (b,h,w,1) @param valid Absent where every pixel counts. */
+export function countOverlap(
+  tf: Tf,
+  logits: tfc.Tensor4D,
+  { mask, valid }: Pick<LossBatch, "mask" | "valid">,
+): OverlapTensors {
+  const predicted = tf.cast(tf.greater(logits, 0), "float32");
+  const foreground = valid ? tf.mul(predicted, valid) : predicted;
   const count = (pixels: tfc.Tensor) => tf.sum<tfc.Tensor1D>(pixels, [1, 2, 3]);
   return { predicted: count(foreground), truth: count(mask), both: count(tf.mul(foreground, mask)) };
 }
 
-/** Mean Dice over the patches of a batch; a patch without foreground that is predicted empty counts 1. */
-export function meanDice(tf: Tf, { predicted, truth, both }: OverlapTensors): tfc.Scalar {
+/**
+ * Mean Dice over the patches of a batch; a patch without foreground that is predicted empty counts 1.
+ * @param valid Where it is given, a patch of which no pixel counts is a 0 in the sum, and has to be taken out of the number.
+ */
+export function meanDice(tf: Tf, { predicted, truth, both }: OverlapTensors, valid?: tfc.Tensor4D): tfc.Scalar {
   // Far below one pixel: only decides the empty case.
   const tiny = 1e-6;
   const dice = tf.div(tf.add(tf.mul(both, 2), tiny), tf.add(tf.add(predicted, truth), tiny));
-  return tf.mean(dice);
+  return tf.mean(valid ? tf.mul(dice, tf.max(valid, [1, 2, 3])) : dice);
 }
 
 /** Dice of one patch from its pixel counts. */

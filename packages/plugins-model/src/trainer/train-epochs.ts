@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import type { StepContext } from "@eosin/plugin-api";
+import { EosinError, type StepContext } from "@eosin/plugin-api";
 import type { EpochRecord } from "@eosin/plugin-api/learning";
 import { CheckpointFolder } from "./checkpoint-folder.js";
 import { CheckpointWriter } from "./checkpoint-writer.js";
@@ -41,9 +41,11 @@ export async function trainEpochs(
       progress.startEpoch();
       const learningRate = session.learningRate((epoch - 1) * batchesPerEpoch + 1);
       const train = await session.runEpoch(data.train, epoch, step.signal, (batch, samples, { loss, dice }) =>
-        progress.batch(epoch, batch, samples, { loss, dice }),
+        progress.batch(epoch, batch, samples, { loss, ...(dice !== undefined && { dice }) }),
       );
       const judged = await judge(validation, data, epoch, step.signal);
+      if (earlyStopping?.monitor === "validation.dice") requireDice(judged, data);
+      if (epoch === from + 1) sayUnjudged(step, data, { train: session.unjudged, validation: validation.unjudged });
       history.push({ epoch, learningRate, train, validation: judged });
       progress.epoch(epoch, { "train.loss": train.loss, ...prefixed("validation", judged) });
       const verdict = judgeHistory(history, earlyStopping);
@@ -73,6 +75,33 @@ async function judge(
   const judged = await validation.run(data.validation, signal);
   if (Number.isFinite(judged.loss)) return judged;
   throw nonFinite(epoch, "validation", judged.loss, data.split.validation);
+}
+
+/** @throws EosinError `VALIDATION_UNDEFINED`: a figure that is none cannot get better. */
+function requireDice({ dice }: EpochRecord["validation"], { split }: TrainingData): void {
+  if (dice !== undefined) return;
+  throw new EosinError({
+    code: "VALIDATION_UNDEFINED",
+    message: `Early stopping watches validation.dice, and all pixels of the validation part of ${split.key} are ignored.`,
+    place: "option earlyStopping",
+    expected: "patches with pixels that count",
+    found: `${split.validation.length} whose pixels are all ignored`,
+    next: "Look at what `classes: { ignore: … }` of the data set leaves out (`pipe data check`), or watch validation.loss.",
+  });
+}
+
+function sayUnjudged(
+  { log }: StepContext,
+  { train, validation }: TrainingData,
+  unjudged: { readonly train: number; readonly validation: number },
+): void {
+  const of = [
+    [unjudged.train, train.samplesPerEpoch, "training"],
+    [unjudged.validation, validation?.samplesPerEpoch ?? 0, "validation"],
+  ] as const;
+  const counts = of.flatMap(([count, all, part]) => (count > 0 ? [`${count} of ${all} ${part} patches`] : []));
+  if (counts.length === 0) return;
+  log.warn(`All pixels of ${counts.join(" and of ")} are ignored: Dice and IoU leave these patches out.`);
 }
 
 function sayWaiting({ log }: StepContext, progress: TrainingProgress, { train, validation }: TrainingData): void {

@@ -1,8 +1,8 @@
 import { EosinError, type Logger, type Rng } from "@eosin/plugin-api";
 import type { BatchSource, SampleBatch } from "@eosin/plugin-api/imaging";
-import type { AttachedOptimizer, Optimizer, Schedule, TrainingStep } from "@eosin/plugin-api/learning";
+import type { AttachedOptimizer, HostRecord, Optimizer, Schedule, TrainingStep } from "@eosin/plugin-api/learning";
 import type * as tfc from "@tensorflow/tfjs-core";
-import { hostRecord } from "./batch-tensors.js";
+import { hostRecord, judgedSamples } from "./batch-tensors.js";
 import type { Checkpoint } from "./checkpoint.js";
 import { type LearningParts, trainableVariables, trainingObjective } from "./objective.js";
 import { RandomFeeds } from "./random-feeds.js";
@@ -32,6 +32,8 @@ export class TrainingSession {
   readonly #weights: ReadonlyMap<string, tfc.Variable>;
   readonly #step: TrainingStep;
   readonly #now = { step: 0, learningRate: 0 };
+  #unjudged = 0;
+  #saidUneven = false;
 
   constructor(parts: LearningParts, settings: SessionSettings) {
     this.#parts = parts;
@@ -65,30 +67,54 @@ export class TrainingSession {
   ): Promise<Figures> {
     const means = new SampleMeans();
     let index = 0;
+    this.#unjudged = 0;
     for await (const batch of source.epoch(epoch)) {
       signal.throwIfAborted();
       index++;
       this.#now.step = (epoch - 1) * this.#settings.batchesPerEpoch + index;
       this.#now.learningRate = this.learningRate(this.#now.step);
-      const { loss, watch } = await this.#step.run(this.#microBatches(batch));
+      const samples = batch.ids.length;
+      const records = this.#microBatches(batch);
+      const judged = records.flatMap(judgedSamples).filter(Boolean).length;
+      const { loss, watch } = await this.#step.run(records);
       if (!Number.isFinite(loss)) throw nonFinite(epoch, `batch ${index}`, loss, batch.ids);
-      const figures = { loss, ...watch };
-      means.add(figures, batch.ids.length);
-      tell(index, batch.ids.length, figures);
+      const { dice, ...terms } = watch;
+      const figures = { loss, ...terms };
+      means.add(figures, samples);
+      // The mean of the step is over all samples.
+      const overlap: Figures = judged === 0 ? {} : { dice: judged === samples ? dice : (dice * samples) / judged };
+      means.add(overlap, judged);
+      this.#unjudged += samples - judged;
+      tell(index, samples, { ...figures, ...overlap });
       batch.release();
     }
     return means.get();
   }
 
-  #microBatches(batch: SampleBatch) {
+  /** Patches of the last epoch of which no pixel counts. */
+  get unjudged(): number {
+    return this.#unjudged;
+  }
+
+  #microBatches(batch: SampleBatch): readonly HostRecord[] {
     const { microBatch, random, rng } = this.#settings;
     const numbers = rng.fork(this.#now.step);
-    const records = [];
+    const records: HostRecord[] = [];
     for (let from = 0; from < batch.ids.length; from += microBatch) {
       const to = Math.min(from + microBatch, batch.ids.length);
       records.push({ ...hostRecord(batch, from, to), ...random.draw(numbers, from, to) });
     }
+    if (records.length > 1 && records.some(({ valid }) => valid)) this.#sayUneven();
     return records;
+  }
+
+  /** Losses that are no means over samples anyway were said with the plan. */
+  #sayUneven(): void {
+    if (this.#saidUneven || this.#parts.loss.batchCoupled) return;
+    this.#saidUneven = true;
+    this.#settings.log.warn(
+      "Some pixels are ignored: the loss is then a mean over the others of each micro-batch, not of the whole batch.",
+    );
   }
 
   captureWeights(): Promise<VariableValues> {

@@ -5,7 +5,7 @@ import {
   type StepComponent,
   type StepContext,
 } from "@eosin/plugin-api";
-import { type BatchSource, type Split, sampleLoader } from "@eosin/plugin-api/imaging";
+import { type BatchSource, type Split, sampleLoader, separateIgnored } from "@eosin/plugin-api/imaging";
 import {
   type EngineIdentity,
   type EpochRecord,
@@ -85,9 +85,12 @@ async function runEpoch(training: TrainingStep, source: BatchSource, epoch: numb
   for await (const { ids, width, height, image, mask, density, release } of source.epoch(epoch)) {
     signal.throwIfAborted();
     const shape = [ids.length, height, width];
+    // `valid` is there only where labels are ignored: losses leave these pixels out.
+    const { mask: labels, valid } = separateIgnored(mask);
     const record: HostRecord = {
       rgb: { data: image, shape: [...shape, 3] },
-      mask: { data: mask, shape: [...shape, 1] },
+      mask: { data: labels, shape: [...shape, 1] },
+      ...(valid ? { valid: { data: valid, shape: [...shape, 1] } } : {}),
       ...(density ? { density: { data: density, shape: [...shape, 2] } } : {}),
     };
     const { loss } = await training.run([record]);

@@ -1,5 +1,7 @@
 import type { AnyComponentDefinition } from "../../component.js";
 import type { Augmenter } from "../../imaging/augmenter.js";
+import { IGNORED } from "../../imaging/ignored.js";
+import type { Mask } from "../../imaging/image.js";
 import type { Sample } from "../../imaging/sample.js";
 import { createRng } from "../../random/rng.js";
 import { buildComponent, type CheckedWith } from "../build-component.js";
@@ -7,7 +9,7 @@ import { checkDefinition } from "../check-definition.js";
 import { broken, type CheckReport } from "../checklist.js";
 import { withoutMathRandom } from "../hidden-randomness.js";
 import { checkSample } from "../patches/check-shape.js";
-import { copyOf, difference, frozenCopyOf } from "../patches/copy-sample.js";
+import { copyOf, difference, firstDifference, frozenCopyOf } from "../patches/copy-sample.js";
 import { bareSample, degenerateImages } from "../patches/degenerate.js";
 import { tissueSample } from "../patches/tissue.js";
 import { twoToneSample } from "../patches/two-tone.js";
@@ -97,6 +99,18 @@ export async function checkAugmenter(
       for (const key of keys) checkFollowsImage(apply(it, sample, key));
     }
   });
+  await list.check("ignored pixels stay ignored, and move along", async () => {
+    const { it } = await build();
+    for (const sample of samples) {
+      const ignoring = { ...sample, mask: ignoredForeground(sample.mask!) };
+      for (const key of keys) {
+        const expected = ignoredForeground(apply(it, sample, key).mask!);
+        const at = firstDifference(expected.data, apply(it, ignoring, key).mask!.data);
+        if (at === undefined) continue;
+        broken("255 wherever an ignored pixel moved to", `another value at ${at}`, "Take the nearest label; mix none.");
+      }
+    }
+  });
   if (how.jumps !== true) {
     await list.check("values stop at the ends of their range", async () => {
       const { it } = await build();
@@ -117,4 +131,8 @@ export async function checkAugmenter(
   const { it } = await build();
   const large = tissueSample(256, 256, "rate");
   return list.report(await ratePerSecond((call) => it.apply(large, createRng("testkit rate", call))));
+}
+
+function ignoredForeground(mask: Mask): Mask {
+  return { ...mask, data: mask.data.map((value) => (value === 1 ? IGNORED : value)) };
 }

@@ -1,4 +1,5 @@
 import type { AnyComponentDefinition } from "../../component.js";
+import { IGNORED } from "../../imaging/ignored.js";
 import { type PredictedSample, type Predictions, predictionBlobName } from "../../imaging/predictions.js";
 import { type StoredTensor, type StoredTensors, toFloat32 } from "../../tensor-file/stored-tensor.js";
 import { broken, Checklist } from "../checklist.js";
@@ -53,9 +54,11 @@ function checkPrediction(output: StepOutput, index: number, sample: PredictedSam
   const probability = toFloat32(tensorOf(tensors, "probability", "F32", [height, width]));
   const odd = probability.find((value) => !(value >= 0 && value <= 1));
   if (odd !== undefined) broken("probabilities from 0 to 1", String(odd));
-  for (const name of ["prediction", "truth"]) {
-    const { bytes } = tensorOf(tensors, name, "U8", [height, width]);
-    if (bytes.some((value) => value > 1)) broken(`a ${name} of 0 and 1`, "other values");
+  const prediction = tensorOf(tensors, "prediction", "U8", [height, width]);
+  if (prediction.bytes.some((value) => value > 1)) broken("a prediction of 0 and 1", "other values");
+  const truth = tensorOf(tensors, "truth", "U8", [height, width]);
+  if (truth.bytes.some((value) => value > 1 && value !== IGNORED)) {
+    broken("a truth of 0, 1 and 255 (ignored)", "other values");
   }
   tensorOf(tensors, "image", "U8", [height, width, 3]);
   if (!(threshold > 0 && threshold < 1)) broken("a threshold between 0 and 1", String(threshold));

@@ -4,8 +4,9 @@ import type { Loss } from "../../learning/loss.js";
 import { buildComponent, type CheckedWith } from "../build-component.js";
 import { checkDefinition } from "../check-definition.js";
 import { broken, type CheckReport } from "../checklist.js";
+import { checkIgnored } from "./ignored-pixels.js";
 import { checkGradients, gradientsOf } from "./loss-gradient.js";
-import { firstSamples, type HostInputs, lossOf, randomBatch, randomOutputs } from "./loss-inputs.js";
+import { firstSamples, type HostInputs, type HostValues, lossOf, randomBatch, randomOutputs } from "./loss-inputs.js";
 
 export interface LossCheck extends CheckedWith {
   /** What computes: `await openEngine(…)` of `@eosin/engine`. */
@@ -16,7 +17,8 @@ export interface LossCheck extends CheckedWith {
 
 /**
  * Tests what a loss promises: gradients that agree with differences, finite values where there is no tumour, nothing
- * else, or logits are extreme; that it reads what it says it reads, and says rightly whether micro-batches change it.
+ * else, or logits are extreme; that it reads what it says it reads, leaves ignored pixels out, and says rightly whether
+ * micro-batches change it.
  * @throws EosinError `CHECK_FAILED`, naming the promise.
  */
 export async function checkLoss(definition: AnyComponentDefinition, how: LossCheck): Promise<CheckReport> {
@@ -68,6 +70,11 @@ export async function checkLoss(definition: AnyComponentDefinition, how: LossChe
       );
     }
   });
+  if (outputs.mask) {
+    await list.check("pixels whose label is ignored change neither its value nor its gradient", () =>
+      checkIgnored(engine, loss, outputs as HostInputs & { mask: HostValues }, batch),
+    );
+  }
   await list.check("it leaves no tensors behind", async () => {
     const before = engine.tf.memory().numTensors;
     await lossOf(engine, loss, outputs, batch);

@@ -58,6 +58,18 @@ export function randomBatch(loss: Loss, samples: number, tumour = 0.4): HostInpu
   };
 }
 
+/** The batch with some pixels' labels ignored: mask 0, valid 0. @param share Of pixels that are ignored. */
+export function ignoring(batch: HostInputs, share: number): HostInputs {
+  const rng = createRng("testkit loss", "ignored");
+  const { values, shape } = batch.mask;
+  const valid = values.map(() => Number(!rng.chance(share)));
+  return {
+    ...batch,
+    mask: { values: values.map((label, i) => label * valid[i]), shape },
+    valid: { values: valid, shape },
+  };
+}
+
 export function firstSamples(inputs: HostInputs, from: number, to: number): HostInputs {
   return Object.fromEntries(
     Object.entries(inputs).map(([name, { values, shape }]) => {

@@ -1,3 +1,4 @@
+import { IGNORED } from "../../imaging/ignored.js";
 import type { DensityMap, Mask, RgbImage } from "../../imaging/image.js";
 import type { Sample } from "../../imaging/sample.js";
 import { broken } from "../checklist.js";
@@ -8,12 +9,13 @@ export function checkImage(image: RgbImage): void {
   checkSize("image", width, height, data.length, 3);
 }
 
-export function checkMask(mask: Mask): void {
+/** @param ignores Whether pixels may be ignored. */
+export function checkMask(mask: Mask, ignores = false): void {
   const { width, height, data } = mask;
   if (!(data instanceof Uint8Array)) broken("mask.data as Uint8Array, 0/1", typeName(data));
   checkSize("mask", width, height, data.length, 1);
-  const odd = data.find((value) => value > 1);
-  if (odd !== undefined) broken("a mask of 0 and 1", `a value of ${odd}`);
+  const odd = data.find((value) => value > 1 && !(ignores && value === IGNORED));
+  if (odd !== undefined) broken(`a mask of ${ignores ? "0, 1 and 255 (ignored)" : "0 and 1"}`, `a value of ${odd}`);
 }
 
 export function checkDensities(density: DensityMap): void {
@@ -40,7 +42,7 @@ export function checkSample(given: Sample, sample: Sample): void {
       if (given[part]) broken(`a sample with its ${part}`, `one without ${part}`, "Return { ...sample, … }.");
       continue;
     }
-    if (part === "mask") checkMask(map as Mask);
+    if (part === "mask") checkMask(map as Mask, given.mask?.data.includes(IGNORED));
     else checkDensities(map as DensityMap);
     if (map.width !== sample.image.width || map.height !== sample.image.height) {
       const { width, height } = sample.image;

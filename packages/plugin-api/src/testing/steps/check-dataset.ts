@@ -1,6 +1,8 @@
 import { isDeepStrictEqual } from "node:util";
 import type { AnyComponentDefinition } from "../../component.js";
 import type { DatasetComponent, DatasetIndex } from "../../imaging/dataset.js";
+import { IGNORED } from "../../imaging/ignored.js";
+import type { Mask } from "../../imaging/image.js";
 import { buildComponent, type CheckedWith } from "../build-component.js";
 import { checkDefinition } from "../check-definition.js";
 import { broken, type CheckReport } from "../checklist.js";
@@ -52,6 +54,7 @@ export async function checkDataset(definition: AnyComponentDefinition, how: Data
     if (JSON.stringify(identity).includes(process.cwd())) broken("an identity without paths", process.cwd());
   });
   const some = index.samples.slice(0, 4);
+  const masks: (Mask | undefined)[] = [];
   await list.check("its samples are read as the index says, the same each time", async () => {
     if (index.reader.kind !== "dataset") broken("a reader of kind dataset", index.reader.kind);
     const it = await build();
@@ -64,8 +67,17 @@ export async function checkDataset(definition: AnyComponentDefinition, how: Data
       }
       const differs = difference(sample, await (await build()).read(entry));
       if (differs !== undefined) broken(`${entry.id} the same each time`, differs);
+      masks.push(sample.mask);
     }
   });
+  await list.check("255 in its masks means ignored", () => checkLabels(masks));
   const it = await build();
   return list.report(await ratePerSecond((call) => it.read(some[call % some.length])));
+}
+
+/** Files of masks mostly hold 0 and 255: taken as they are, they say that all tumour is to be ignored. */
+function checkLabels(masks: readonly (Mask | undefined)[]): void {
+  const holds = (label: number) => masks.some((mask) => mask?.data.includes(label));
+  if (!holds(IGNORED) || holds(1)) return;
+  broken("1 for tumour, 255 for ignored pixels alone", "255 without a 1", "Make 255 of the file a 1.");
 }

@@ -8,12 +8,14 @@ export function pictureFigure({ sample, thumbnails }: LookRecord, mark?: string)
   const { width, height, picture, mask } = thumbnails;
   const source = `data:image/jpeg;base64,${Buffer.from(picture.buffer, picture.byteOffset, picture.length).toString("base64")}`;
   const outline = mask ? maskOutline(unpackMask(mask, width, height)) : "";
-  const { width: across, height: down, foreground } = sample.figures;
+  const { width: across, height: down, foreground, ignored } = sample.figures;
   const facts = [
     // The id says it in most data sets.
     ...(sample.id.split("/").includes(sample.domain) ? [] : [sample.domain]),
     `${across}\u00a0×\u00a0${down}`,
-    foreground === undefined ? "no mask" : foreground === 0 ? "no tumour" : `tumour ${percent(foreground)}`,
+    ...(foreground === undefined ? [] : [foreground === 0 ? "no tumour" : `tumour ${percent(foreground)}`]),
+    ...(ignored === undefined ? [] : [`ignored ${percent(ignored)}`]),
+    ...(foreground === undefined && ignored === undefined ? ["no mask"] : []),
   ];
   return markup`<figure><span class="look-frame"><svg viewBox="0 0 ${width} ${height}" role="img"><title>${sample.id}</title><image href="${source}" width="${width}" height="${height}"/>${outline === "" ? undefined : markup`<path d="${outline}"/>`}</svg></span><figcaption><b>${breakable(sample.id)}</b><br>${facts.join(" · ")}${mark === undefined ? undefined : markup`<br><span class="look-mark">${mark}</span>`}</figcaption></figure>
 `;

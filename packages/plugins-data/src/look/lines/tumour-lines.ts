@@ -15,7 +15,9 @@ export function tumourLines({ samples, splits = [] }: Looked): SanityLine[] {
 
 function missingMasks(samples: readonly LookedSample[], masked: readonly LookedSample[]): SanityLine[] {
   // A mask that is there and has no meaning is a fault of its own.
-  const without = samples.filter(({ figures, reading }) => figures.foreground === undefined && !reading?.tally);
+  const without = samples.filter(
+    ({ figures, reading }) => figures.foreground === undefined && figures.ignored === undefined && !reading?.tally,
+  );
   if (without.length === 0) return [];
   const text =
     masked.length === 0

@@ -1,8 +1,10 @@
 import { type Markup, markup, page, trusted } from "@eosin/plugin-api/html";
 import { sweepCurve } from "../../report/figures/sweep-curve.js";
 import { formatFigure, metricTable } from "../../report/html/metric-table.js";
+import { pictureLegend } from "../../report/html/picture-legend.js";
 import { stepLink, tracedSteps } from "../../report/html/settings-section.js";
 import { style } from "../../report/html/style.js";
+import { unjudgedSentence } from "../../report/summary.js";
 import type { Comparison } from "../comparison.js";
 import type { SideBySide } from "../side-by-side.js";
 import { sweptSetting } from "../swept-setting.js";
@@ -20,7 +22,7 @@ export function comparePage(comparison: Comparison, cases: readonly SideBySide[]
     description: `Against ${comparison.reference}: ${[...new Set(contenders.map(({ run }) => run))].join(", ")}`,
     style,
     body: markup`<h2>Results</h2>
-<p class="soft small">Figures: ${method.figures}. An empty mask that is predicted empty scores 1. A dash: undefined. Names lead to what made the figures.</p>
+<p class="soft small">Figures: ${method.figures}. An empty mask that is predicted empty scores 1. A dash: undefined. Names lead to what made the figures.${unjudgedSentence(contenders.map(({ summary }) => summary))}</p>
 ${metricTable("predictor", metrics, [
   {
     rows: contenders.map((each, index) => ({
@@ -67,7 +69,7 @@ function casesSection(cases: readonly SideBySide[]): Markup | undefined {
     markup`<figure><img src="${source}" alt="${caption}"><figcaption>${caption}</figcaption></figure>`;
   return markup`<h2>The same patch side by side</h2>
 <p class="soft small">Where the best of the others gains most over the reference by Dice, does as in the median, and loses most.
-<span class="key" style="background:#00965a"></span>truth<span class="key" style="background:#145adc"></span>predicted, right<span class="key" style="background:#e63c28"></span>predicted, wrong</p>
+${pictureLegend(cases.some((each) => each.ignored))}</p>
 ${cases.map(
   (
     each,

@@ -25,11 +25,12 @@ export function comparedImages({ images, groups }: PairedDifference): string {
 }
 
 /** What was not paired, in words; nothing where all was. */
-export function leftOut({ onlyContender, onlyReference, otherPixels }: PairedDifference): string {
+export function leftOut({ onlyContender, onlyReference, otherPixels, unjudged = 0 }: PairedDifference): string {
   return [
     [onlyContender, "without a partner"],
     [onlyReference, "of the reference without one"],
     [otherPixels, "of one id but other pixels"],
+    [unjudged, "whose pixels are all ignored"],
   ]
     .filter(([count]) => count !== 0)
     .map(([count, what]) => `${count} ${what}`)

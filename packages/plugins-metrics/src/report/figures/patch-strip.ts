@@ -9,7 +9,9 @@ export interface StripPoint {
 export function patchStrip(points: readonly StripPoint[], metric: string): string {
   const domains = [...new Set(points.map((point) => point.domain))].sort();
   const series = domains.map((domain, column) => {
-    const values = points.filter((point) => point.domain === domain).map((point) => point.value);
+    const values = points
+      .filter((point) => point.domain === domain && !Number.isNaN(point.value))
+      .map((point) => point.value);
     return {
       type: "scatter",
       symbolSize: 6,

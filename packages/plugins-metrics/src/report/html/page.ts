@@ -1,12 +1,13 @@
 import { type Markup, markup, page, trusted } from "@eosin/plugin-api/html";
 import type { Case } from "../cases.js";
 import type { Results } from "../results.js";
-import type { PredictorSummary } from "../summary.js";
+import { type PredictorSummary, unjudgedSentence } from "../summary.js";
 import { dataWarnings } from "./data-section.js";
 import { fallbacksSection } from "./fallbacks-section.js";
 import { groupsSection } from "./groups-section.js";
 import { formatCell, formatFigure, metricLabel, metricTable, type TableSection } from "./metric-table.js";
 import { missingSection } from "./missing-section.js";
+import { pictureLegend } from "./picture-legend.js";
 import { settingsSection, stepLink } from "./settings-section.js";
 import { style } from "./style.js";
 
@@ -37,7 +38,7 @@ export function reportPage(content: PageContent): string {
     style,
     body: markup`${missingSection(results.missing)}${dataWarnings(results.provenance.looks)}${tiles(results)}
 <h2>Results</h2>
-<p class="soft small">${protocolSentence(results)}</p>
+<p class="soft small">${protocolSentence(results)}${unjudgedSentence([...results.predictors, ...results.baselines])}</p>
 ${metricTable("predictor", results.metrics, resultSections(results))}${groupsSection(results)}
 ${content.sweep === undefined ? undefined : markup`<div class="figures">${trusted(content.sweep)}</div>`}
 <h2>By fold and by scanner</h2>
@@ -134,7 +135,7 @@ function casesSection({ cases, casesOf, results }: PageContent): Markup {
       : markup`<figure><img src="${source}" alt="${caption}"><figcaption>${caption}</figcaption></figure>`;
   return markup`<h2>Cases</h2>
 <p class="soft small">Best, median and worst patches of ${casesOf} by ${metricLabel(results.metrics[0])}, those that score a perfect 1 left out.
-<span class="key" style="background:#00965a"></span>truth<span class="key" style="background:#145adc"></span>predicted, right<span class="key" style="background:#e63c28"></span>predicted, wrong</p>
+${pictureLegend(cases.some((each) => each.pictures.ignored))}</p>
 ${cases.some((each) => each.pictures.firstStain !== undefined) ? markup`<p class="soft small">Densities are drawn on each patch's own scale, as light through one stain. A network that was not given densities to learn from orders, scales and signs its stains as it likes.</p>` : undefined}
 ${cases.map(
   (

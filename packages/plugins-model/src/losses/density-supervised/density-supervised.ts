@@ -24,7 +24,7 @@ export function createDensitySupervised({ segmentation, alpha }: z.output<typeof
         });
       }
       const terms = {
-        segmentation: segmentationTerm(tf, outputs.mask, batch.mask),
+        segmentation: segmentationTerm(tf, outputs.mask, batch.mask, batch.valid),
         density: meanSquaredError(tf, outputs.density, target),
       };
       return { total: tf.add(terms.segmentation, tf.mul(terms.density, alpha)), terms };

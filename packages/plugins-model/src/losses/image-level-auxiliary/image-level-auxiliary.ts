@@ -10,7 +10,9 @@ export function createImageLevelAuxiliary(inner: Loss, weight: number): Loss {
     compute(tf, outputs, batch) {
       const { total, terms } = inner.compute(tf, outputs, batch);
       const anyTumour = tf.max(batch.mask, [1, 2, 3]);
-      const imageLevel = bce(tf, tf.reshape(outputs.imageLevel, anyTumour.shape), anyTumour);
+      // Of a patch whose pixels are all ignored nothing is known.
+      const known = batch.valid && tf.max(batch.valid, [1, 2, 3]);
+      const imageLevel = bce(tf, tf.reshape(outputs.imageLevel, anyTumour.shape), anyTumour, known);
       return { total: tf.add(total, tf.mul(imageLevel, weight)), terms: { ...terms, imageLevel } };
     },
   };

@@ -8,7 +8,7 @@ import { stainSparsity } from "./stain-sparsity.js";
 
 /**
  * The reconstruction is compared with the network's `reconstructionTarget` where it gives one (optical density), else
- * with the normalised input.
+ * with the normalised input: of all pixels, for an ignored label says nothing about the image.
  */
 export function createSegmentationPlusReconstruction({
   segmentation,
@@ -22,7 +22,7 @@ export function createSegmentationPlusReconstruction({
     batchCoupled: !isMeanOverSamples(segmentation),
     compute(tf, outputs, batch) {
       const terms: { [name: string]: tfc.Scalar } = {
-        segmentation: segmentationTerm(tf, outputs.mask, batch.mask),
+        segmentation: segmentationTerm(tf, outputs.mask, batch.mask, batch.valid),
         reconstruction: meanSquaredError(tf, outputs.reconstruction, outputs.reconstructionTarget ?? batch.image),
       };
       let total: tfc.Scalar = tf.add(terms.segmentation, tf.mul(terms.reconstruction, alpha));

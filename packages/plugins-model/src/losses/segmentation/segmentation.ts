@@ -10,7 +10,7 @@ export function createSegmentationLoss({ segmentation }: z.output<typeof segment
     needsDensity: false,
     batchCoupled: !isMeanOverSamples(segmentation),
     compute(tf, { mask }, batch) {
-      const total = term(tf, mask, batch.mask);
+      const total = term(tf, mask, batch.mask, batch.valid);
       return { total, terms: { segmentation: total } };
     },
   };
