@@ -117,7 +117,7 @@ describe("what all files decide together", () => {
     await pair("p1", { image: colours(2, 4000) });
     const found = await lookAt(["p0", "p1"], { range: 1023 });
     expect(found.look.settled).toBeUndefined();
-    expect(texts(found)).toContain("warning: 1 images hold values above the range 1023, which become white: e.g. A/p1");
+    expect(texts(found)).toContain("warning: 1 image with values above the range 1023, which become white: e.g. A/p1");
   });
 
   it("is where lossy masks are cut", async () => {
@@ -281,7 +281,7 @@ describe("what is said", () => {
     const data = Float32Array.from({ length: pixels }, (_, i) => (i % 16) / 16);
     await writeTiff(join(folder, "p0.tif"), [{ width, height, data }]);
     const said = texts(await lookAt(["p0"]));
-    expect(said).toContain("note: grey spread over red, green and blue: all 1 images.");
+    expect(said).toContain("note: grey spread over red, green and blue: the only image.");
     expect(said).toContain("note: floating-point values 0…1 scaled to 0…255: all 1 images.");
   });
 });

@@ -1,4 +1,5 @@
 import type { Artifact, ArtifactHandle } from "./artifact.js";
+import type { EosinError } from "./eosin-error.js";
 import type { JsonValue } from "./json.js";
 import type { FaultSink, PlannedOutput } from "./planned.js";
 import type { StepContext } from "./step.js";
@@ -32,6 +33,8 @@ export interface LookContext extends StepContext {
   readonly cache: string;
   /** See {@link FaultSink}. */
   readonly onFault?: FaultSink;
+  /** Faults of items that planning left out, where it went past them. */
+  readonly leftOut?: readonly EosinError[];
   /** The look at a planned step that the options name; nothing where its component has none. */
   lookAt(handle: ArtifactHandle): Promise<Artifact<Look> | undefined>;
 }

@@ -1,4 +1,4 @@
-import { relative } from "node:path";
+import { relative, sep } from "node:path";
 import { colors } from "../colors.js";
 import type { CheckedStep, FoundProblem } from "./checked-step.js";
 
@@ -37,11 +37,16 @@ function problemLines(group: readonly FoundProblem[]): string[] {
   return [
     `  ${colors.red("problem")}  ${message}${count} ${colors.dim(`[${code}]`)}`,
     ...group.map(({ file, expected, found }) => {
-      const facts = [found && `found ${found}`, expected && `expected ${expected}`].filter(Boolean);
+      const facts = [found && `found ${found}`, expected && `expected ${short(expected)}`].filter(Boolean);
       return `    ${shown(file)}${facts.length > 0 ? `  ${facts.join("; ")}` : ""}`;
     }),
     ...(next === undefined ? [] : [`    ${colors.dim("next")}  ${next}`]),
   ];
+}
+
+/** Paths within a sentence, from the working folder. */
+function short(text: string): string {
+  return text.replaceAll(`${process.cwd()}${sep}`, "");
 }
 
 function shown(file: string | undefined): string {

@@ -36,17 +36,20 @@ export interface CheckedLook {
 export interface LookCheck extends StepWork {
   /** Looks anew although one is stored. */
   readonly fresh: boolean;
+  /** Faults of the planned instance's items that planning went past. */
+  readonly leftOut: readonly EosinError[];
   /** Looks of this check so far, by instance: those with faults are in no store. */
   readonly checked: ReadonlyMap<string, CheckedLook>;
 }
 
 /**
- * Makes one look in this process, past the faults of single items. Without any it is stored, as a run would store it;
- * with some it lies in the store's cache until the next check.
+ * Makes one look in this process, past the faults of single items. Without any, also of planning, it is stored, as a run
+ * would store it; with some it lies in the store's cache until the next check.
  */
 export async function checkLook(work: LookCheck): Promise<CheckedLook> {
   const { instance, store, fresh, signal } = work;
-  const stored = fresh ? undefined : await store.find(instance.fingerprint);
+  // A page that was stored says nothing of what this check left out.
+  const stored = fresh || work.leftOut.length > 0 ? undefined : await store.find(instance.fingerprint);
   if (stored) {
     const { value, blobNames, blobPath } = stored;
     const named = { type: "look", instance: instance.id, axes: instance.axes };
@@ -77,6 +80,7 @@ async function makeLook(work: LookCheck): Promise<CheckedLook> {
     const context = lookContext(work, await stepContext(work, log, scratch, kept, progress), instance.looksAt!);
     const value = await component.look!({
       ...context,
+      leftOut: work.leftOut,
       onFault: (item, error) => faults.push({ item, error }),
       lookAt: async (handle) => checkedLook(work, handle.$artifact.instance) ?? context.lookAt(handle),
       open: async (handle) => {
@@ -85,7 +89,7 @@ async function makeLook(work: LookCheck): Promise<CheckedLook> {
       },
     });
     requireJson(lookValue(value), id);
-    if (faults.length === 0) await writer.commit(veilOf(plan).value(lookValue(value)));
+    if (faults.length === 0 && work.leftOut.length === 0) await writer.commit(veilOf(plan).value(lookValue(value)));
     return { look: kept.artifact(id, axes, value), faults, reused: false };
   } catch (error) {
     if (!isEosinError(error)) throw error;

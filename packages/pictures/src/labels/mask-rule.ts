@@ -54,7 +54,10 @@ export function settleMaskRule(tallies: readonly LabelTally[], rule: MaskRule): 
     if (rule.foreground) together.push(lossyClasses(lossy[0]));
     threshold ??= middleOf(lossy);
     if (threshold === undefined) together.push(lossyFlat(lossy));
-    else warnings.push(`${lossy.length} masks are lossy (JPEG or such): levels above ${threshold} are foreground`);
+    else
+      warnings.push(
+        `${lossy.length} ${lossy.length === 1 ? "mask is" : "masks are"} lossy (JPEG or such): levels above ${threshold} are foreground`,
+      );
   }
   if (rule.foreground) together.push(...unknownLabels(byColour, rule, warnings));
   else {

@@ -25,7 +25,7 @@ it("is not in the share of tumour, nor in its outline", async () => {
   expect(maskOutline(mask)).toBe("M0 0h4v2h-4v-2z");
   const sample = { hash: "0", id: "a/1", domain: "a", figures };
   const { html } = pictureFigure({ sample, thumbnails: await storeThumbnails(thumbnails) });
-  expect(html).toContain("tumour 25 % · ignored 50 %");
+  expect(html).toContain("tumour 25\u00a0% · ignored 50\u00a0%");
   // The next mask of the measurer has none.
   expect(
     measure(
@@ -50,6 +50,6 @@ it("leaves no share where nothing counts", async () => {
   expect(figures.ignored).toBe(1);
   const sample = { hash: "0", id: "a/1", domain: "a", figures };
   const { html } = pictureFigure({ sample, thumbnails: await storeThumbnails(thumbnails) });
-  expect(html).toContain("ignored 100 %");
+  expect(html).toContain("ignored 100\u00a0%");
   expect(html).not.toContain("no mask");
 });

@@ -80,7 +80,7 @@ export async function lookAtDataset(
   const page = lookPage({
     title: `A look at ${index.name}`,
     description: index.summary,
-    problems: faults.map(({ error }) => problemOf(error)),
+    problems: [...(context.leftOut ?? []), ...faults.map(({ error }) => error)].map(problemOf),
     lines: said.map((line) => ({ ...line, code: "" })),
     records,
     outliers,

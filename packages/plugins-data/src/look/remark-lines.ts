@@ -15,7 +15,9 @@ export function remarkLines(samples: readonly LookedSample[]): LookLine[] {
   return [...byRemark].map(([remark, ids]) => {
     const which =
       ids.length === samples.length
-        ? `all ${ids.length} images`
+        ? ids.length === 1
+          ? "the only image"
+          : `all ${ids.length} images`
         : `${ids.length} of ${samples.length} images (${named(ids)})`;
     return { level: "note", text: `${remark}: ${which}.` };
   });

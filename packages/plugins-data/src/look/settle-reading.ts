@@ -1,5 +1,6 @@
 import { type LabelTally, rangeFor, settleMaskRule } from "@eosin/pictures";
 import { EosinError } from "@eosin/plugin-api";
+import { counted } from "../dataset/dataset-output.js";
 import { pictureReading, type ReadingOptions } from "../dataset/pairs/reading-options.js";
 import type { LookedSample } from "./looked-sample.js";
 
@@ -67,7 +68,9 @@ function settleRange(
     const warnings =
       beyond.length === 0
         ? []
-        : [`${beyond.length} images hold values above the range ${given}, which become white: e.g. ${beyond[0].id}`];
+        : [
+            `${counted(beyond.length, "image")} with values above the range ${given}, which become white: e.g. ${beyond[0].id}`,
+          ];
     return { together: [], warnings };
   }
   const declared = new Set(deep.map(({ declaredRange }) => declaredRange));

@@ -37,7 +37,7 @@ export async function check(target: string, options: CheckOptions): Promise<numb
     onFault: (fault) => faults.push(fault),
   });
   await store.requireWritable();
-  const checked = await checkAll(plan, store, options.fresh === true);
+  const checked = await checkAll(plan, store, faults, options.fresh === true);
   if (source === undefined) rememberLooks(file, options, plan);
   const steps = stepsOf(plan, faults, checked);
   const pages = await writePages(steps, checked, options.out);
@@ -58,7 +58,12 @@ export async function check(target: string, options: CheckOptions): Promise<numb
   return problems.length === 0 ? exitCodes.done : exitCodes.stepFailed;
 }
 
-async function checkAll(plan: Plan, store: Store, fresh: boolean): Promise<ReadonlyMap<string, CheckedLook>> {
+async function checkAll(
+  plan: Plan,
+  store: Store,
+  found: readonly PlannedFault[],
+  fresh: boolean,
+): Promise<ReadonlyMap<string, CheckedLook>> {
   const checked = new Map<string, CheckedLook>();
   const status = statusLine();
   const interrupt = interruptSignal();
@@ -67,10 +72,11 @@ async function checkAll(plan: Plan, store: Store, fresh: boolean): Promise<Reado
       // What the look at an input could not open at all has no figures for this one.
       if (instance.after?.some((before) => checked.get(before)?.look === undefined)) continue;
       const { signal } = interrupt;
+      const leftOut = found.filter((fault) => fault.instance === instance.looksAt).map(({ error }) => error);
       const emit: Parameters<typeof checkLook>[0]["emit"] = (event) => {
         if (event.type === "instance-progress") status.update(event.update);
       };
-      checked.set(instance.id, await checkLook({ plan, instance, store, fresh, signal, emit, checked }));
+      checked.set(instance.id, await checkLook({ plan, instance, store, fresh, signal, emit, checked, leftOut }));
     }
   } finally {
     interrupt.release();

@@ -15,7 +15,9 @@ export function pictureFigure({ sample, thumbnails }: LookRecord, mark?: string)
     `${across}\u00a0×\u00a0${down}`,
     ...(foreground === undefined ? [] : [foreground === 0 ? "no tumour" : `tumour ${percent(foreground)}`]),
     ...(ignored === undefined ? [] : [`ignored ${percent(ignored)}`]),
-    ...(foreground === undefined && ignored === undefined ? ["no mask"] : []),
+    ...(foreground === undefined && ignored === undefined
+      ? [sample.reading?.tally ? "a mask without meaning" : "no mask"]
+      : []),
   ];
   return markup`<figure><span class="look-frame"><svg viewBox="0 0 ${width} ${height}" role="img"><title>${sample.id}</title><image href="${source}" width="${width}" height="${height}"/>${outline === "" ? undefined : markup`<path d="${outline}"/>`}</svg></span><figcaption><b>${breakable(sample.id)}</b><br>${facts.join(" · ")}${mark === undefined ? undefined : markup`<br><span class="look-mark">${mark}</span>`}</figcaption></figure>
 `;
