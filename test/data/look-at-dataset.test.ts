@@ -282,6 +282,6 @@ describe("what is said", () => {
     await writeTiff(join(folder, "p0.tif"), [{ width, height, data }]);
     const said = texts(await lookAt(["p0"]));
     expect(said).toContain("note: grey spread over red, green and blue: the only image.");
-    expect(said).toContain("note: floating-point values 0…1 scaled to 0…255: all 1 images.");
+    expect(said).toContain("note: floating-point values 0…1 scaled to 0…255: the only image.");
   });
 });
