@@ -124,7 +124,7 @@ describe("what all files decide together", () => {
     await pair("p0");
     await pair("p1");
     await writePicture(join(folder, "p0_mask.jpg"), left(200), width, height, 1);
-    await writePicture(join(folder, "p1_mask.jpg"), left(60), width, height, 1);
+    await writePicture(join(folder, "p1_mask.jpg"), left(0), width, height, 1);
     const found = await lookAt(["p0", "p1"]);
     const { maskThreshold } = readerOf(found) as { maskThreshold: number };
     expect(maskThreshold).toBeGreaterThan(90);
@@ -132,9 +132,12 @@ describe("what all files decide together", () => {
     expect(texts(found)).toContain(
       `warning: 2 masks are lossy (JPEG or such): levels above ${maskThreshold} are foreground`,
     );
-    // Each by itself would be cut in the middle of its own levels: the darker one has no tumour by the rule of both.
     expect(found.foreground).toEqual([expect.closeTo(6 / width, 1), 0]);
     expect((await lookAt(["p0", "p1"], { maskThreshold: 30 })).look.settled).toBeUndefined();
+    // By the rule of both it would be empty, by its own it is not.
+    await pair("p2");
+    await writePicture(join(folder, "p2_mask.jpg"), left(60), width, height, 1);
+    expect((await lookAt(["p0", "p2"])).faults).toMatchObject([{ error: { code: "MASK_UNCLEAR" } }]);
   });
 
   it("is the channel of labels: alpha, where colours say nothing", async () => {

@@ -15,8 +15,8 @@ export interface PictureHeader {
   /** Bits a value: 1…64. Of a palette, those of its colours. */
   readonly depth: number;
   readonly sampleType: SampleType;
-  /** `other` is converted by the decoder: CMYK, CIELAB, YCbCr. */
-  readonly colour: "grey" | "rgb" | "cmyk" | "other";
+  /** CMYK is converted. */
+  readonly colour: "grey" | "rgb" | "cmyk";
   readonly alpha: boolean;
   /** Pixels are indices of colours. */
   readonly palette: boolean;

@@ -103,11 +103,11 @@ async function jpeg2000Header(file: PictureFile): Promise<PictureHeader> {
   const { width, height, bitsPerSample, isSigned, components, reversible } = stream;
   const alpha = boxes.alpha || components === 2;
   const colours = components - (alpha ? 1 : 0);
-  if (boxes.enumerated === CMYK || (colours !== 1 && colours !== 3)) {
+  if (boxes.enumerated === CMYK || alpha || (colours !== 1 && colours !== 3)) {
     throw unclear(file.path, {
-      expected: "one or three components, and alpha",
-      found: boxes.enumerated === CMYK ? "CMYK" : `${components} components`,
-      next: "Convert it to RGB.",
+      expected: "a JPEG 2000 of one component (grey) or three (red, green, blue)",
+      found: boxes.enumerated === CMYK ? "CMYK" : alpha ? "transparency" : `${components} components`,
+      next: "Save it as PNG, or without what is beside the colours.",
     });
   }
   return {
@@ -117,7 +117,7 @@ async function jpeg2000Header(file: PictureFile): Promise<PictureHeader> {
     depth: bitsPerSample,
     sampleType: isSigned ? "signed" : "unsigned",
     colour: colours === 1 ? "grey" : "rgb",
-    alpha,
+    alpha: false,
     lossy: !reversible,
     byLibvips: false,
     profile: profileToApply(boxes.profile, colours === 1 ? "grey" : "rgb"),

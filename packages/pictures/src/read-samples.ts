@@ -2,6 +2,7 @@ import { readWhole } from "./file/open-picture.js";
 import { decoding } from "./file/picture-fault.js";
 import { readBmpHeader } from "./formats/bmp/bmp-header.js";
 import { readBmpPixels } from "./formats/bmp/bmp-pixels.js";
+import { readColourBoxes } from "./formats/jpeg2000/boxes.js";
 import { decodeJpeg2000 } from "./formats/jpeg2000/openjpeg.js";
 import { yccToRgb } from "./formats/jpeg2000/ycc.js";
 import type { PictureHeader } from "./header.js";
@@ -44,8 +45,15 @@ async function bmpSamples({ path }: PictureHeader): Promise<Samples> {
   return { width, height, channels, data, alpha, opaque: 255, palette: channels === 1 ? palette : undefined };
 }
 
+/** An enumerated colour space of JP2: luma and two colour differences. */
+const YCC = 18;
+/** Bytes that the boxes before the codestream are within. */
+const HEADERS = 2 ** 16;
+
 async function jpeg2000Samples({ path, alpha }: PictureHeader): Promise<Samples> {
-  const { width, height, componentCount, data, isYcc, bitsPerSample } = await decodeJpeg2000(await readWhole(path));
+  const bytes = await readWhole(path);
+  const { width, height, componentCount, data, bitsPerSample } = await decodeJpeg2000(bytes);
+  const isYcc = readColourBoxes(bytes.subarray(0, HEADERS)).enumerated === YCC;
   const opaque = 2 ** bitsPerSample - 1;
   return {
     width,

@@ -52,6 +52,8 @@ export function unreadable(path: string, cause: unknown): EosinError {
   });
 }
 
+const UNSUPPORTED = /unsupported|not supported|not available|unknown compression/i;
+
 /** Runs a decoder; what it throws becomes {@link corrupt}, naming the file. */
 export async function decoding<T>(path: string, decode: () => Promise<T>): Promise<T> {
   try {
@@ -59,6 +61,13 @@ export async function decoding<T>(path: string, decode: () => Promise<T>): Promi
   } catch (cause) {
     if (isEosinError(cause)) throw cause;
     if ((cause as NodeJS.ErrnoException).syscall !== undefined) throw unreadable(path, cause);
+    if (UNSUPPORTED.test((cause as Error).message)) {
+      throw unclear(path, {
+        expected: "a kind of this format that is read",
+        found: (cause as Error).message.split("\n")[0],
+        next: "Save it as 8-bit or 16-bit PNG or TIFF.",
+      });
+    }
     // Decoders write several lines; the first says what is wrong.
     const [line] = (cause instanceof Error ? cause.message : String(cause)).split("\n");
     throw corrupt(path, line, cause);

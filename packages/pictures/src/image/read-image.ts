@@ -58,7 +58,7 @@ async function readSimple(header: PictureHeader): Promise<ReadImage> {
 /** What libvips does not convert as it should: values are taken as they are, then scaled and converted step by step. */
 async function readThorough(header: PictureHeader, options: ImageOptions): Promise<ReadImage> {
   const samples = await readSamples(header);
-  const { width, height, channels, palette, alpha, opaque } = samples;
+  const { width, height, channels, palette, alpha } = samples;
   const colours = header.colour === "grey" || palette ? 1 : 3;
   const remarks = [...remarksOf(header)];
   let extremes: ValueExtremes | undefined;
@@ -68,9 +68,10 @@ async function readThorough(header: PictureHeader, options: ImageOptions): Promi
     extremes = valueExtremes(samples.data, channels, colours);
     const range = options.range ?? header.declaredRange ?? rangeFor(extremes.largest);
     refuseValues(header.path, extremes, range);
+    if (options.range === undefined && header.sampleType === "float") refuseOvershoot(header.path, extremes);
     remarks.push(rangeRemark(header, range as number));
-    bytes = scaled(samples.data, channels, colours, range as number, opaque, alpha !== "none");
-  } else bytes = samples.data as Uint8Array;
+    bytes = scaled(samples.data, channels, colours, range as number, alpha !== "none");
+  } else bytes = header.depth < 8 ? toBytes(samples.data, 2 ** header.depth - 1) : (samples.data as Uint8Array);
 
   const kept = palette ? 3 : channels;
   let showsThrough = false;
@@ -99,17 +100,33 @@ function refuseValues(path: string, { smallest, largest, unusable }: ValueExtrem
   });
 }
 
+/** Fractions that were resampled go a little beyond 1, and would be black as a part of 255. */
+function refuseOvershoot(path: string, { largest }: ValueExtremes): void {
+  if (largest <= 1 || largest >= LEAST_OF_BYTES) return;
+  throw unclear(path, {
+    expected: "fractions up to 1, or values up to 255 or more",
+    found: `values up to ${Number(largest.toPrecision(4))}`,
+    next: "Say what white is, e.g. `range: 1`: values above it become white.",
+  });
+}
+
+/** The brightest pixel of a picture in 0…255 is brighter than this. */
+const LEAST_OF_BYTES = 16;
+
 function scaled(
   data: Parameters<typeof toBytes>[0],
   channels: number,
   colours: number,
   range: number,
-  opaque: number,
   hasAlpha: boolean,
 ): Uint8Array {
   const bytes = toBytes(data, range);
-  if (!hasAlpha || opaque === range) return bytes;
-  for (let i = colours; i < bytes.length; i += channels) bytes[i] = Math.round((Number(data[i]) / opaque) * 255);
+  if (!hasAlpha) return bytes;
+  // Opaque is what colours go up to, unless alpha itself goes further.
+  let most = 0;
+  for (let i = colours; i < data.length; i += channels) most = Math.max(most, data[i]);
+  const opaque = Math.max(range, rangeFor(most) ?? most);
+  for (let i = colours; i < bytes.length; i += channels) bytes[i] = Math.round((data[i] / opaque) * 255);
   return bytes;
 }
 
@@ -137,7 +154,6 @@ function remarksOf(header: PictureHeader): readonly string[] {
   return [
     ...(colour === "grey" ? ["grey spread over red, green and blue"] : []),
     ...(colour === "cmyk" ? ["CMYK converted to sRGB"] : []),
-    ...(colour === "other" ? ["CIELAB converted to sRGB"] : []),
     ...(palette ? ["palette converted to colours"] : []),
     ...(orientation > 1 && orientation <= 8 ? ["turned upright as its EXIF says"] : []),
     ...(profile ? [`profile ${profileName(profile)} converted to sRGB`] : []),

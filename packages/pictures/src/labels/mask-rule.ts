@@ -51,6 +51,7 @@ export function settleMaskRule(tallies: readonly LabelTally[], rule: MaskRule): 
   let threshold = rule.threshold;
   if (lossy.length > 0) {
     problems.push(...lossy.filter(({ of }) => of === "colours").map(lossyColours));
+    if (threshold === undefined) together.push(...lossyLevelsDiffer(lossy));
     if (rule.foreground) together.push(lossyClasses(lossy[0]));
     threshold ??= middleOf(lossy);
     if (threshold === undefined) together.push(lossyFlat(lossy));
@@ -59,8 +60,10 @@ export function settleMaskRule(tallies: readonly LabelTally[], rule: MaskRule): 
         `${lossy.length} ${lossy.length === 1 ? "mask is" : "masks are"} lossy (JPEG or such): levels above ${threshold} are foreground`,
       );
   }
-  if (rule.foreground) together.push(...unknownLabels(byColour, rule, warnings));
-  else {
+  if (rule.foreground) {
+    problems.push(...byColour.filter(({ hasNaN }) => hasNaN).map((tally) => notBinary(tally, describeLabels(tally))));
+    together.push(...unknownLabels(byColour, rule, warnings));
+  } else {
     const single = byColour.filter(hasNoMeaning).map((tally) => notBinary(tally, describeLabels(tally)));
     problems.push(...single);
     if (single.length === 0) together.push(...moreThanTwo(byColour));
@@ -84,6 +87,32 @@ export function middleOf(lossy: readonly LabelTally[]): number | undefined {
   const smallest = Math.min(...lossy.map((tally) => tally.smallest));
   if (largest >= NEARLY_WHITE && smallest < LEVELS_TO_THRESHOLD) return 127;
   return largest - smallest >= LEVELS_TO_THRESHOLD ? (smallest + largest) / 2 : undefined;
+}
+
+/** Below this share of the data set's brightest level, a mask that holds more than noise was drawn in other levels. */
+const SAME_LEVELS = 0.6;
+const AN_AREA = 0.005;
+
+function lossyLevelsDiffer(lossy: readonly LabelTally[]): EosinError[] {
+  const brightest = lossy.reduce((a, b) => (b.largest > a.largest ? b : a));
+  const other = lossy.find((tally) => {
+    const { largest, smallest, counts, pixels } = tally;
+    if (largest - smallest < LEVELS_TO_THRESHOLD || largest >= SAME_LEVELS * brightest.largest) return false;
+    // A few pixels of a thin shape may be that dark; an area is not.
+    const bright = counts.reduce((sum, [level, count]) => (level > (smallest + largest) / 2 ? sum + count : sum), 0);
+    return bright >= AN_AREA * pixels;
+  });
+  if (other === undefined) return [];
+  return [
+    new EosinError({
+      code: "MASK_UNCLEAR",
+      message: "Lossy masks of the data set use different levels.",
+      place: other.path,
+      expected: `levels up to about ${brightest.largest}, as ${brightest.path}`,
+      found: `levels up to ${other.largest}`,
+      next: "Export the masks as PNG, or say where foreground begins, e.g. maskThreshold: 50.",
+    }),
+  ];
 }
 
 function moreThanTwo(tallies: readonly LabelTally[]): EosinError[] {
@@ -128,6 +157,8 @@ function palettesDiffer(tallies: readonly LabelTally[]): EosinError | undefined 
 
 function unknownLabels(tallies: readonly LabelTally[], rule: MaskRule, warnings: string[]): EosinError[] {
   const numbers = [...(rule.foreground ?? []), ...(rule.ignored ?? [])].filter((label) => typeof label === "number");
+  const differing = numbers.length > 0 ? palettesDiffer(tallies) : undefined;
+  if (differing) return [differing];
   const coloured = tallies.find(({ of }) => of === "colours");
   if (coloured && numbers.length > 0) {
     return [
@@ -176,14 +207,20 @@ export function notBinary({ path, of, counts }: LabelTally, found: string): Eosi
   const others = counts.flatMap(([label]) =>
     label === 0 ? [] : [of === "colours" ? `"${labelName(label, of)}"` : String(label)],
   );
+  const isLabel = of === "colours" || counts.every(([label]) => Number.isInteger(label) && label >= 0);
   const example = others.length === 2 ? `[${others.join(", ")}]` : (others[0] ?? "1");
   return new EosinError({
     code: "MASK_NOT_BINARY",
-    message: "The masks hold other labels than 0 and one more.",
+    message:
+      of === "colours"
+        ? "The mask holds colours, which are labels only where they are named."
+        : "The masks hold other labels than 0 and one more.",
     place: path,
     expected: "0 for normal and one other value for tumour, in all masks the same",
     found,
-    next: `Say which labels are tumour, e.g. classes: { tumour: ${example} }; all others are normal, those of \`ignore\` neither.`,
+    next: isLabel
+      ? `Say which labels are tumour, e.g. classes: { tumour: ${example} }; all others are normal, those of \`ignore\` neither.`
+      : "Save the mask with whole numbers from 0 on: one for normal, one for tumour.",
   });
 }
 

@@ -33,10 +33,10 @@ export interface Labels {
 export async function readLabels(path: string, options: LabelOptions = {}): Promise<Labels> {
   const header = await readHeader(path, options);
   refuseLarge(header, options.maxPixels);
-  if (header.colour === "cmyk" || header.colour === "other") {
+  if (header.colour === "cmyk") {
     throw unclear(path, {
       expected: "a mask in grey, colours or a palette",
-      found: header.colour === "cmyk" ? "CMYK" : "CIELAB",
+      found: "CMYK",
       next: "Save the mask as PNG.",
     });
   }

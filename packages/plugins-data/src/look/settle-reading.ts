@@ -53,6 +53,28 @@ function maskRuleMatters(tally: LabelTally, channel: string | undefined, thresho
   return (channel === "alpha" && tally.alpha !== undefined) || (threshold !== undefined && tally.lossy);
 }
 
+/** A picture of a slide has white in it, or nearly: what ends so far below the range was written in another one. */
+const FAR_BELOW = 1 / 16;
+
+function farBelow(
+  deep: readonly { readonly id: string; readonly extremes: { readonly largest: number } }[],
+  range: number,
+  paths: (id: string) => string,
+): EosinError[] {
+  const dark = deep.filter(({ extremes }) => extremes.largest > 0 && extremes.largest <= range * FAR_BELOW);
+  if (dark.length === 0) return [];
+  return [
+    new EosinError({
+      code: "IMAGE_UNCLEAR",
+      message: "Images of more than 8 bits go up to very different values.",
+      place: paths(dark[0].id),
+      expected: `values up to about ${range}, as other images of the data set`,
+      found: `${counted(dark.length, "image")} with values up to ${Math.max(...dark.map(({ extremes }) => extremes.largest))} only, which would be nearly black`,
+      next: `Make a data set of each kind and join them with data/union; or say \`range: ${range}\` if they are dark on purpose.`,
+    }),
+  ];
+}
+
 /** One range for all images of more than 8 bits: what they all say, else the smallest usual one that holds them. */
 function settleRange(
   samples: readonly LookedSample[],
@@ -78,7 +100,7 @@ function settleRange(
   if (declared.size === 1 && said !== undefined) return { range: said, together: [], warnings: [] };
   const largest = deep.reduce((a, b) => (b.extremes.largest > a.extremes.largest ? b : a));
   const range = rangeFor(largest.extremes.largest);
-  if (range !== undefined) return { range, together: [], warnings: [] };
+  if (range !== undefined) return { range, together: farBelow(deep, range, paths), warnings: [] };
   return {
     together: [
       new EosinError({

@@ -8,7 +8,6 @@ interface Decoder {
   getFrameInfo(): FrameInfo;
   getDecodedBuffer(): Uint8Array;
   getIsReversible(): boolean;
-  getColorSpace(): number;
   delete(): void;
 }
 
@@ -26,13 +25,10 @@ interface Codec {
 
 export interface Jpeg2000 extends FrameInfo {
   readonly reversible: boolean;
-  /** sYCC: luma and two colour differences. */
-  readonly isYcc: boolean;
   /** Channels last; 8 bits a value up to a depth of 8, else 16. */
   readonly data: Uint8Array | Uint16Array | Int16Array;
 }
 
-const YCC = 3;
 const CUT_OFF = "the JPEG 2000 stream is damaged or cut off";
 const END_OF_CODESTREAM = 0xffd9;
 let opening: Promise<Codec> | undefined;
@@ -47,38 +43,42 @@ function openCodec(): Promise<Codec> {
   return opening;
 }
 
-/** Whether the codestream ends with its marker; the last box of a JP2 file holds it, or further boxes follow. */
-function isComplete(bytes: Uint8Array): boolean {
+/** The codestream alone: with boxes that define an alpha channel the codec refuses whole files. Nothing where it is cut off. */
+function codestreamOf(bytes: Uint8Array): Uint8Array | undefined {
   const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  let begin = 0;
   let end = buffer.length;
   for (let at = 0; buffer[0] === 0 && at + 8 <= buffer.length; ) {
     const length = buffer.readUInt32BE(at);
     if (buffer.toString("latin1", at + 4, at + 8) === "jp2c") {
+      begin = at + (length === 1 ? 16 : 8);
       end = length === 0 ? buffer.length : length === 1 ? at + Number(buffer.readBigUInt64BE(at + 8)) : at + length;
       break;
     }
     if (length < 8) break;
     at += length;
   }
-  return end >= 2 && end <= buffer.length && buffer.readUInt16BE(end - 2) === END_OF_CODESTREAM;
+  const isWhole = end >= 2 && end <= buffer.length && buffer.readUInt16BE(end - 2) === END_OF_CODESTREAM;
+  return isWhole ? buffer.subarray(begin, end) : undefined;
 }
 
 export async function decodeJpeg2000(bytes: Uint8Array): Promise<Jpeg2000> {
   const codec = await openCodec();
+  const stream = codestreamOf(bytes);
+  if (stream === undefined) throw new Error(CUT_OFF);
   const decoder = new codec.J2KDecoder();
   try {
-    decoder.getEncodedBuffer(bytes.length).set(bytes);
+    decoder.getEncodedBuffer(stream.length).set(stream);
     decoder.decode();
     const info = decoder.getFrameInfo();
-    // It gives what it has of a stream that is cut off, be it nothing.
-    if (!isComplete(bytes) || info.width === 0) throw new Error(CUT_OFF);
+    // It gives what it has of a damaged stream, be it nothing.
+    if (info.width === 0) throw new Error(CUT_OFF);
     // A copy: the buffer lies in the codec's memory.
     const plain = Uint8Array.from(decoder.getDecodedBuffer());
     const wide = info.isSigned ? Int16Array : Uint16Array;
     return {
       ...info,
       reversible: decoder.getIsReversible(),
-      isYcc: decoder.getColorSpace() === YCC,
       data: info.bitsPerSample > 8 ? new wide(plain.buffer, 0, plain.length / 2) : plain,
     };
   } catch (cause) {

@@ -1,15 +1,30 @@
 import type { TiffPage } from "./tiff-page.js";
 
+const RGB = 3;
+
 /**
  * How many pages are channels of one picture, as ImageJ and OME write them: 3 for red, green and blue in three grey
- * pages. 0 where the pages are not said to be channels.
+ * pages. 0 where the pages are not said to be channels, or are other than three.
  */
 export function channelPages(pages: readonly TiffPage[]): number {
   if (pages.length < 2 || pages.some((page) => page.samples !== 1 || !sameKind(page, pages[0]))) return 0;
   const { description } = pages[0];
   const channels = imageJChannels(description) ?? omeChannels(description);
-  return channels === pages.length ? channels : 0;
+  return channels === RGB && pages.length === RGB ? RGB : 0;
 }
+
+/** Whether ImageJ shows three channels as red, green and blue; it does where the file names no colours. */
+export function shownAsRgb({ imageJLuts }: TiffPage): boolean {
+  if (imageJLuts === undefined || imageJLuts.length < 3 * LUT_BYTES) return true;
+  return [0, 1, 2].every((channel) =>
+    [0, 1, 2].every((colour) => {
+      const brightest = imageJLuts[channel * LUT_BYTES + colour * 256 + 255];
+      return colour === channel ? brightest > 127 : brightest < 128;
+    }),
+  );
+}
+
+const LUT_BYTES = 768;
 
 function sameKind(page: TiffPage, first: TiffPage): boolean {
   const { width, height, bits, sampleType } = page;

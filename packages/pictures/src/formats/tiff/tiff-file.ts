@@ -1,4 +1,5 @@
 import type { GeoTIFF } from "geotiff";
+import { corrupt } from "../../file/picture-fault.js";
 import { noSuchPage, severalPictures } from "../../file/several-pictures.js";
 import { channelPages } from "./channel-pages.js";
 import { openGeotiff } from "./open-geotiff.js";
@@ -33,7 +34,7 @@ export async function withTiff<T>(path: string, use: (tiff: GeoTIFF) => Promise<
  * @throws EosinError `IMAGE_UNCLEAR` where the file holds several pictures and none is asked for
  */
 export async function chooseTiffPages(tiff: GeoTIFF, path: string, page: number | undefined): Promise<TiffPicture> {
-  const all = await readPages(tiff);
+  const all = await readPages(tiff, path);
   const whole = all.filter((each) => !each.reduced);
   const pages = whole.length > 0 ? whole : all;
   const channels = page === undefined ? channelPages(pages) : 0;
@@ -52,10 +53,17 @@ export async function chooseTiffPages(tiff: GeoTIFF, path: string, page: number 
   return { pages, pictures: 1 };
 }
 
-async function readPages(tiff: GeoTIFF): Promise<TiffPage[]> {
-  const count = Math.min(await tiff.getImageCount(), PAGES_AT_MOST);
+/** Page by page, each from the one before: a chain may lead back to a page that was seen, and would never end. */
+async function readPages(tiff: GeoTIFF, path: string): Promise<TiffPage[]> {
   const pages: TiffPage[] = [];
-  for (let i = 0; i < count; i++) pages.push(await readTiffPage(await tiff.getImage(i), i));
+  const seen = new Set<number>();
+  for (let next = 1; next !== 0 && pages.length < PAGES_AT_MOST; ) {
+    const image = await tiff.getImage(pages.length);
+    pages.push(await readTiffPage(image, pages.length));
+    next = Number(image.fileDirectory.nextIFDByteOffset);
+    if (next !== 0 && seen.has(next)) throw corrupt(path, "pages that lead back to themselves");
+    seen.add(next);
+  }
   return pages;
 }
 

@@ -26,6 +26,13 @@ export interface TiffPage {
   readonly profile?: Uint8Array;
   /** MaxSampleValue, SMaxSampleValue. */
   readonly declaredMaximum?: number;
+  readonly tiled: boolean;
+  /** Where the strips or tiles that lie farthest back end, in bytes from the file's start. */
+  readonly end: number;
+  /** Strips or tiles that are not in the file at all. */
+  readonly absent: number;
+  /** The blue, green and red levels that ImageJ shows channels in, where it says so. */
+  readonly imageJLuts?: Uint8Array;
 }
 
 export const photometrics = { whiteIsZero: 0, blackIsZero: 1, rgb: 2, palette: 3, cmyk: 5, yCbCr: 6, lab: 8 } as const;
@@ -59,7 +66,44 @@ export async function readTiffPage(image: GeoTIFFImage, index: number): Promise<
     description: String((await tags.loadValue("ImageDescription")) ?? ""),
     profile: profile === undefined ? undefined : Uint8Array.from(listOf(profile)),
     declaredMaximum: maxima.length === 0 ? undefined : Math.max(...maxima),
+    tiled: tags.hasTag("TileWidth"),
+    ...(await storageOf(numbers)),
+    imageJLuts: await lutsOf(tags),
   };
+}
+
+async function storageOf(numbers: (tag: Tag) => Promise<readonly number[]>) {
+  const offsets = [...(await numbers("StripOffsets")), ...(await numbers("TileOffsets"))];
+  const counts = [...(await numbers("StripByteCounts")), ...(await numbers("TileByteCounts"))];
+  let end = 0;
+  let absent = 0;
+  offsets.forEach((offset, i) => {
+    if (offset === 0 || counts[i] === 0) absent++;
+    else end = Math.max(end, offset + (counts[i] ?? 0));
+  });
+  return { end, absent };
+}
+
+const IMAGEJ_COUNTS = 50838;
+const IMAGEJ_METADATA = 50839;
+
+/** ImageJ's private tags: a header of kinds and their numbers, then the entries; the lengths stand in a tag of their own. */
+async function lutsOf(tags: GeoTIFFImage["fileDirectory"]): Promise<Uint8Array | undefined> {
+  const counts = listOf(await tags.loadValue(IMAGEJ_COUNTS));
+  const bytes = Buffer.from(listOf(await tags.loadValue(IMAGEJ_METADATA)));
+  if (counts.length < 2 || bytes.length < counts[0]) return undefined;
+  const littleEndian = bytes.toString("latin1", 0, 4) === "JIJI";
+  let entry = 1;
+  let at = counts[0];
+  for (let header = 4; header + 8 <= counts[0]; header += 8) {
+    const kind = bytes.toString("latin1", header, header + 4);
+    const number = littleEndian ? bytes.readUInt32LE(header + 4) : bytes.readUInt32BE(header + 4);
+    for (let i = 0; i < number; i++, entry++) {
+      if ((kind === "luts" || kind === "stul") && i === 0) return bytes.subarray(at);
+      at += counts[entry] ?? 0;
+    }
+  }
+  return undefined;
 }
 
 type Tag = Parameters<GeoTIFFImage["fileDirectory"]["loadValue"]>[0];

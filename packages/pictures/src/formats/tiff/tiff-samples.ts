@@ -37,7 +37,6 @@ export async function readTiffSamples(header: PictureHeader): Promise<Samples> {
 
 async function readPage(image: GeoTIFFImage, page: TiffPage, path: string): Promise<TypedPixels> {
   const { samples, width, height, photometric, bits, sampleType } = page;
-  if (photometric === photometrics.lab) return (await image.readRGB({ interleave: true })) as unknown as TypedPixels;
   const data = (await image.readRasters({ interleave: true })) as unknown as TypedPixels;
   if (data.length !== width * height * samples)
     throw corrupt(path, `${data.length} values of ${width * height * samples}`);

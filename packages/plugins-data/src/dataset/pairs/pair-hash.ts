@@ -47,7 +47,6 @@ function isSpecial(header: PictureHeader): boolean {
     pages > 1 ||
     pageIndices.length > 1 ||
     colour === "cmyk" ||
-    colour === "other" ||
     notes.length > 0 ||
     (palette && format !== "png")
   );

@@ -5,6 +5,11 @@ const label = z.union([z.int(), z.string().regex(/^#[0-9a-fA-F]{6}$/)]);
 const labels = z.union([label, z.array(label).min(1)]);
 const IGNORE = "ignore";
 
+function namesTwice(classes: Readonly<Record<string, z.output<typeof labels>>>): boolean {
+  const named = Object.values(classes).flatMap((each) => [each].flat().map((label) => String(label).toLowerCase()));
+  return new Set(named).size < named.length;
+}
+
 /** How files become pixels and labels: the same options for every data set that reads files. */
 export const readingOptions = {
   classes: z
@@ -12,6 +17,7 @@ export const readingOptions = {
     .refine((classes) => Object.keys(classes).filter((name) => name !== IGNORE).length === 1, {
       error: "Name one class, and what to ignore beside it.",
     })
+    .refine((classes) => !namesTwice(classes), { error: "Name each label once: it is of one class, or ignored." })
     .optional()
     .describe(
       'Labels of the masks: { tumour: 3 }, { tumour: "#ff0000" } or { tumour: [1, 3], ignore: 4 }; others are normal.',
