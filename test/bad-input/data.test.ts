@@ -60,16 +60,13 @@ describe("patches with", () => {
     await expectRunToFail({ exit: 2, code: "NO_PICTURE", at: "patches/scanner-b/image/0.png", says: ["next  "] });
   });
 
-  it("an image that was cut short: only the step that reads it fails", async () => {
-    for (const number of [0, 1, 2, 3]) {
-      const file = join(patches, `scanner-b/image/${number}.png`);
-      const bytes = readFileSync(file);
-      writeFileSync(file, bytes.subarray(0, bytes.length >> 1));
-    }
+  it("an image that was cut short: it is found before anything reads it", async () => {
+    const bytes = readFileSync(imageZero);
+    writeFileSync(imageZero, bytes.subarray(0, bytes.length >> 1));
     await expectRunToFail({
       exit: 1,
       code: "IMAGE_CORRUPT",
-      at: /patches\/scanner-b\/image\/\d\.png$/,
+      at: "patches/scanner-b/image/0.png",
       says: ["next  "],
     });
   });
@@ -85,15 +82,12 @@ describe("patches with", () => {
   });
 
   it("a mask of more than two values", async () => {
-    for (const number of [0, 1, 2, 3]) {
-      const [image, mask] = ["image", "mask"].map((part) => join(patches, `scanner-b/${part}/${number}.png`));
-      rmSync(mask);
-      writeFileSync(mask, readFileSync(image));
-    }
+    rmSync(maskZero);
+    writeFileSync(maskZero, readFileSync(imageZero));
     await expectRunToFail({
       exit: 1,
       code: "MASK_NOT_BINARY",
-      at: /patches\/scanner-b\/mask\/\d\.png$/,
+      at: "patches/scanner-b/mask/0.png",
       says: ["expected  ", "found  ", "next  "],
     });
   });

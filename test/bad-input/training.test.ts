@@ -70,7 +70,7 @@ describe("a loss that is no number", () => {
       says: ["expected      a finite loss", "found         NaN", "the checkpoint of the last complete epoch is kept"],
     });
     expect(outcome.stdout).toMatch(/^train\[fold-0\]: epoch 1\/4/m);
-    expect(outcome.stdout).toMatch(/failed in .*0 run, 1 reused, 1 failed/);
+    expect(outcome.stdout).toMatch(/failed in .*2 run, 1 reused, 1 failed/);
     expect(outcome.stdout).toMatch(/next +pipe run training\.yaml/);
     const scratch = join(workspace.folder, ".eosin/store/scratch");
     const [checkpoints] = readdirSync(scratch).map((name) => join(scratch, name));
