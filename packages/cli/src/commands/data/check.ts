@@ -14,7 +14,7 @@ import type { PipelineOptions } from "../../pipeline-options.js";
 import { statusLine } from "../../progress/status-line.js";
 import { stderrLogger } from "../../stderr-logger.js";
 import { eosinFolder } from "../../store-folder.js";
-import { print } from "../../terminal.js";
+import { print, printError } from "../../terminal.js";
 import { writeOutput } from "../../write-output.js";
 
 interface CheckOptions extends PipelineOptions {
@@ -38,6 +38,10 @@ export async function check(target: string, options: CheckOptions): Promise<numb
   });
   await store.requireWritable();
   const checked = await checkAll(plan, store, faults, options.fresh === true);
+  if (checked === undefined) {
+    printError("Interrupted. What was looked at is kept: the same command goes on from there.\n");
+    return exitCodes.interrupted;
+  }
   if (source === undefined) rememberLooks(file, options, plan);
   const steps = stepsOf(plan, faults, checked);
   const pages = await writePages(steps, checked, options.out);
@@ -58,12 +62,13 @@ export async function check(target: string, options: CheckOptions): Promise<numb
   return problems.length === 0 ? exitCodes.done : exitCodes.stepFailed;
 }
 
+/** @returns By the look's instance; nothing where it was interrupted. */
 async function checkAll(
   plan: Plan,
   store: Store,
   found: readonly PlannedFault[],
   fresh: boolean,
-): Promise<ReadonlyMap<string, CheckedLook>> {
+): Promise<ReadonlyMap<string, CheckedLook> | undefined> {
   const checked = new Map<string, CheckedLook>();
   const status = statusLine();
   const interrupt = interruptSignal();
@@ -78,6 +83,9 @@ async function checkAll(
       };
       checked.set(instance.id, await checkLook({ plan, instance, store, fresh, signal, emit, checked, leftOut }));
     }
+  } catch (error) {
+    if (interrupt.signal.aborted) return undefined;
+    throw error;
   } finally {
     interrupt.release();
     status.end();
