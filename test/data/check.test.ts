@@ -189,6 +189,9 @@ describe("pipe data check FOLDER", () => {
     expect(other.stderr).toContain("[LAYOUT_UNKNOWN]");
     expect(other.stderr).toContain("folders pictures");
     expect((await workspace.pipe("data", "check", "none.yaml")).code).toBe(2);
+    const picture = await workspace.pipe("data", "check", "sound/A/image/p0.png");
+    expect(picture.code).toBe(2);
+    expect(picture.stderr).toContain("expected      a pipeline document (YAML), or a folder of images and masks");
   });
 });
 

@@ -126,7 +126,7 @@ function stepsOf(
 function summaryOf(plan: Plan, instance: PlanInstance | undefined): string {
   const output = instance && plan.planned[instance.id];
   if (output === undefined) return "could not be read";
-  if ("items" in output) return `${output.items.length} folds`;
+  if ("items" in output) return output.items.length === 1 ? "1 fold" : `${output.items.length} folds`;
   return (output.value as { summary?: string }).summary ?? instance!.uses;
 }
 
