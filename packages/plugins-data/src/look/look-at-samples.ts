@@ -1,11 +1,13 @@
 import type { EosinError, LookContext, PluginModules } from "@eosin/plugin-api";
 import type { SampleEntry } from "@eosin/plugin-api/imaging";
 import { Piscina } from "piscina";
+import type { PairSource } from "../dataset/pairs/index-pairs.js";
 import type { ReadingOptions } from "../dataset/pairs/reading-options.js";
 import { unpackError } from "../loader/worker-reply.js";
 import { mapLimited } from "../map-limited.js";
 import type { LookRecord } from "./look-record.js";
 import type { LookReply, LookTask } from "./look-worker.js";
+import { type LookedSample, withMaskAt } from "./looked-sample.js";
 
 export interface SampleFault {
   readonly id: string;
@@ -26,6 +28,10 @@ export interface SampleLookRequest {
   readonly known: ReadonlyMap<string, LookRecord>;
   /** Gets each record that was not known as soon as it is there: also where the look is interrupted. */
   readonly onRecord?: (record: LookRecord) => void;
+}
+
+function placed(sample: LookedSample, { id, domain, source }: SampleEntry): LookedSample {
+  return withMaskAt({ ...sample, id, domain }, (source as PairSource).mask ?? id);
 }
 
 /** Tasks that a thread holds, so that it need not wait for the next one. */
@@ -58,7 +64,7 @@ export async function lookAtSamples(
   const look = async (entry: SampleEntry): Promise<LookRecord | SampleFault> => {
     const before = known.get(entry.hash);
     // Content is the same; where it lies and what it is called may not be.
-    if (before) return { ...before, sample: { ...before.sample, id: entry.id, domain: entry.domain } };
+    if (before) return { ...before, sample: placed(before.sample, entry) };
     signal.throwIfAborted();
     if (ended) throw new Error("The look has ended.");
     const task = open().run({ entry, options, modules });

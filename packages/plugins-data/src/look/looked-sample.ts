@@ -40,6 +40,12 @@ export interface SampleReading {
   readonly tally?: LabelTally;
 }
 
+/** The same sample, its mask at `path`: what is stored of it says of no file where it lies. */
+export function withMaskAt<Looked extends LookedSample>(sample: Looked, path: string): Looked {
+  const { reading } = sample;
+  return reading?.tally ? { ...sample, reading: { ...reading, tally: { ...reading.tally, path } } } : sample;
+}
+
 /** Whether files that were not looked at yet may still decide how this one is read. */
 export function mayBeReadOtherwise(
   { reading }: LookedSample,

@@ -142,6 +142,15 @@ it("files without partner, and links that lead nowhere, are told one by one to w
   expect(faults[0][2]).toBe("The image has no mask.");
 });
 
+it("what lies beside the samples is part of what is said, not of what they are", async () => {
+  const before = await open({}).plan(planContext({ baseFolder: base }));
+  await writeFile(join(root, "A/image/notes.txt"), "");
+  const after = await open({}).plan(planContext({ baseFolder: base }));
+  expect(after).toHaveProperty("said.passedOver.0.examples", ["notes.txt"]);
+  expect(before).toHaveProperty("said.passedOver", []);
+  expect((after as { identity?: unknown }).identity).toEqual((before as { identity?: unknown }).identity);
+});
+
 it("where no name pairs, that is one fault of all", async () => {
   for (const i of [0, 1]) await rename(join(root, `A/mask/P1_${i}.png`), join(root, `A/mask/P1_${i}_seg.png`));
   await rm(join(root, "A/image/P2_0.png"));
