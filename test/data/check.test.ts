@@ -124,7 +124,9 @@ describe("pipe data check DOCUMENT", () => {
     expect(stdout).toContain("    faulty/B/mask/p2.png  found 0 (33 %), 1 (33 %), 2 (33 %); expected 0 for normal");
     expect(stdout).toMatch(/^5 problems, \d+ warnings?$/m);
     expect(stdout).toContain("exclude out.txt  5 ids");
-    expect(readFileSync(at("out.txt"), "utf8")).toBe("A/p0\nA/p1\nB/p0\nB/p1\nB/p2\n");
+    expect(readFileSync(at("out.txt"), "utf8")).toBe(
+      "# ids of samples at fault, by pipe data check\nA/p0\nA/p1\nB/p0\nB/p1\nB/p2\n",
+    );
     const page = readFileSync(at("pages/judge.html"), "utf8");
     expect(page).toContain("p2.png");
     expect(page.match(/(?:src|href)="(?!data:|#)[^"]*"|url\((?!#)[^)]*\)|@import/g)).toBeNull();
@@ -145,6 +147,22 @@ describe("pipe data check DOCUMENT", () => {
     expect(second.stdout).toMatch(/^data .*\(looked at before\)$/m);
     expect(second.stdout).toContain("0 problems");
   });
+});
+
+it("writes over what a check wrote, and over nothing else", async () => {
+  cpSync(at("sound"), at("kept"), { recursive: true });
+  const patch = at("kept/A/image/p0.png");
+  const before = readFileSync(patch);
+  for (const flag of ["--out", "--write-exclude"]) {
+    const { code, stderr } = await workspace.pipe("data", "check", "kept", flag, patch);
+    expect(code, stderr).toBe(2);
+    expect(stderr).toContain("[OUTPUT_EXISTS]");
+  }
+  expect(readFileSync(patch).equals(before)).toBe(true);
+  for (let i = 0; i < 2; i++) {
+    const own = await workspace.pipe("data", "check", "kept", "--out", "own.html", "--write-exclude", "own.txt");
+    expect(own.code, own.stderr).toBe(0);
+  }
 });
 
 describe("pipe data check FOLDER", () => {
@@ -171,6 +189,9 @@ describe("pipe data check FOLDER", () => {
     expect(other.stderr).toContain("[LAYOUT_UNKNOWN]");
     expect(other.stderr).toContain("folders pictures");
     expect((await workspace.pipe("data", "check", "none.yaml")).code).toBe(2);
+    const picture = await workspace.pipe("data", "check", "sound/A/image/p0.png");
+    expect(picture.code).toBe(2);
+    expect(picture.stderr).toContain("expected      a pipeline document (YAML), or a folder of images and masks");
   });
 });
 

@@ -3,6 +3,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join, relative, resolve } from "node:path";
 import type { Plan, Store } from "@eosin/core";
 import type { Look } from "@eosin/plugin-api";
+import { oneLine } from "./one-line.js";
 import type { PipelineOptions } from "./pipeline-options.js";
 import { eosinFolder } from "./store-folder.js";
 
@@ -60,7 +61,7 @@ async function linesOf(looks: readonly RememberedLook[], store: Store, file: str
     if (stored === undefined) unseen.push(instance);
     else
       for (const { level, text } of (stored.value as unknown as Look).lines)
-        lines.push(`${instance}: ${level === "warning" ? "warning: " : ""}${text}`);
+        lines.push(`${instance}: ${level === "warning" ? "warning: " : ""}${oneLine(text)}`);
   }
   const shown = relative(process.cwd(), resolve(file)) || file;
   if (unseen.length > 0) lines.push(`${unseen.join(", ")}: not looked at yet: pipe data check ${shown}`);

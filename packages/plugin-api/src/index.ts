@@ -19,7 +19,15 @@ export type { Fallback, Logger } from "./logger.js";
 export { type Look, type LookContext, type LookLine, lookValue } from "./look.js";
 export { nearestName } from "./nearest-name.js";
 export { artifact, artifacts, component } from "./option-schemas.js";
-export type { FaultSink, FileHasher, PlanContext, PlannedComponent, PlannedItem, PlannedOutput } from "./planned.js";
+export type {
+  FaultSink,
+  FileHasher,
+  PlanContext,
+  PlannedComponent,
+  PlannedItem,
+  PlannedOutput,
+  SaidOutput,
+} from "./planned.js";
 export { definePlugin, type PluginDefinition, type PluginInput } from "./plugin.js";
 export { philox4x32 } from "./random/philox.js";
 export { createRng, type Rng } from "./random/rng.js";

@@ -62,6 +62,14 @@ export type PlannedOutput =
   | { readonly value: JsonValue; readonly identity: JsonValue }
   | { readonly items: readonly PlannedItem[] };
 
+/** One value, with what a look at it tells beside its content, e.g. files that were passed over. */
+export interface SaidOutput {
+  readonly value: JsonValue;
+  readonly identity: JsonValue;
+  /** With another, it is looked at anew; those that read the value do not depend on it. */
+  readonly said: JsonValue;
+}
+
 /** Implementation of the kinds with role `planned`: cheap, free of side effects. */
 export interface PlannedComponent {
   plan(context: PlanContext): Promise<PlannedOutput>;

@@ -1,5 +1,6 @@
 import { relative, sep } from "node:path";
 import { colors } from "../colors.js";
+import { oneLine } from "../one-line.js";
 import type { CheckedStep, FoundProblem } from "./checked-step.js";
 
 /** For people: each step with its problems (files of one kind together), warnings and notes; then pages and counts. */
@@ -16,7 +17,7 @@ export function checkText(steps: readonly CheckedStep[], pages: ReadonlyMap<stri
   const warnings = steps.reduce((sum, step) => sum + step.lines.filter(({ level }) => level === "warning").length, 0);
   lines.push("", `${counted(problems, "problem")}, ${counted(warnings, "warning")}`);
   for (const [instance, page] of pages) lines.push(`page    ${page}${pages.size > 1 ? `  (${instance})` : ""}`);
-  return lines;
+  return lines.map(oneLine);
 }
 
 /** Problems that differ in their files alone, most files first. */

@@ -1,5 +1,5 @@
 import { type Dirent, readdirSync, statSync } from "node:fs";
-import { basename, join, resolve } from "node:path";
+import { basename, dirname, extname, join, resolve } from "node:path";
 import { EosinError } from "@eosin/plugin-api";
 import type { PipelineSource } from "../load-pipeline.js";
 
@@ -9,13 +9,32 @@ export interface CheckedTarget {
   readonly source?: PipelineSource;
 }
 
+/** As their readers know them; no document is called so. */
+const pictureEndings = new Set([
+  "png",
+  "tif",
+  "tiff",
+  "jpg",
+  "jpeg",
+  "webp",
+  "bmp",
+  "jp2",
+  "j2k",
+  "gif",
+  "svs",
+  "ndpi",
+]);
 const imageNames = ["image", "images", "img", "imgs"];
 const maskNames = ["mask", "masks", "label", "labels", "gt", "annotation", "annotations"];
 
 /** A document stands for itself; a folder for a document with one data set, by how the folder is laid out. */
 export async function documentOrFolder(target: string): Promise<CheckedTarget> {
   const found = statSync(target, { throwIfNoEntry: false });
-  if (!found?.isDirectory()) return { file: target };
+  if (!found?.isDirectory()) {
+    const ending = extname(target).slice(1).toLowerCase();
+    if (found && pictureEndings.has(ending)) throw pictureGiven(target);
+    return { file: target };
+  }
   const folder = resolve(target);
   const data = datasetOf(folder);
   const plugins = { "@eosin/plugins-data": "*", "@eosin/plugins-stain": "*" };
@@ -23,6 +42,17 @@ export async function documentOrFolder(target: string): Promise<CheckedTarget> {
   // It lies in the working folder, as far as plugins and paths are concerned.
   const file = resolve("data-check.yaml");
   return { file, source: { read: async () => text } };
+}
+
+function pictureGiven(target: string): EosinError {
+  return new EosinError({
+    code: "NO_DOCUMENT",
+    message: "A single picture is no data set.",
+    place: target,
+    expected: "a pipeline document (YAML), or a folder of images and masks",
+    found: "a picture",
+    next: `pipe data check FOLDER, with the folder that holds the folders of images and of masks; this picture lies in ${dirname(resolve(target))}.`,
+  });
 }
 
 function datasetOf(folder: string): { uses: string; with: object } {

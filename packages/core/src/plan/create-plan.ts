@@ -14,6 +14,8 @@ import type { EngineSettings, PipelineDocument } from "../document/document.js";
 import { toJson } from "../document/node.js";
 import { throwFound, ungroup } from "../errors/error-group.js";
 import { fillIn } from "../secrets/stand-in.js";
+import { longEnough } from "../secrets/veil.js";
+import type { RememberingHasher } from "../store/file-hasher.js";
 import { noList } from "./axes.js";
 import { checkDrafts } from "./check-drafts.js";
 import { chooseEngine } from "./choose-engine.js";
@@ -41,7 +43,7 @@ export interface CreatePlanOptions {
   readonly threads?: number;
   readonly env: Environment;
   readonly limits?: Limits;
-  readonly hasher: FileHasher;
+  readonly hasher: FileHasher & Partial<Pick<RememberingHasher, "hide">>;
   readonly log: Logger;
   /**
    * Takes the faults of planned steps, and of single items of theirs: without it the first one ends planning. What
@@ -223,7 +225,14 @@ class Planner {
 
   /** Errors name the path as the plan does. */
   #contentHash(file: string, place: SourcePlace): Promise<string> {
-    return contentHash(this.#filledIn(file), this.how.hasher, place, file);
+    return contentHash(this.#filledIn(file), this.#hasher(), place, file);
+  }
+
+  /** It keeps no path on disk that holds what a secret variable does. */
+  #hasher(): FileHasher {
+    const { hasher } = this.how;
+    hasher.hide?.(longEnough([...this.parameters.secrets.values()]));
+    return hasher;
   }
 
   /** As a component gets it: with what secret variables hold. */
@@ -252,7 +261,7 @@ class Planner {
         maxSamples: this.parameters.limits.samples,
         secrets: this.parameters.secrets,
         baseFolder: this.document.baseFolder,
-        hasher: this.how.hasher,
+        hasher: this.#hasher(),
         log: this.how.log,
         outputs: this.#outputs,
         axesOf: (id) => this.#steps.axesOf(id),

@@ -1,6 +1,7 @@
-import { API_VERSION, type JsonValue, type PlannedOutput } from "@eosin/plugin-api";
+import { API_VERSION, type JsonValue, type PlannedOutput, type SaidOutput } from "@eosin/plugin-api";
 import type { PluginLocks } from "../container/registry.js";
 import { major } from "../packed/semver.js";
+import { hashJson } from "./canonical-json.js";
 import { fingerprintOf } from "./fingerprint.js";
 import type { FingerprintParts, PlanInstance } from "./plan.js";
 import { plannedFingerprint } from "./run-planned.js";
@@ -11,7 +12,7 @@ export function lookId(planned: string): string {
 }
 
 /**
- * The instance that opens what a planned one listed. It depends on that by content, on the looks at its inputs, and on
+ * The instance that opens what a planned one listed. It depends on that by content, on what is said of it, on the looks at its inputs, and on
  * the code of all plugins of the document, since it may use what they offer; not on the seed.
  * @param inputLooks Looks at the planned instances that its options name.
  */
@@ -33,6 +34,7 @@ export function lookInstance(
     options: {
       $look: plannedFingerprint(output),
       after: inputLooks.map(({ fingerprint }) => fingerprint),
+      ...("said" in output && { said: hashJson((output as SaidOutput).said) }),
     } as JsonValue,
     seed: 0,
   };

@@ -50,6 +50,16 @@ describe("the file hasher", () => {
     expect(await createFileHasher(memory).hashAll([path])).toEqual([fake]);
   });
 
+  it("keeps no path on disk that is to be hidden, whatever it knows of the file", async () => {
+    const [open, hidden] = [file("a", "abc"), file("b-s3cret", "abc")];
+    const hasher = createFileHasher(memory, later);
+    hasher.hide(["s3cret"]);
+    expect(await hasher.hashAll([open, hidden])).toEqual([abc, abc]);
+    await hasher.factsOf!("length", [open, hidden], async () => 3);
+    expect(remembered().match(/\bsha|"length/g) ?? []).toHaveLength(1);
+    expect(remembered()).not.toContain("s3cret");
+  });
+
   it("notices other content of the same size, with the time of modification set back", async () => {
     const path = file("a", "abd");
     utimesSync(path, 1000, 1000);

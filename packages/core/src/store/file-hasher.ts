@@ -12,6 +12,8 @@ export interface RememberingHasher extends FileHasher {
    * to say that it is there.
    */
   remember(path: string, sha256: string): Promise<void>;
+  /** Files whose path holds one of these texts are remembered in this process alone. @param texts Secret values. */
+  hide(texts: readonly string[]): void;
 }
 
 export interface FileHashing {
@@ -82,6 +84,7 @@ export function createFileHasher(
       memory.save();
       return digests as string[];
     },
+    hide: (texts) => memory.hide(texts),
     async remember(path, sha256) {
       memory.set(path, await fileStamp(path), sha256);
       memory.save();

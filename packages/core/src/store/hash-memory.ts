@@ -14,6 +14,7 @@ export class HashMemory {
   readonly #file?: string;
   readonly #forgetful: boolean;
   readonly #unsaved: Entry[] = [];
+  #hidden: readonly string[] = [];
   #entries?: Map<string, Entry>;
 
   /** @param forgetful Takes nothing from the file: what this process tells it is written over what was there. */
@@ -30,7 +31,13 @@ export class HashMemory {
   set(path: string, { text }: FileStamp, sha256: string): void {
     const entry: Entry = [path, text, sha256];
     this.#load().set(path, entry);
-    this.#unsaved.push(entry);
+    // What is read stands beside what was read: of neither is anything kept.
+    if (!this.#hidden.some((each) => path.includes(each))) this.#unsaved.push(entry);
+  }
+
+  /** Nothing is kept on disk of files whose path holds one of these texts. */
+  hide(texts: readonly string[]): void {
+    this.#hidden = [...new Set([...this.#hidden, ...texts])];
   }
 
   save(): void {

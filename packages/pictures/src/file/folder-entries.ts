@@ -14,7 +14,7 @@ export function endingOf(name: string): string | undefined {
 /**
  * What a folder holds, but what systems leave behind; sorted by name in Unicode's form NFC.
  * @param next The next step where the folder cannot be read.
- * @throws EosinError `FOLDER_MISSING`
+ * @throws EosinError `FOLDER_MISSING`, `FOLDER_UNREADABLE`
  */
 export async function folderEntries(folder: string, next?: string): Promise<Dirent[]> {
   try {
@@ -24,16 +24,30 @@ export async function folderEntries(folder: string, next?: string): Promise<Dire
       .filter((each) => !isLeftBehind(each.name))
       .sort((a, b) => (key(a) < key(b) ? -1 : Number(key(a) > key(b))));
   } catch (cause) {
+    const { code } = cause as NodeJS.ErrnoException;
+    if (code === "EACCES" || code === "EPERM") throw denied(folder, cause);
     throw new EosinError({
       code: "FOLDER_MISSING",
       message: "The folder cannot be read.",
       place: folder,
       expected: "a folder",
-      found: (cause as NodeJS.ErrnoException).code === "ENOENT" ? "nothing there" : String(cause),
+      found: code === "ENOENT" ? "nothing there" : String(cause),
       next,
       cause,
     });
   }
+}
+
+function denied(folder: string, cause: unknown): EosinError {
+  return new EosinError({
+    code: "FOLDER_UNREADABLE",
+    message: "This user may not read the folder.",
+    place: folder,
+    expected: "the right to list and to enter it",
+    found: "permission denied",
+    next: `chmod u+rx ${folder}, or ask its owner for these rights.`,
+    cause,
+  });
 }
 
 /** What an entry is once links are followed; `lost`: a link that leads nowhere. */

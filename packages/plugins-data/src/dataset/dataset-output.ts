@@ -1,10 +1,10 @@
 import { describePassedOver } from "@eosin/pictures";
-import { type ComponentSpec, EosinError, type JsonObject, type JsonValue, type PlannedOutput } from "@eosin/plugin-api";
+import { type ComponentSpec, EosinError, type JsonObject, type JsonValue, type SaidOutput } from "@eosin/plugin-api";
 import type { DatasetIndex, SampleEntry } from "@eosin/plugin-api/imaging";
 import { PLUGIN_NAME } from "../plugin-name.js";
 
 /** @throws EosinError `DATASET_EMPTY`, `SAMPLE_DUPLICATE`. */
-export function datasetOutput(given: DatasetIndex): Extract<PlannedOutput, { readonly value: JsonValue }> {
+export function datasetOutput(given: DatasetIndex): SaidOutput {
   const { range } = given.reader.with;
   const index = withoutEmptyLists(typeof range === "number" ? { ...given, range } : given);
   if (index.samples.length === 0) {
@@ -17,9 +17,11 @@ export function datasetOutput(given: DatasetIndex): Extract<PlannedOutput, { rea
     });
   }
   refuseRepeatedIds(index);
+  const { name, summary, passedOver = [], remarks = [] } = index;
   return {
     value: index as unknown as JsonValue,
     identity: { reader: index.reader.uses, samples: index.samples.map(sampleIdentity) },
+    said: { name, summary, passedOver, remarks } as unknown as JsonValue,
   };
 }
 

@@ -1,4 +1,5 @@
 import { resolve } from "node:path";
+import { pictureEndings } from "@eosin/pictures";
 import { EosinError, nearestName, type SourcePlace } from "@eosin/plugin-api";
 import { z } from "@eosin/plugin-api/zod";
 import { lineOf, readText } from "./read-text.js";
@@ -35,11 +36,19 @@ export class Exclusion {
         place,
         expected: ids.length === 0 ? "an id of the dataset" : `ids such as ${ids[0]}`,
         found: id,
-        didYouMean: ids.find((each) => each.endsWith(`/${id}`)) ?? nearestName(id, ids),
+        didYouMean:
+          ids.find((each) => each === withoutEnding(id) || each.endsWith(`/${withoutEnding(id)}`)) ??
+          nearestName(id, ids),
         next: "Correct the id, or take it out of `exclude`.",
       });
     }
   }
+}
+
+/** Whoever copies the name of a file has its ending, too. */
+function withoutEnding(id: string): string {
+  const dot = id.lastIndexOf(".");
+  return pictureEndings.includes(id.slice(dot + 1).toLowerCase()) ? id.slice(0, dot) : id;
 }
 
 export interface ExclusionOptions {

@@ -17,7 +17,7 @@ import { writeRecords } from "./look-blobs.js";
 import { LookCache } from "./look-cache.js";
 import { recordsOf } from "./look-figures.js";
 import type { LookRecord } from "./look-record.js";
-import type { LookProblem } from "./looked-sample.js";
+import { type LookProblem, mayBeReadOtherwise } from "./looked-sample.js";
 import { findOutliers } from "./outliers.js";
 import { remarkLines } from "./remark-lines.js";
 import { sanityLines } from "./sanity-lines.js";
@@ -46,7 +46,9 @@ export async function lookAtDataset(
   const cache = new LookCache(context.cache, index.reader.with as JsonValue, separator as JsonValue);
   const request = { options, modules, entries: index.samples };
   const known = await cache.read();
-  const first = await lookAtSamples({ ...request, known }, context);
+  const first = await keepingFound(cache, known, options, (onRecord) =>
+    lookAtSamples({ ...request, known, onRecord }, context),
+  );
   const settled = settleReading(
     first.records.map(({ sample }) => sample),
     options,
@@ -90,6 +92,24 @@ export async function lookAtDataset(
   tellFaults(faults, index, context);
   const changed = Object.keys(settled.options).length > 0;
   return { lines: said, page: PAGE, ...(changed && { settled: settledIndex(context.planned, index, settled) }) };
+}
+
+/** Of a look that ends early, what is there already is kept for the next one. */
+async function keepingFound<Looked>(
+  cache: LookCache,
+  known: ReadonlyMap<string, LookRecord>,
+  options: ReadingOptions,
+  look: (onRecord: (record: LookRecord) => void) => Promise<Looked>,
+): Promise<Looked> {
+  const found: LookRecord[] = [];
+  try {
+    return await look((record) => found.push(record));
+  } catch (error) {
+    // What all files decide together is not known yet.
+    const settled = found.filter(({ sample }) => !mayBeReadOtherwise(sample, options));
+    if (settled.length > 0) await cache.write([...known.values(), ...settled]);
+    throw error;
+  }
 }
 
 async function lookAgain(

@@ -1,11 +1,13 @@
 import type { EosinError, LookContext, PluginModules } from "@eosin/plugin-api";
 import type { SampleEntry } from "@eosin/plugin-api/imaging";
 import { Piscina } from "piscina";
+import type { PairSource } from "../dataset/pairs/index-pairs.js";
 import type { ReadingOptions } from "../dataset/pairs/reading-options.js";
 import { unpackError } from "../loader/worker-reply.js";
 import { mapLimited } from "../map-limited.js";
 import type { LookRecord } from "./look-record.js";
 import type { LookReply, LookTask } from "./look-worker.js";
+import { type LookedSample, withMaskAt } from "./looked-sample.js";
 
 export interface SampleFault {
   readonly id: string;
@@ -24,14 +26,23 @@ export interface SampleLookRequest {
   readonly modules: PluginModules;
   /** What is known of them already, by content. */
   readonly known: ReadonlyMap<string, LookRecord>;
+  /** Gets each record that was not known as soon as it is there: also where the look is interrupted. */
+  readonly onRecord?: (record: LookRecord) => void;
+}
+
+function placed(sample: LookedSample, { id, domain, source }: SampleEntry): LookedSample {
+  return withMaskAt({ ...sample, id, domain }, (source as PairSource).mask ?? id);
 }
 
 /** Tasks that a thread holds, so that it need not wait for the next one. */
 const TASKS_PER_THREAD = 4;
 
-/** Decodes every sample once, on as many threads as the step has; past every fault. */
+/**
+ * Decodes every sample once, on as many threads as the step has; past every fault. Interrupted, it ends what is under way.
+ * @throws the signal's reason
+ */
 export async function lookAtSamples(
-  { entries, options, modules, known }: SampleLookRequest,
+  { entries, options, modules, known, onRecord }: SampleLookRequest,
   { threads, progress, signal }: Pick<LookContext, "threads" | "progress" | "signal">,
 ): Promise<LookedSamples> {
   const unknown = entries.filter(({ hash }) => !known.has(hash)).length;
@@ -46,30 +57,42 @@ export async function lookAtSamples(
     });
     return pool;
   };
+  const running = new Set<Promise<LookReply>>();
   const started = performance.now();
   let done = 0;
+  let ended = false;
   const look = async (entry: SampleEntry): Promise<LookRecord | SampleFault> => {
     const before = known.get(entry.hash);
     // Content is the same; where it lies and what it is called may not be.
-    if (before) return { ...before, sample: { ...before.sample, id: entry.id, domain: entry.domain } };
+    if (before) return { ...before, sample: placed(before.sample, entry) };
     signal.throwIfAborted();
-    const reply = await open().run({ entry, options, modules });
+    if (ended) throw new Error("The look has ended.");
+    const task = open().run({ entry, options, modules });
+    running.add(task);
+    const reply = await task;
+    running.delete(task);
     done++;
     const seconds = (performance.now() - started) / 1000;
     progress({ unit: "patch", current: done, total: unknown, rate: { value: done / seconds, unit: "patches/s" } });
-    if ("record" in reply) return reply.record;
+    if ("record" in reply) {
+      onRecord?.(reply.record);
+      return reply.record;
+    }
     const error = unpackError(reply.error);
     if (!("$eosin" in error)) throw error;
     return { id: entry.id, error: error as EosinError };
   };
   try {
-    // Few at a time: a task is copied when it is handed out.
-    const looked = await mapLimited(entries, threads * TASKS_PER_THREAD * 4, look);
+    // No more than the threads hold: a task is copied when it is handed out, and none waits when the look is interrupted.
+    const looked = await mapLimited(entries, threads * TASKS_PER_THREAD, look);
     return {
       records: looked.filter((each): each is LookRecord => "sample" in each),
       faults: looked.filter((each): each is SampleFault => "error" in each),
     };
   } finally {
+    ended = true;
+    // The answer of a thread that is gone would end this process, and its record is of use to the next look.
+    await Promise.allSettled(running);
     await pool?.destroy();
   }
 }

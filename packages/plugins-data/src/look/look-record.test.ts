@@ -1,7 +1,9 @@
+import type { LabelTally } from "@eosin/pictures";
 import sharp from "@eosin/pictures/sharp";
 import { beforeAll, describe, expect, it } from "vitest";
 import { decodeLook, encodeLook, type LookRecord } from "./look-record.js";
 import { lookRecord } from "./looked.test-support.js";
+import { withMaskAt } from "./looked-sample.js";
 
 const settings = { separator: "stain/macenko-separator" };
 let records: readonly LookRecord[];
@@ -19,6 +21,26 @@ describe("records of a look", () => {
     expect([first, ...rest].map(plain)).toEqual(given.map(plain));
     // Views: ten thousand of them cost nothing.
     expect(first.thumbnails.density.buffer).toBe(pictures.buffer);
+  });
+
+  it("say of no file where it lies", () => {
+    const tally = {
+      path: "/data/s3cret/a.png",
+      of: "values",
+      lossy: false,
+      pixels: 4,
+      counts: [[0, 4]],
+      more: 0,
+      hasNaN: false,
+      smallest: 0,
+      largest: 0,
+    } as unknown as LabelTally;
+    const [record] = records;
+    const looked = { ...record, sample: { ...record.sample, reading: { remarks: [], tally } } };
+    const { lines, pictures } = encodeLook([looked], settings);
+    expect(lines).not.toContain("s3cret");
+    const [again] = decodeLook({ lines, pictures }, settings);
+    expect(withMaskAt(again.sample, tally.path)).toEqual(looked.sample);
   });
 
   it("of other settings or another version are none", () => {

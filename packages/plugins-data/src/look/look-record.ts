@@ -1,5 +1,5 @@
 import type { JsonValue } from "@eosin/plugin-api";
-import type { LookedSample } from "./looked-sample.js";
+import { type LookedSample, withMaskAt } from "./looked-sample.js";
 import type { StoredThumbnails } from "./stored-thumbnails.js";
 
 /** What is kept of a sample that was looked at. */
@@ -36,7 +36,8 @@ export function encodeLook(records: readonly LookRecord[], settings: JsonValue):
   for (const { sample, thumbnails } of records) {
     const { width, height, picture, density, mask } = thumbnails;
     const line: RecordLine = {
-      sample,
+      // A path may hold what is secret, and the same content may lie elsewhere.
+      sample: withMaskAt(sample, sample.id),
       at,
       picture: picture.length,
       density: density.length,

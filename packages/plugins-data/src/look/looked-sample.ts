@@ -1,4 +1,5 @@
 import type { LabelTally, ValueExtremes } from "@eosin/pictures";
+import type { ReadingOptions } from "../dataset/pairs/reading-options.js";
 import type { SampleFigures } from "./sample-figures.js";
 import type { StainFigures } from "./stain-figures.js";
 
@@ -37,6 +38,22 @@ export interface SampleReading {
   /** The range that it says itself. */
   readonly declaredRange?: number;
   readonly tally?: LabelTally;
+}
+
+/** The same sample, its mask at `path`: what is stored of it says of no file where it lies. */
+export function withMaskAt<Looked extends LookedSample>(sample: Looked, path: string): Looked {
+  const { reading } = sample;
+  return reading?.tally ? { ...sample, reading: { ...reading, tally: { ...reading.tally, path } } } : sample;
+}
+
+/** Whether files that were not looked at yet may still decide how this one is read. */
+export function mayBeReadOtherwise(
+  { reading }: LookedSample,
+  { range, maskThreshold, maskChannel }: ReadingOptions,
+): boolean {
+  if (reading?.extremes && range === undefined) return true;
+  const { lossy, alpha } = reading?.tally ?? {};
+  return (lossy === true && maskThreshold === undefined) || (alpha !== undefined && maskChannel === undefined);
 }
 
 /** A file that could not be read as it must be. */

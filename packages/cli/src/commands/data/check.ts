@@ -5,6 +5,8 @@ import { type CheckedLook, checkLook } from "@eosin/core/run";
 import { checkText } from "../../data-check/check-text.js";
 import { type CheckedStep, type FoundProblem, problemOf } from "../../data-check/checked-step.js";
 import { documentOrFolder } from "../../data-check/document-or-folder.js";
+import { excludeText } from "../../data-check/exclude-text.js";
+import { ownExclude, ownPage, requireReplaceable } from "../../data-check/own-file.js";
 import { documentEnvironment } from "../../document-environment.js";
 import { exitCodes } from "../../exit-codes.js";
 import { interruptSignal } from "../../interrupt-signal.js";
@@ -14,7 +16,7 @@ import type { PipelineOptions } from "../../pipeline-options.js";
 import { statusLine } from "../../progress/status-line.js";
 import { stderrLogger } from "../../stderr-logger.js";
 import { eosinFolder } from "../../store-folder.js";
-import { print } from "../../terminal.js";
+import { print, printError } from "../../terminal.js";
 import { writeOutput } from "../../write-output.js";
 
 interface CheckOptions extends PipelineOptions {
@@ -26,6 +28,8 @@ interface CheckOptions extends PipelineOptions {
 /** Opens every file that a pipeline's data sets name, or that a folder holds, and reports all that is wrong at once. */
 export async function check(target: string, options: CheckOptions): Promise<number> {
   const { file, source } = await documentOrFolder(target);
+  await requireReplaceable(options.out, ownPage);
+  if (options.writeExclude !== undefined) await requireReplaceable(options.writeExclude, ownExclude);
   const store = await openStore(join(eosinFolder(options.store), "store"));
   const { document, registry } = await loadPipelineDocument(file, options, store.hasher, source);
   const faults: PlannedFault[] = [];
@@ -37,7 +41,12 @@ export async function check(target: string, options: CheckOptions): Promise<numb
     onFault: (fault) => faults.push(fault),
   });
   await store.requireWritable();
+  for (const file of furtherPages(plan, options.out)) await requireReplaceable(file, ownPage);
   const checked = await checkAll(plan, store, faults, options.fresh === true);
+  if (checked === undefined) {
+    printError("Interrupted. What was looked at is kept: the same command goes on from there.\n");
+    return exitCodes.interrupted;
+  }
   if (source === undefined) rememberLooks(file, options, plan);
   const steps = stepsOf(plan, faults, checked);
   const pages = await writePages(steps, checked, options.out);
@@ -46,11 +55,7 @@ export async function check(target: string, options: CheckOptions): Promise<numb
   else print(`${checkText(steps, pages).join("\n")}\n`);
   if (options.writeExclude !== undefined) {
     const ids = [...new Set(problems.flatMap(({ id }) => id ?? []))].sort();
-    await writeOutput(
-      options.writeExclude,
-      ids.map((id) => `${id}\n`).join(""),
-      "Name another file with --write-exclude.",
-    );
+    await writeOutput(options.writeExclude, excludeText(ids), "Name another file with --write-exclude.");
     if (!options.json) {
       print(`exclude ${options.writeExclude}  ${ids.length} ids, for the option \`exclude\` of the data set\n`);
     }
@@ -58,12 +63,13 @@ export async function check(target: string, options: CheckOptions): Promise<numb
   return problems.length === 0 ? exitCodes.done : exitCodes.stepFailed;
 }
 
+/** @returns By the look's instance; nothing where it was interrupted. */
 async function checkAll(
   plan: Plan,
   store: Store,
   found: readonly PlannedFault[],
   fresh: boolean,
-): Promise<ReadonlyMap<string, CheckedLook>> {
+): Promise<ReadonlyMap<string, CheckedLook> | undefined> {
   const checked = new Map<string, CheckedLook>();
   const status = statusLine();
   const interrupt = interruptSignal();
@@ -78,6 +84,9 @@ async function checkAll(
       };
       checked.set(instance.id, await checkLook({ plan, instance, store, fresh, signal, emit, checked, leftOut }));
     }
+  } catch (error) {
+    if (interrupt.signal.aborted) return undefined;
+    throw error;
   } finally {
     interrupt.release();
     status.end();
@@ -117,7 +126,7 @@ function stepsOf(
 function summaryOf(plan: Plan, instance: PlanInstance | undefined): string {
   const output = instance && plan.planned[instance.id];
   if (output === undefined) return "could not be read";
-  if ("items" in output) return `${output.items.length} folds`;
+  if ("items" in output) return output.items.length === 1 ? "1 fold" : `${output.items.length} folds`;
   return (output.value as { summary?: string }).summary ?? instance!.uses;
 }
 
@@ -131,13 +140,23 @@ async function writePages(
   for (const { instance, look } of steps) {
     const artifact = look === undefined ? undefined : checked.get(look)?.look;
     if (artifact?.value.page === undefined) continue;
-    const ending = extname(out);
-    const file = pages.size === 0 ? out : `${out.slice(0, out.length - ending.length)}-${instance}${ending}`;
+    const file = pages.size === 0 ? out : furtherPage(out, instance);
     // Not copied: what lies in the store may only be read.
-    await writeOutput(file, await readFile(artifact.blobPath(artifact.value.page), "utf8"));
+    const text = await readFile(artifact.blobPath(artifact.value.page), "utf8");
+    await writeOutput(file, text.replace(/<head>/i, `$&${ownPage.mark}`));
     pages.set(instance, relative(process.cwd(), resolve(file)) || dirname(file));
   }
   return pages;
+}
+
+/** Those that may come to be written beside the first one. */
+function furtherPages(plan: Plan, out: string): readonly string[] {
+  return plan.instances.flatMap(({ looksAt }) => (looksAt === undefined ? [] : [furtherPage(out, looksAt)])).slice(1);
+}
+
+function furtherPage(out: string, instance: string): string {
+  const ending = extname(out);
+  return `${out.slice(0, out.length - ending.length)}-${instance}${ending}`;
 }
 
 function jsonOf(steps: readonly CheckedStep[], pages: ReadonlyMap<string, string>) {

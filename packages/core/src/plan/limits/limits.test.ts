@@ -107,6 +107,11 @@ steps:
   });
 });
 
+test("one is no plural", async () => {
+  const text = await refusal("name: a\nsteps:\n  a: { uses: toy/anything, matrix: { m: [1, 2] } }\n", { instances: 1 });
+  expect(text).toContain("expected      at most 1 instance\n  found         2 instances");
+});
+
 test("a planned list has its limit", async () => {
   const text =
     'name: a\nsteps:\n  d: { uses: toy/data }\n  f: { uses: toy/kfold, with: { dataset: "${steps.d}", k: 20 } }\n';

@@ -69,10 +69,14 @@ export function limitExceeded({ limit, most, count, message, place, otherwise }:
     code: "LIMIT_EXCEEDED",
     message,
     place,
-    expected: `at most ${most} ${limit}`,
-    found: `${countWords(count)} ${limit}`,
+    expected: `at most ${most} ${nounOf(limit, most)}`,
+    found: `${countWords(count)} ${nounOf(limit, count)}`,
     next: `${otherwise}${raise}`,
   });
+}
+
+function nounOf(limit: keyof Limits, count: number): string {
+  return count === 1 ? limit.slice(0, -1) : limit;
 }
 
 function countWords(count: number): string {

@@ -27,8 +27,16 @@ export function createCosas(options: CosasOptions, modules: PluginModules = {}):
       const passedOver = new PassedOverTally();
       const respelled: string[] = [];
       const exclude = await readExclusion(options, baseFolder);
-      const { unpaired } = options;
-      const rules = { next: NEXT, deeper: DEEPER, unpaired, exclude, passedOver, respelled, namingOptions: false };
+      const rules: PairingRules = {
+        next: NEXT,
+        deeper: DEEPER,
+        unpaired: options.unpaired,
+        exclude,
+        passedOver,
+        respelled,
+        namingOptions: false,
+        onFault: context.onFault,
+      };
       const found = await listPairs(root, tasks, options, rules);
       const remarks = remarkOnSpelling(respelled);
       const pairs = await withAttributes(found, options.attributes, baseFolder, remarks);

@@ -1,5 +1,6 @@
-import { rm, writeFile } from "node:fs/promises";
+import { rename, rm, symlink, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import type { EosinError } from "@eosin/plugin-api";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { temporaryFolder, writePair } from "../../testing/picture-folder.js";
 import { planContext, planDataset } from "../../testing/plan-context.js";
@@ -60,7 +61,9 @@ describe("samples left out", () => {
       found: "A/P1_2",
       didYouMean: "A/P1_0",
     });
-    await expect(plan({ exclude: ["P2_0"] })).rejects.toMatchObject({ didYouMean: "A/P2_0" });
+    for (const id of ["P2_0", "A/P2_0.png", "P2_0.PNG"]) {
+      await expect(plan({ exclude: [id] })).rejects.toMatchObject({ didYouMean: "A/P2_0" });
+    }
     const lines = await note("typo.txt", "A/P1_1\nA/P9\n");
     await expect(plan({ excludeFile: lines })).rejects.toMatchObject({
       place: { file: join(base, lines), line: 2, column: 1 },
@@ -117,6 +120,46 @@ describe("images without mask", () => {
     expect(new Set(index.samples.map((each) => each.hash)).size).toBe(4);
     await rm(join(root, "A/image/P2_0.png"));
     await expect(plan({ unpaired: "no-tumour" })).rejects.toMatchObject({ code: "IMAGE_MISSING" });
+  });
+});
+
+it("files without partner, and links that lead nowhere, are told one by one to whoever wants all; the rest is planned", async () => {
+  await writePair(join(root, "A/image/P4_0.png"), join(root, "A/mask/P4_0.png"), 8, 6, 9);
+  for (const file of ["A/mask/P1_0", "A/mask/P1_1", "B/image/P3_0", "A/image/P2_0"])
+    await rm(join(root, `${file}.png`));
+  await symlink(join(root, "gone.png"), join(root, "A/image/P2_0.png"));
+  await writePair(join(root, "B/image/whole.png"), join(root, "B/mask/whole.png"), 8, 6, 9);
+  const faults: string[][] = [];
+  const onFault = (item: string | undefined, { code, message }: EosinError) => faults.push([item ?? "", code, message]);
+  const { index } = await planDataset(open({}), { ...planContext({ baseFolder: base }), onFault });
+  expect(index.samples.map(({ id }) => id)).toEqual(["A/P4_0", "B/whole"]);
+  expect(faults.map(([id, code]) => `${id} ${code}`).sort()).toEqual([
+    "A/P1_0 MASK_MISSING",
+    "A/P1_1 MASK_MISSING",
+    "A/P2_0 FILE_MISSING",
+    "B/P3_0 IMAGE_MISSING",
+  ]);
+  expect(faults[0][2]).toBe("The image has no mask.");
+});
+
+it("what lies beside the samples is part of what is said, not of what they are", async () => {
+  const before = await open({}).plan(planContext({ baseFolder: base }));
+  await writeFile(join(root, "A/image/notes.txt"), "");
+  const after = await open({}).plan(planContext({ baseFolder: base }));
+  expect(after).toHaveProperty("said.passedOver.0.examples", ["notes.txt"]);
+  expect(before).toHaveProperty("said.passedOver", []);
+  expect((after as { identity?: unknown }).identity).toEqual((before as { identity?: unknown }).identity);
+});
+
+it("where no name pairs, that is one fault of all", async () => {
+  for (const i of [0, 1]) await rename(join(root, `A/mask/P1_${i}.png`), join(root, `A/mask/P1_${i}_seg.png`));
+  await rm(join(root, "A/image/P2_0.png"));
+  await rm(join(root, "A/mask/P2_0.png"));
+  const onFault = () => expect.unreachable();
+  await expect(planDataset(open({}), { ...planContext({ baseFolder: base }), onFault })).rejects.toMatchObject({
+    code: "MASK_MISSING",
+    message: "The image has no mask, nor have 1 more.",
+    next: expect.stringContaining("maskSuffix"),
   });
 });
 

@@ -31,6 +31,7 @@ export function createImageMaskFolders(
         passedOver,
         respelled,
         namingOptions: true,
+        onFault: context.onFault,
       };
       const all = await findDomains(options, baseFolder, passedOver);
       const present = all.map((each) => each.domain);

@@ -1,4 +1,5 @@
 import type { ListedPicture, ListingOptions, PassedOverTally } from "@eosin/pictures";
+import type { FaultSink } from "@eosin/plugin-api";
 import type { Exclusion } from "../exclusion.js";
 import { listParts } from "./list-parts.js";
 import { type Affix, coreOf } from "./naming.js";
@@ -33,7 +34,7 @@ export interface PairFolders {
   readonly mask: PartFolder;
 }
 
-export interface PairingRules extends Pick<ListingOptions, "recursive" | "deeper" | "next"> {
+export interface PairingRules extends Pick<ListingOptions, "recursive" | "deeper" | "next" | "takeLost"> {
   readonly unpaired: Unpaired;
   readonly exclude: Exclusion;
   readonly passedOver: PassedOverTally;
@@ -41,6 +42,8 @@ export interface PairingRules extends Pick<ListingOptions, "recursive" | "deeper
   readonly respelled: string[];
   /** Whether the dataset has options that say how files are named, so that errors may name them. */
   readonly namingOptions: boolean;
+  /** Takes the faults of single files, which are then left out. */
+  readonly onFault?: FaultSink;
 }
 
 /** The files of one part by what their names have in common with those of the other part. */
@@ -49,22 +52,30 @@ export type FilesByCore = Map<string, ListedPicture>;
 /**
  * Pairs the images of a folder with the masks of the same name, sorted by name.
  * @throws EosinError `FOLDER_MISSING`, `MASK_MISSING`, `IMAGE_MISSING`, `SAMPLE_DUPLICATE`, `DATASET_EMPTY` where
- * images lie deeper only.
+ * images lie deeper only. `rules.onFault` takes those of single files instead.
  */
 export async function pairFiles(folders: PairFolders, rules: PairingRules): Promise<FilePair[]> {
   const { domain } = folders;
   const { unpaired, passedOver } = rules;
-  const listed = await listParts(folders, rules);
+  // A picture whose link leads nowhere is told by its id, when its header is read.
+  const listed = await listParts(folders, { ...rules, takeLost: rules.onFault !== undefined });
   const images = byCore(listed.images, folders.image, domain, rules);
   const masks = byCore(listed.masks, folders.mask, domain, rules);
   const unpairedMasks: FilesByCore = new Map(masks);
   for (const core of images.keys()) unpairedMasks.delete(core);
   const found = { folders, images, masks, unpairedMasks };
+  // Where nothing pairs, it is not single files that are at fault.
+  const onFault = unpairedMasks.size < masks.size ? rules.onFault : undefined;
   const pairs: FilePair[] = [];
   for (const [core, image] of images) {
     const id = `${domain}/${core}`;
     const mask = masks.get(core);
-    if (mask === undefined && unpaired === "error") throw maskMissing(core, image, found, rules);
+    if (mask === undefined && unpaired === "error") {
+      const error = maskMissing(core, image, found, rules);
+      if (onFault === undefined) throw error;
+      onFault(id, error);
+      continue;
+    }
     if (mask === undefined && unpaired === "leave-out") {
       passedOver.add(folders.image.label, "no mask", nameOf(image));
       continue;
@@ -74,7 +85,12 @@ export async function pairFiles(folders: PairFolders, rules: PairingRules): Prom
   }
   for (const mask of unpairedMasks.values()) {
     // Also where images may lack masks: a mask that belongs to none is a name gone wrong.
-    if (unpaired !== "leave-out") throw imageMissing(mask, found, rules);
+    if (unpaired !== "leave-out") {
+      const error = imageMissing(mask, found, rules);
+      if (onFault === undefined) throw error;
+      onFault(`${domain}/${coreOf(mask.stem, folders.mask) ?? mask.stem}`, error);
+      continue;
+    }
     passedOver.add(folders.mask.label, "no image", nameOf(mask));
   }
   return pairs;

@@ -15,11 +15,13 @@ export interface FoundFiles {
 export function maskMissing(core: string, image: ListedPicture, found: FoundFiles, rules: PairingRules): EosinError {
   const { folders, images, masks, unpairedMasks } = found;
   const without = [...images.keys()].filter((each) => !masks.has(each)).length;
+  // Where each is told, none counts the others.
+  const others = rules.onFault && unpairedMasks.size < masks.size ? 0 : without - 1;
   const wanted = withAffix(core, folders.mask);
-  const near = nearestName(wanted, stemsOf(unpairedMasks));
+  const near = nearest(wanted, unpairedMasks, without, rules);
   return new EosinError({
     code: "MASK_MISSING",
-    message: without === 1 ? "The image has no mask." : `The image has no mask, nor have ${without - 1} more.`,
+    message: others === 0 ? "The image has no mask." : `The image has no mask, nor have ${others} more.`,
     place: image.path,
     expected: `${wanted} (with any picture's ending) in ${folders.mask.folder}`,
     found: `${unpairedMasks.size} masks of other names${examplesOf(unpairedMasks)}${passedOverIn(folders.mask, rules)}`,
@@ -36,7 +38,7 @@ export function imageMissing(mask: ListedPicture, found: FoundFiles, rules: Pair
     place: mask.path,
     expected: `an image of the same name in ${folders.image.folder}`,
     found: `${images.size} images${examplesOf(images)}${passedOverIn(folders.image, rules)}`,
-    didYouMean: nearestName(mask.stem, stemsOf(images)),
+    didYouMean: nearest(mask.stem, images, found.unpairedMasks.size, rules),
     next: `${advice(found, rules)}Add the image, or move the mask out of the folder. \`unpaired: leave-out\` leaves such masks out, \`exclude\` single ones.`,
   });
 }
@@ -58,12 +60,28 @@ export function filesMeet(file: ListedPicture, other: ListedPicture, rules: Pair
   });
 }
 
+/** Comparisons of names that a check may spend on the files of one domain: seconds. */
+const comparisonsAtMost = 500_000;
+
+/** @param asking Files that ask for their nearest name, where each is told. */
+function nearest(name: string, among: FilesByCore, asking: number, { onFault }: PairingRules): string | undefined {
+  if (onFault && asking * among.size > comparisonsAtMost) return undefined;
+  return nearestName(name, stemsOf(among));
+}
+
+const advices = new WeakMap<FoundFiles, string>();
+
 /** How the files seem to be named, where that is why they do not pair. */
 function advice(found: FoundFiles, { namingOptions }: PairingRules): string {
   if (!namingOptions) return "";
+  const known = advices.get(found);
+  if (known !== undefined) return known;
   const { folders, images, masks } = found;
   const set = namingAdvice(stemsOf(images), stemsOf(masks), folders);
-  return set === undefined ? "" : `Set ${set}, as most files are named. Else: `;
+  const text = set === undefined ? "" : `Set ${set}, as most files are named. Else: `;
+  // Every file of them gets the same.
+  advices.set(found, text);
+  return text;
 }
 
 /** What of the part was not taken: the partner may be among it. */

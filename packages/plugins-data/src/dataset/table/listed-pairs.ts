@@ -1,6 +1,6 @@
 import { relative, sep } from "node:path";
 import { type PassedOverTally, pictureEndings } from "@eosin/pictures";
-import { EosinError } from "@eosin/plugin-api";
+import { EosinError, type FaultSink } from "@eosin/plugin-api";
 import { mapLimited } from "../../map-limited.js";
 import type { Exclusion } from "../exclusion.js";
 import type { FilePair } from "../pairs/pair-files.js";
@@ -13,6 +13,8 @@ export interface ListingRecord {
   readonly exclude: Exclusion;
   readonly passedOver: PassedOverTally;
   readonly remarks: string[];
+  /** Takes the faults of single lines, which are then left out. */
+  readonly onFault?: FaultSink;
 }
 
 /** The only domain of a table without domains. */
@@ -28,13 +30,13 @@ interface Columns {
 /**
  * The pairs that a table lists, in its order.
  * @throws EosinError `COLUMN_UNKNOWN`, `TABLE_INVALID`, `FILE_MISSING`, `MASK_MISSING`, `SAMPLE_DUPLICATE`, each with
- * the line.
+ * the line. `onFault` takes those of single lines instead.
  */
 export async function listedPairs(
   table: Table,
   root: string,
   options: TableOptions,
-  { exclude, passedOver, remarks }: ListingRecord,
+  { exclude, passedOver, remarks, onFault }: ListingRecord,
 ): Promise<FilePair[]> {
   const columns = columnsOf(table, options);
   const rows = table.rows.map((row) => ({ row, id: idOf(row, columns, root, table.file) }));
@@ -53,14 +55,24 @@ export async function listedPairs(
   const pairs = kept.flatMap(({ row, id }, i): FilePair[] => {
     const { image, mask } = located[i];
     const maskCell = cellOf(row, columns.mask);
-    if (maskCell === "" && options.unpaired === "error") throw maskMissing(row, columns, table.file);
+    const leftOut = (error: EosinError): [] => {
+      if (onFault === undefined) throw error;
+      onFault(id, error);
+      return [];
+    };
+    if (maskCell === "" && options.unpaired === "error") {
+      const error = maskMissing(row, columns, table.file);
+      // Without the column, all lines lack the same.
+      if (columns.mask === undefined) throw error;
+      return leftOut(error);
+    }
     if (maskCell === "" && options.unpaired === "leave-out") {
       passedOver.add("", "no mask", id);
       return [];
     }
     if (cellOf(row, columns.image) === "") throw emptyCell(columns.image, row, table.file);
-    if (!image) throw fileMissing(cellOf(row, columns.image), row, root, table.file);
-    if (!mask && maskCell !== "") throw fileMissing(maskCell, row, root, table.file);
+    if (!image) return leftOut(fileMissing(cellOf(row, columns.image), row, root, table.file));
+    if (!mask && maskCell !== "") return leftOut(fileMissing(maskCell, row, root, table.file));
     if (image.respelled || mask?.respelled) respelled.push(id);
     const domain = columns.domain === undefined ? ONE_DOMAIN : domainOf(row, columns.domain, table.file);
     const attributes = attributesOf(row, columns);

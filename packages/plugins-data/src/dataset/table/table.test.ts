@@ -1,5 +1,6 @@
 import { mkdir, rename, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import type { EosinError } from "@eosin/plugin-api";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { temporaryFolder, writePair } from "../../testing/picture-folder.js";
 import { planContext, planDataset } from "../../testing/plan-context.js";
@@ -30,6 +31,18 @@ const lines = [
   '"he/c, left.png","seg/c, left.png",south,"P ""2""",test',
   "he/a.png,seg/a.png,north,P3,validation",
 ];
+
+it("faults of lines are told one by one to whoever wants all; the rest is planned", async () => {
+  const text = "image,mask\nhe/a.png,\nhe/none.png,seg/b.png\nhe/b.png,seg/none.png\nhe/b.png,seg/b.png\n";
+  const told = text.replace("he/b.png,seg/none", "he/\u00e9.png,seg/none");
+  await writeFile(join(base, "data/list.csv"), told);
+  const faults: string[] = [];
+  const onFault = (item: string | undefined, { code }: EosinError) => faults.push(`${item} ${code}`);
+  const context = { ...planContext({ baseFolder: base }), onFault };
+  const { index } = await planDataset(open({ file: "data/list.csv" }), context);
+  expect(index.samples.map(({ id }) => id)).toEqual(["he/b"]);
+  expect(faults).toEqual(["he/a MASK_MISSING", "he/none FILE_MISSING", "he/\u00e9 FILE_MISSING"]);
+});
 
 describe("a table of images and masks", () => {
   it("gives them in its order, with domains and attributes", async () => {

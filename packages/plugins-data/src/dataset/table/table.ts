@@ -22,7 +22,12 @@ export function createTable(options: TableOptions, modules: PluginModules = {}):
       const remarks: string[] = [];
       const exclude = await readExclusion(options, baseFolder);
       const table = await readTable(file, "Correct the option `file`; it is relative to the document's folder.");
-      const all = await listedPairs(table, root, options, { exclude, passedOver, remarks });
+      const all = await listedPairs(table, root, options, {
+        exclude,
+        passedOver,
+        remarks,
+        onFault: context.onFault,
+      });
       exclude.refuseUnknown(all.map((each) => each.id));
       const present = [...new Set(all.map((each) => each.domain))];
       const chosen = chooseDomains(present, options.domains, file);
