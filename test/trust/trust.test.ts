@@ -171,10 +171,16 @@ steps:
 
   it("that this user made needs no question, also when its plugin was edited, or the folder was moved", async () => {
     workspace.write("trusted.jsonl", remembered);
-    expect(await predict(run, "--store", "../made")).toMatchObject({ code: 0, stderr: expect.stringMatching(/^image 1\/1  \S+ images\/s\n$/) });
+    expect(await predict(run, "--store", "../made")).toMatchObject({
+      code: 0,
+      stderr: expect.stringMatching(/^image 1\/1 {2}\S+ images\/s\n$/),
+    });
     expect(existsSync(marker)).toBe(true);
     writeStranger("lab/stranger", "stranger", "edited");
-    expect(await predict(sent)).toMatchObject({ code: 0, stderr: expect.stringMatching(/^image 1\/1  \S+ images\/s\n$/) });
+    expect(await predict(sent)).toMatchObject({
+      code: 0,
+      stderr: expect.stringMatching(/^image 1\/1 {2}\S+ images\/s\n$/),
+    });
     const again = await workspace.pipe("rerun", run);
     expect(again.code, again.stderr).toBe(0);
     writeStranger("lab/stranger");
@@ -190,7 +196,10 @@ steps:
       plan.plugins = own;
       plan.baseFolder = join(workspace.folder, "sent");
     });
-    expect(await predict(sent)).toMatchObject({ code: 0, stderr: expect.stringMatching(/^image 1\/1  \S+ images\/s\n$/) });
+    expect(await predict(sent)).toMatchObject({
+      code: 0,
+      stderr: expect.stringMatching(/^image 1\/1 {2}\S+ images\/s\n$/),
+    });
     expect(existsSync(marker), "plugins-model of the sent folder").toBe(false);
   });
 
@@ -211,7 +220,10 @@ steps:
       expect(await predict(sent, "--trust")).toMatchObject({ code: 0 });
       expect(existsSync(marker)).toBe(true);
       rmSync(marker);
-      expect(await predict(sent)).toMatchObject({ code: 0, stderr: expect.stringMatching(/^image 1\/1  \S+ images\/s\n$/) });
+      expect(await predict(sent)).toMatchObject({
+        code: 0,
+        stderr: expect.stringMatching(/^image 1\/1 {2}\S+ images\/s\n$/),
+      });
     },
     120_000,
   );
