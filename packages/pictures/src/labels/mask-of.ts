@@ -1,7 +1,9 @@
 import { IGNORED, type Mask } from "@eosin/plugin-api/imaging";
 import { describeLabels } from "./describe-labels.js";
 import { type LabelTally, tallyLabels } from "./label-tally.js";
-import { channelOf, hasNoMeaning, lossyFlat, type MaskRule, middleOf, namesOf, notBinary } from "./mask-rule.js";
+import { middleOf } from "./lossy-levels.js";
+import { lossyFlat, notBinary } from "./mask-faults.js";
+import { channelOf, hasNoMeaning, type MaskRule, namesOf } from "./mask-rule.js";
 import type { Labels } from "./read-labels.js";
 
 /**

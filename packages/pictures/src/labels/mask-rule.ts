@@ -1,6 +1,8 @@
 import { EosinError } from "@eosin/plugin-api";
-import { colourName, describeLabels, labelName } from "./describe-labels.js";
+import { colourName, describeLabels } from "./describe-labels.js";
 import type { LabelTally } from "./label-tally.js";
+import { lossyLevelsDiffer, middleOf } from "./lossy-levels.js";
+import { alphaDisagrees, lossyClasses, lossyColours, lossyFlat, notBinary } from "./mask-faults.js";
 
 /** A label as a document writes it: a number, or a colour `#rrggbb`. */
 export type WrittenLabel = number | string;
@@ -27,11 +29,6 @@ export interface SettledMasks {
   readonly together: readonly EosinError[];
   readonly warnings: readonly string[];
 }
-
-/** The mask of a lossy file spans its data set's range; what spans less holds one label and noise. */
-const LEVELS_TO_THRESHOLD = 16;
-/** A lossy white. */
-const NEARLY_WHITE = 240;
 
 /**
  * Judges all masks of a data set together: which channel holds the labels, where lossy masks are cut, and whether the
@@ -79,40 +76,6 @@ export function channelOf(tallies: readonly LabelTally[]): "colour" | "alpha" | 
     ({ counts, alpha }) => alpha && counts.length === 1 && counts[0][0] === tallies[0].counts[0][0],
   );
   return oneColour ? "alpha" : undefined;
-}
-
-/** Halfway between the darkest and the brightest level of all lossy masks; nothing where they span too little. */
-export function middleOf(lossy: readonly LabelTally[]): number | undefined {
-  const largest = Math.max(...lossy.map((tally) => tally.largest));
-  const smallest = Math.min(...lossy.map((tally) => tally.smallest));
-  if (largest >= NEARLY_WHITE && smallest < LEVELS_TO_THRESHOLD) return 127;
-  return largest - smallest >= LEVELS_TO_THRESHOLD ? (smallest + largest) / 2 : undefined;
-}
-
-/** Below this share of the data set's brightest level, a mask that holds more than noise was drawn in other levels. */
-const SAME_LEVELS = 0.6;
-const AN_AREA = 0.005;
-
-function lossyLevelsDiffer(lossy: readonly LabelTally[]): EosinError[] {
-  const brightest = lossy.reduce((a, b) => (b.largest > a.largest ? b : a));
-  const other = lossy.find((tally) => {
-    const { largest, smallest, counts, pixels } = tally;
-    if (largest - smallest < LEVELS_TO_THRESHOLD || largest >= SAME_LEVELS * brightest.largest) return false;
-    // A few pixels of a thin shape may be that dark; an area is not.
-    const bright = counts.reduce((sum, [level, count]) => (level > (smallest + largest) / 2 ? sum + count : sum), 0);
-    return bright >= AN_AREA * pixels;
-  });
-  if (other === undefined) return [];
-  return [
-    new EosinError({
-      code: "MASK_UNCLEAR",
-      message: "Lossy masks of the data set use different levels.",
-      place: other.path,
-      expected: `levels up to about ${brightest.largest}, as ${brightest.path}`,
-      found: `levels up to ${other.largest}`,
-      next: "Export the masks as PNG, or say where foreground begins, e.g. maskThreshold: 50.",
-    }),
-  ];
 }
 
 function moreThanTwo(tallies: readonly LabelTally[]): EosinError[] {
@@ -200,72 +163,5 @@ function mergeTallies(
   }
   const counts = [...merged].sort((a, b) => b[1] - a[1] || a[0] - b[0]);
   const pixels = tallies.reduce((sum, tally) => sum + tally.pixels, 0);
-  return { of: tallies[0].of, counts, more: Math.max(...tallies.map((tally) => tally.more)), pixels };
-}
-
-export function notBinary({ path, of, counts }: LabelTally, found: string): EosinError {
-  const others = counts.flatMap(([label]) =>
-    label === 0 ? [] : [of === "colours" ? `"${labelName(label, of)}"` : String(label)],
-  );
-  const isLabel = of === "colours" || counts.every(([label]) => Number.isInteger(label) && label >= 0);
-  const example = others.length === 2 ? `[${others.join(", ")}]` : (others[0] ?? "1");
-  return new EosinError({
-    code: "MASK_NOT_BINARY",
-    message:
-      of === "colours"
-        ? "The mask holds colours, which are labels only where they are named."
-        : "The masks hold other labels than 0 and one more.",
-    place: path,
-    expected: "0 for normal and one other value for tumour, in all masks the same",
-    found,
-    next: isLabel
-      ? `Say which labels are tumour, e.g. classes: { tumour: ${example} }; all others are normal, those of \`ignore\` neither.`
-      : "Save the mask with whole numbers from 0 on: one for normal, one for tumour.",
-  });
-}
-
-function alphaDisagrees(tally: LabelTally): EosinError {
-  return new EosinError({
-    code: "MASK_UNCLEAR",
-    message: "The mask's transparency and its colours say different things.",
-    place: tally.path,
-    expected: "labels in the colours, or in alpha",
-    found: `${describeLabels(tally)} in the colours, and ${Math.round((100 * (tally.alpha?.transparent ?? 0)) / tally.pixels)} % transparent`,
-    next: "Say which counts: maskChannel: colour, or maskChannel: alpha.",
-  });
-}
-
-function lossyColours(tally: LabelTally): EosinError {
-  return new EosinError({
-    code: "MASK_NOT_BINARY",
-    message: "The mask holds colours, and its compression changed them.",
-    place: tally.path,
-    expected: "a lossless mask (PNG, TIFF), or one in grey",
-    found: `${tally.counts.length + tally.more} colours`,
-    next: "Export the mask again as PNG.",
-  });
-}
-
-function lossyClasses(tally: LabelTally): EosinError {
-  return new EosinError({
-    code: "MASK_NOT_BINARY",
-    message: "The mask's compression changed its labels: classes cannot be found in it.",
-    place: tally.path,
-    expected: "lossless masks (PNG, TIFF)",
-    found: "a lossy one",
-    next: "Export the mask again as PNG, or leave `classes` out: levels above the middle are then foreground.",
-  });
-}
-
-export function lossyFlat(lossy: readonly LabelTally[]): EosinError {
-  const largest = Math.max(...lossy.map((tally) => tally.largest));
-  const smallest = Math.min(...lossy.map((tally) => tally.smallest));
-  return new EosinError({
-    code: "MASK_NOT_BINARY",
-    message: "The masks are lossy and span too few levels to tell labels from noise.",
-    place: lossy[0].path,
-    expected: `at least ${LEVELS_TO_THRESHOLD} levels between background and foreground`,
-    found: `levels from ${smallest} to ${largest}`,
-    next: "Export the masks again as PNG, or say where foreground begins, e.g. maskThreshold: 0.5.",
-  });
+  return { of: tallies[0].of, counts, more: tallies.reduce((most, { more }) => Math.max(most, more), 0), pixels };
 }

@@ -69,7 +69,7 @@ function farBelow(
       message: "Images of more than 8 bits go up to very different values.",
       place: paths(dark[0].id),
       expected: `values up to about ${range}, as other images of the data set`,
-      found: `${counted(dark.length, "image")} with values up to ${Math.max(...dark.map(({ extremes }) => extremes.largest))} only, which would be nearly black`,
+      found: `${counted(dark.length, "image")} with values up to ${dark.reduce((most, { extremes }) => Math.max(most, extremes.largest), 0)} only, which would be nearly black`,
       next: `Make a data set of each kind and join them with data/union; or say \`range: ${range}\` if they are dark on purpose.`,
     }),
   ];
