@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { EosinError, isEosinError } from "@eosin/plugin-api";
 import { bytesPerElement, elementCount, type StoredTensor } from "@eosin/plugin-api/tensor-file";
-import { type UnzipFileInfo, unzipSync } from "fflate";
+import type { UnzipFileInfo } from "fflate";
 import { findStateDict } from "./find-state-dict.js";
 import { corrupt, refused } from "./pickle-error.js";
 import { type PicklePolicy, type PickleValue, readPickle } from "./read-pickle.js";
@@ -37,14 +37,16 @@ export async function readTorchCheckpoint(path: string, format: TorchFormat): Pr
   try {
     const file = await readFile(path);
     const bytes = new Uint8Array(file.buffer, file.byteOffset, file.byteLength);
-    return format === "zip" ? readZip(bytes) : readStream(bytes);
+    return format === "zip" ? await readZip(bytes) : readStream(bytes);
   } catch (error) {
     const fault = isEosinError(error) ? error : corrupt((error as Error).message, error);
     throw fault.place === undefined ? new EosinError({ ...fault, message: fault.message, place: path }) : fault;
   }
 }
 
-function readZip(archive: Uint8Array): TorchCheckpoint {
+async function readZip(archive: Uint8Array): Promise<TorchCheckpoint> {
+  // Planning asks which weights there are, and opens none of these.
+  const { unzipSync } = await import("fflate");
   const entries = unzipSync(archive, { filter: storedOnce(archive.length) });
   const index = Object.keys(entries).find((name) => /^[^/]+\/data\.pkl$/.test(name));
   if (!index) throw corrupt("a zip without data.pkl");
