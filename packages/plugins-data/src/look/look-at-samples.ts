@@ -1,10 +1,10 @@
+import { mapLimited } from "@eosin/pictures";
 import type { EosinError, LookContext, PluginModules } from "@eosin/plugin-api";
 import type { SampleEntry } from "@eosin/plugin-api/imaging";
 import { Piscina } from "piscina";
 import type { PairSource } from "../dataset/pairs/index-pairs.js";
 import type { ReadingOptions } from "../dataset/pairs/reading-options.js";
 import { unpackError } from "../loader/worker-reply.js";
-import { mapLimited } from "../map-limited.js";
 import type { LookRecord } from "./look-record.js";
 import type { LookReply, LookTask } from "./look-worker.js";
 import { type LookedSample, withMaskAt } from "./looked-sample.js";

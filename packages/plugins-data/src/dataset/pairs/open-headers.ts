@@ -1,6 +1,5 @@
-import { type PictureHeader, readHeader } from "@eosin/pictures";
+import { mapLimited, type PictureHeader, readHeader } from "@eosin/pictures";
 import type { JsonValue, PlanContext } from "@eosin/plugin-api";
-import { mapLimited } from "../../map-limited.js";
 import { pictureReading, type ReadingOptions } from "./reading-options.js";
 
 /** Counts up when headers tell something else of the same file. */

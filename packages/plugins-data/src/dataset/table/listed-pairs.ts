@@ -1,7 +1,6 @@
 import { relative, sep } from "node:path";
-import { type PassedOverTally, pictureEndings } from "@eosin/pictures";
+import { mapLimited, type PassedOverTally, pictureEndings } from "@eosin/pictures";
 import { EosinError, type FaultSink } from "@eosin/plugin-api";
-import { mapLimited } from "../../map-limited.js";
 import type { Exclusion } from "../exclusion.js";
 import type { FilePair } from "../pairs/pair-files.js";
 import { findColumn, requireColumn, type Table, type TableRow } from "../read-table.js";

@@ -1,5 +1,4 @@
-import { type ImageOptions, isDeep, type PictureHeader, rangeFor, readImage } from "@eosin/pictures";
-import { mapLimited } from "./map-limited.js";
+import { type ImageOptions, isDeep, mapLimited, type PictureHeader, rangeFor, readImage } from "@eosin/pictures";
 import { attempt, type ImageFault } from "./survey-images.js";
 
 export interface SettledRanges {

@@ -1,6 +1,5 @@
-import { type ImageOptions, type PictureHeader, readHeader, refuseLarge } from "@eosin/pictures";
+import { type ImageOptions, mapLimited, type PictureHeader, readHeader, refuseLarge } from "@eosin/pictures";
 import { EosinError, isEosinError } from "@eosin/plugin-api";
-import { mapLimited } from "./map-limited.js";
 
 export interface ImageFault {
   readonly path: string;

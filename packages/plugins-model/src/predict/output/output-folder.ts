@@ -1,9 +1,9 @@
 import { createHash } from "node:crypto";
 import { lstat, readFile } from "node:fs/promises";
 import { join } from "node:path";
+import { mapLimited } from "@eosin/pictures";
 import { EosinError } from "@eosin/plugin-api";
 import type { ReadingRemark } from "@eosin/plugin-api/imaging";
-import { mapLimited } from "../image-files/map-limited.js";
 import {
   type FailedImage,
   MANIFEST,

@@ -1,4 +1,4 @@
-/** Maps with at most `limit` calls under way, so that images of any number stay within the open-file limit. */
+/** Maps with at most `limit` calls under way, so that pictures of any number stay within the open-file limit. */
 export async function mapLimited<In, Out>(
   items: readonly In[],
   limit: number,
