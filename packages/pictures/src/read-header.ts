@@ -1,4 +1,4 @@
-import { type PictureFile, withPicture } from "./file/open-picture.js";
+import { type PictureFile, withPicture, withWholePicture } from "./file/open-picture.js";
 import { corrupt, decoding, unclear } from "./file/picture-fault.js";
 import { noSuchPage, severalPictures } from "./file/several-pictures.js";
 import { readBmpHeader } from "./formats/bmp/bmp-header.js";
@@ -20,6 +20,20 @@ export interface HeaderOptions {
  */
 export async function readHeader(path: string, { page }: HeaderOptions = {}): Promise<PictureHeader> {
   return withPicture(path, (file) => decoding(path, () => readers[file.format](file, page)));
+}
+
+export interface OpenedPicture {
+  readonly header: PictureHeader;
+  /** The whole file, where it is small. */
+  readonly bytes?: Buffer;
+}
+
+/** {@link readHeader} of a file that will be decoded. */
+export async function openPicture(path: string, { page }: HeaderOptions): Promise<OpenedPicture> {
+  return withWholePicture(path, async (file) => {
+    const header = await decoding(path, () => readers[file.format](file, page));
+    return file.start.length === file.bytes ? { header, bytes: file.start } : { header };
+  });
 }
 
 type HeaderReader = (file: PictureFile, page: number | undefined) => Promise<PictureHeader>;

@@ -1,8 +1,9 @@
 import { createHash } from "node:crypto";
-import { createReadStream } from "node:fs";
+import { createReadStream, readFileSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { EosinError, type FileHasher, type JsonValue } from "@eosin/plugin-api";
-import { type FileStamp, type FoundStamp, stampOf, stampsOf, wasSettled } from "./file-stamp.js";
+import { createBreather } from "./breather.js";
+import { type FileStamp, type FoundStamp, foundSync, stampOf, stampsOf, wasSettled } from "./file-stamp.js";
 import { HashMemory } from "./hash-memory.js";
 import { inParallel } from "./in-parallel.js";
 
@@ -35,22 +36,29 @@ export function createFileHasher(
   const memory = new HashMemory(memoryFile, anew);
 
   /** What changes while it is read, or changed a moment ago, is read again when it is asked for again. */
-  async function hash(path: string, before: FileStamp): Promise<string> {
+  async function hash(path: string, before: FileStamp, isQuick: boolean): Promise<string> {
     const beganMs = now();
-    const digest = await sha256OfFile(path, before.size).catch((cause: NodeJS.ErrnoException) => {
+    const isShort = isQuick && before.size < streamFrom;
+    const hashing = isShort ? (async () => sha256OfSmallFile(path))() : sha256OfFile(path, before.size);
+    const digest = await hashing.catch((cause: NodeJS.ErrnoException) => {
       throw cause.syscall === undefined ? cause : unreadable(path, cause);
     });
-    const after = await fileStamp(path);
+    const after = requireFile(path, await askAgain(path, isQuick));
     if (after.text === before.text && wasSettled(before, beganMs)) memory.set(path, before, digest);
     return digest;
   }
 
-  async function fact(key: string, path: string, read: (path: string) => Promise<JsonValue>): Promise<JsonValue> {
-    const before = await stampOf(path).catch(() => undefined);
+  async function fact(
+    key: string,
+    path: string,
+    read: (path: string) => Promise<JsonValue>,
+    isQuick: boolean,
+  ): Promise<JsonValue> {
+    const before = await askAgain(path, isQuick);
     const beganMs = now();
     const found = await read(path);
     // A file that cannot be asked for its times was not read either: `read` has thrown.
-    const after = await stampOf(path).catch(() => undefined);
+    const after = await askAgain(path, isQuick);
     const isSame = before !== undefined && before.text === after?.text;
     if (isSame && wasSettled(before, beganMs)) memory.set(key, before, JSON.stringify(found));
     return found;
@@ -58,7 +66,8 @@ export function createFileHasher(
 
   return {
     async factsOf(kind, paths, read) {
-      const stamps = await stampsOf(paths);
+      const { stamps, isQuick } = await stampsOf(paths);
+      const breathe = createBreather();
       const keys = paths.map((path) => `${kind}\n${path}`);
       const facts = await inParallel(
         paths.map((_, index) => index),
@@ -67,7 +76,8 @@ export function createFileHasher(
           const stamp = stamps[index];
           const known = stamp && memory.get(keys[index], stamp);
           if (known !== undefined) return { status: "fulfilled", value: JSON.parse(known) as JsonValue };
-          const [settled] = await Promise.allSettled([fact(keys[index], paths[index], read)]);
+          const [settled] = await Promise.allSettled([fact(keys[index], paths[index], read, isQuick)]);
+          await breathe();
           return settled;
         },
       );
@@ -75,11 +85,14 @@ export function createFileHasher(
       return facts;
     },
     async hashAll(paths) {
-      const stamps = (await stampsOf(paths)).map((stamp, index) => requireFile(paths[index], stamp));
+      const { stamps: found, isQuick } = await stampsOf(paths);
+      const stamps = found.map((stamp, index) => requireFile(paths[index], stamp));
+      const breathe = createBreather();
       const digests = paths.map((path, index) => memory.get(path, stamps[index]));
       const unknown = paths.map((_, index) => index).filter((index) => digests[index] === undefined);
       await inParallel(unknown, readsAtOnce, async (index) => {
-        digests[index] = await hash(paths[index], stamps[index]);
+        digests[index] = await hash(paths[index], stamps[index], isQuick);
+        await breathe();
       });
       memory.save();
       return digests as string[];
@@ -98,6 +111,14 @@ export async function sha256OfFile(path: string, size: number): Promise<string> 
   if (size < streamFrom) return hash.update(await readFile(path)).digest("hex");
   for await (const chunk of createReadStream(path, { highWaterMark: 2 ** 20 })) hash.update(chunk as Buffer);
   return hash.digest("hex");
+}
+
+function sha256OfSmallFile(path: string): string {
+  return createHash("sha256").update(readFileSync(path)).digest("hex");
+}
+
+async function askAgain(path: string, isQuick: boolean): Promise<FoundStamp | undefined> {
+  return isQuick ? foundSync(path) : stampOf(path).catch(() => undefined);
 }
 
 async function fileStamp(path: string): Promise<FileStamp> {

@@ -32,17 +32,26 @@ const triedFirst = 16;
 const quickMs = 0.1;
 const statsAtOnce = 64;
 
-/** Of many files, whichever way is faster here; nothing for those that cannot be asked. */
-export async function stampsOf(paths: readonly string[]): Promise<readonly (FoundStamp | undefined)[]> {
+export interface FoundStamps {
+  /** Nothing for those that cannot be asked. */
+  readonly stamps: readonly (FoundStamp | undefined)[];
+  /** The disk answers so fast that other threads are no gain for short calls. */
+  readonly isQuick: boolean;
+}
+
+/** Of many files, whichever way is faster here. */
+export async function stampsOf(paths: readonly string[]): Promise<FoundStamps> {
   const began = performance.now();
   const first = paths.slice(0, triedFirst).map(foundSync);
   const isQuick = performance.now() - began < quickMs * first.length;
   const rest = paths.slice(triedFirst);
-  if (isQuick) return [...first, ...rest.map(foundSync)];
-  return [...first, ...(await inParallel(rest, statsAtOnce, (path) => stampOf(path).catch(() => undefined)))];
+  if (isQuick) return { stamps: [...first, ...rest.map(foundSync)], isQuick };
+  const others = await inParallel(rest, statsAtOnce, (path) => stampOf(path).catch(() => undefined));
+  return { stamps: [...first, ...others], isQuick };
 }
 
-function foundSync(path: string): FoundStamp | undefined {
+/** {@link stampOf}, on this thread; nothing where the file cannot be asked. */
+export function foundSync(path: string): FoundStamp | undefined {
   try {
     return stampOfSync(path);
   } catch {

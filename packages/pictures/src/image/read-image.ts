@@ -1,10 +1,11 @@
 import type { RgbImage } from "@eosin/plugin-api/imaging";
 import { decoding, unclear } from "../file/picture-fault.js";
+import { decodePlainPng } from "../formats/png/plain-png.js";
 import { isDeep, type PictureHeader } from "../header.js";
 import { refuseLarge } from "../pixel-limit.js";
 import { convertByProfile } from "../profile/convert-profile.js";
 import { profileName } from "../profile/srgb-profile.js";
-import { readHeader } from "../read-header.js";
+import { type OpenedPicture, openPicture } from "../read-header.js";
 import { readSamples } from "../read-samples.js";
 import { libvipsConverts, readBySharp } from "./by-sharp.js";
 import { layOnWhite, spreadGrey } from "./lay-on-white.js";
@@ -42,12 +43,18 @@ export interface ReadImage {
  * const { image, remarks } = await readImage("patch.tif", { range: 4095 });
  */
 export async function readImage(path: string, options: ImageOptions = {}): Promise<ReadImage> {
-  const header = await readHeader(path, options);
-  refuseLarge(header, options.maxPixels);
-  return decoding(path, () => (libvipsConverts(header) ? readSimple(header) : readThorough(header, options)));
+  const opened = await openPicture(path, options);
+  refuseLarge(opened.header, options.maxPixels);
+  return decoding(path, () => (libvipsConverts(opened.header) ? readSimple(opened) : readThorough(opened, options)));
 }
 
-async function readSimple(header: PictureHeader): Promise<ReadImage> {
+async function readSimple({ header, bytes }: OpenedPicture): Promise<ReadImage> {
+  const plain = await decodePlainPng(header, bytes);
+  if (plain) {
+    const { width, height, colour } = header;
+    const data = colour === "grey" ? spreadGrey(plain) : plain;
+    return { image: { width, height, data }, header, remarks: remarksOf(header) };
+  }
   const { data, width, height, channels } = await readBySharp(header);
   const remarks = remarksOf(header);
   if (channels === 3) return { image: { width, height, data }, header, remarks };
@@ -56,8 +63,9 @@ async function readSimple(header: PictureHeader): Promise<ReadImage> {
 }
 
 /** What libvips does not convert as it should: values are taken as they are, then scaled and converted step by step. */
-async function readThorough(header: PictureHeader, options: ImageOptions): Promise<ReadImage> {
-  const samples = await readSamples(header);
+async function readThorough(opened: OpenedPicture, options: ImageOptions): Promise<ReadImage> {
+  const { header } = opened;
+  const samples = await readSamples(opened);
   const { width, height, channels, palette, alpha } = samples;
   const colours = header.colour === "grey" || palette ? 1 : 3;
   const remarks = [...remarksOf(header)];

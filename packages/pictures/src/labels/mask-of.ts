@@ -36,8 +36,16 @@ function above(values: Labels["values"], threshold: number): Uint8Array {
 }
 
 function nonZero(values: Labels["values"]): Uint8Array {
+  if (values instanceof Uint8Array) return nonZeroBytes(values);
   const out = new Uint8Array(values.length);
   for (let i = 0; i < out.length; i++) out[i] = values[i] !== 0 ? 1 : 0;
+  return out;
+}
+
+/** One kind of array makes the loop fast. */
+function nonZeroBytes(values: Uint8Array): Uint8Array {
+  const out = new Uint8Array(values.length);
+  for (let i = 0; i < out.length; i++) if (values[i] !== 0) out[i] = 1;
   return out;
 }
 

@@ -2,7 +2,7 @@ import { decoding, unclear } from "../file/picture-fault.js";
 import type { PictureHeader } from "../header.js";
 import type { TypedPixels } from "../orientation.js";
 import { refuseLarge } from "../pixel-limit.js";
-import { type HeaderOptions, readHeader } from "../read-header.js";
+import { type HeaderOptions, openPicture } from "../read-header.js";
 import { readSamples } from "../read-samples.js";
 import type { Samples } from "../samples.js";
 
@@ -31,7 +31,8 @@ export interface Labels {
  * @throws EosinError as `readImage`
  */
 export async function readLabels(path: string, options: LabelOptions = {}): Promise<Labels> {
-  const header = await readHeader(path, options);
+  const opened = await openPicture(path, options);
+  const { header } = opened;
   refuseLarge(header, options.maxPixels);
   if (header.colour === "cmyk") {
     throw unclear(path, {
@@ -40,7 +41,7 @@ export async function readLabels(path: string, options: LabelOptions = {}): Prom
       next: "Save the mask as PNG.",
     });
   }
-  return decoding(path, async () => labelsOf(header, await readSamples(header)));
+  return decoding(path, async () => labelsOf(header, await readSamples(opened)));
 }
 
 function labelsOf(header: PictureHeader, samples: Samples): Labels {

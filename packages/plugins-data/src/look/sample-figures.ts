@@ -1,7 +1,7 @@
 import { IGNORED, type Mask, type RgbImage } from "@eosin/plugin-api/imaging";
 import { AreaMeans } from "./area-means.js";
 import { pixelDigest } from "./pixel-digest.js";
-import { cellMeans, thumbnailCells } from "./thumbnail-cells.js";
+import { cellMeans, type ThumbnailCells, thumbnailCells } from "./thumbnail-cells.js";
 
 /** Side of the thumbnail that pictures are compared by, whatever their shape. */
 export const densitySide = 32;
@@ -71,32 +71,37 @@ function createRoom(width: number, height: number) {
     cells,
     density: new AreaMeans(width, height, densitySide, densitySide),
     densities: new Uint8Array(width),
-    /** By cell: of red, green and blue, and of the mask. */
+    /** Of the rows of a row of cells so far, by column: of red, green and blue, and of the mask. */
+    colourColumns: new Uint32Array(width * 3),
+    tumourColumns: new Uint32Array(width),
+    /** By cell. */
     colours: new Float64Array(cells.width * cells.height * 3),
     tumour: new Float64Array(cells.width * cells.height),
     /** The last three rows of grey, in turn. */
     rows: [new Uint8Array(width), new Uint8Array(width), new Uint8Array(width)],
-    moments: { sum: 0, squares: 0 },
-    laplacian: { sum: 0, squares: 0 },
+    moments: new Float64Array(2),
+    laplacian: new Float64Array(2),
   };
 }
 
 function measure(image: RgbImage, mask: Mask | undefined, room: Room): ReturnType<SampleMeasurer> {
   const { width, height } = image;
-  const { rows, moments, laplacian } = room;
-  moments.sum = moments.squares = laplacian.sum = laplacian.squares = 0;
+  const { cells, rows, moments, laplacian } = room;
+  moments.fill(0);
+  laplacian.fill(0);
   room.density.begin();
-  room.colours.fill(0);
-  room.tumour.fill(0);
   const ignores = mask?.data.includes(IGNORED);
   let ignored = 0;
   for (let y = 0; y < height; y++) {
     const grey = rows[y % 3];
-    addColours(image.data, y, room, grey);
+    addColours(image.data, y * width * 3, room, grey);
     room.density.addRow(room.densities);
-    if (mask && ignores) ignored += addLabels(mask.data, y, room);
-    else if (mask) addTumour(mask.data, y, room);
+    if (mask && ignores) ignored += addLabels(mask.data, y * width, room.tumourColumns);
+    else if (mask) addTumour(mask.data, y * width, room.tumourColumns);
     if (y >= 2) addLaplacian(rows[(y - 2) % 3], rows[(y - 1) % 3], grey, laplacian);
+    if (y + 1 < cells.rows[cells.rowOf[y] + 1]) continue;
+    foldColours(room.colourColumns, cells, room.colours, cells.rowOf[y]);
+    if (mask) foldTumour(room.tumourColumns, cells, room.tumour, cells.rowOf[y]);
   }
   const pixels = width * height;
   const figures: SampleFigures = {
@@ -116,72 +121,80 @@ const densityOf = Uint8Array.from({ length: 256 }, (_, v) =>
   Math.min(255, Math.round(-densityUnit * Math.log((v + 1) / 256))),
 );
 
-interface Moments {
-  sum: number;
-  squares: number;
-}
+/** Sum and sum of squares. Fields of an object that outgrow small integers would have the code compiled again and again. */
+type Moments = Float64Array;
 
-/** Row `y`: its colours to the cells, its grey (ITU-R 601, as Pillow rounds it) to the moments; writes grey and densities. */
+/**
+ * The row at `from`: its colours to the columns, its grey (ITU-R 601, as Pillow rounds it) to the moments; writes grey
+ * and densities.
+ */
 function addColours(
   data: Uint8Array,
-  y: number,
-  { width, cells, colours, densities, moments }: Room,
+  from: number,
+  { width, colourColumns, densities, moments }: Room,
   grey: Uint8Array,
 ): void {
-  const { columns, rowOf } = cells;
-  let to = rowOf[y] * cells.width * 3;
-  let at = y * width * 3;
   let sum = 0;
   let squares = 0;
-  for (let cell = 0; cell < cells.width; cell++, to += 3) {
-    let red = 0;
-    let green = 0;
-    let blue = 0;
-    for (let x = columns[cell], end = columns[cell + 1]; x < end; x++, at += 3) {
-      const r = data[at];
-      const g = data[at + 1];
-      const b = data[at + 2];
-      red += r;
-      green += g;
-      blue += b;
-      const value = (r * 19595 + g * 38470 + b * 7471 + 0x8000) >> 16;
-      grey[x] = value;
-      densities[x] = densityOf[value];
-      sum += value;
-      squares += value * value;
-    }
-    colours[to] += red;
-    colours[to + 1] += green;
-    colours[to + 2] += blue;
+  for (let x = 0, to = 0, at = from; x < width; x++, to += 3, at += 3) {
+    const r = data[at];
+    const g = data[at + 1];
+    const b = data[at + 2];
+    colourColumns[to] += r;
+    colourColumns[to + 1] += g;
+    colourColumns[to + 2] += b;
+    const value = (r * 19595 + g * 38470 + b * 7471 + 0x8000) >> 16;
+    grey[x] = value;
+    densities[x] = densityOf[value];
+    sum += value;
+    squares += value * value;
   }
-  moments.sum += sum;
-  moments.squares += squares;
+  moments[0] += sum;
+  moments[1] += squares;
 }
 
-function addTumour(data: Uint8Array, y: number, { width, cells, tumour }: Room): void {
-  const { columns, rowOf } = cells;
-  const to = rowOf[y] * cells.width;
-  const row = y * width;
-  for (let cell = 0; cell < cells.width; cell++) {
-    let sum = 0;
-    for (let x = row + columns[cell], end = row + columns[cell + 1]; x < end; x++) sum += data[x];
-    tumour[to + cell] += sum;
-  }
+function addTumour(data: Uint8Array, from: number, columns: Uint32Array): void {
+  for (let x = 0; x < columns.length; x++) columns[x] += data[from + x];
 }
 
 /** The same of a mask with ignored pixels. @returns How many of the row. */
-function addLabels(data: Uint8Array, y: number, { width, cells, tumour }: Room): number {
-  const { columns, rowOf } = cells;
-  const to = rowOf[y] * cells.width;
-  const row = y * width;
+function addLabels(data: Uint8Array, from: number, columns: Uint32Array): number {
   let ignored = 0;
-  for (let cell = 0; cell < cells.width; cell++) {
-    for (let x = row + columns[cell], end = row + columns[cell + 1]; x < end; x++) {
-      if (data[x] === IGNORED) ignored++;
-      else tumour[to + cell] += data[x];
-    }
+  for (let x = 0; x < columns.length; x++) {
+    if (data[from + x] === IGNORED) ignored++;
+    else columns[x] += data[from + x];
   }
   return ignored;
+}
+
+/** Sums columns of red, green and blue to the cells of a row, and empties them. */
+function foldColours(sums: Uint32Array, { width, columns }: ThumbnailCells, out: Float64Array, row: number): void {
+  let to = row * width * 3;
+  let at = 0;
+  for (let cell = 0; cell < width; cell++, to += 3) {
+    let red = 0;
+    let green = 0;
+    let blue = 0;
+    for (const end = columns[cell + 1] * 3; at < end; at += 3) {
+      red += sums[at];
+      green += sums[at + 1];
+      blue += sums[at + 2];
+    }
+    out[to] = red;
+    out[to + 1] = green;
+    out[to + 2] = blue;
+  }
+  sums.fill(0);
+}
+
+/** The same of the mask. */
+function foldTumour(sums: Uint32Array, { width, columns }: ThumbnailCells, out: Float64Array, row: number): void {
+  for (let cell = 0, to = row * width, at = 0; cell < width; cell++, to++) {
+    let sum = 0;
+    for (const end = columns[cell + 1]; at < end; at++) sum += sums[at];
+    out[to] = sum;
+  }
+  sums.fill(0);
 }
 
 function addLaplacian(above: Uint8Array, row: Uint8Array, below: Uint8Array, moments: Moments): void {
@@ -197,12 +210,12 @@ function addLaplacian(above: Uint8Array, row: Uint8Array, below: Uint8Array, mom
     sum += value;
     squares += value * value;
   }
-  moments.sum += sum;
-  moments.squares += squares;
+  moments[0] += sum;
+  moments[1] += squares;
 }
 
 /** Sums are whole numbers, exact up to 10 ^ 9 pixels. */
-function variance({ sum, squares }: Moments, count: number): number {
+function variance([sum, squares]: Moments, count: number): number {
   if (count === 0) return 0;
   const mean = sum / count;
   return Math.max(0, squares / count - mean * mean);

@@ -1,4 +1,4 @@
-import sharp from "@eosin/pictures/sharp";
+import { encodeJpeg } from "@eosin/pictures";
 import { packMask } from "./mask-bits.js";
 import type { SampleThumbnails } from "./sample-figures.js";
 
@@ -15,13 +15,10 @@ export interface StoredThumbnails {
   readonly density: Uint8Array;
 }
 
-/** JPEG is written in less than half of the time that WebP takes at the same size. */
-const quality = 80;
+const quality = 75;
 
 export async function storeThumbnails({ image, mask, density }: SampleThumbnails): Promise<StoredThumbnails> {
-  const { width, height, data } = image;
-  const picture = await sharp(data, { raw: { width, height, channels: 3 } })
-    .jpeg({ quality })
-    .toBuffer();
+  const { width, height } = image;
+  const picture = await encodeJpeg(image, quality);
   return { width, height, picture, density, ...(mask && { mask: packMask(mask) }) };
 }

@@ -8,7 +8,9 @@ export function writeByteTable({ floats, at }: StainKernels, size: 2 | 4, contri
   const start = at.TABLE >> 2;
   for (let channel = 0; channel < 3; channel++) {
     for (let byte = 0; byte < 256; byte++) {
-      floats.set(contribution(channel, byte), start + (256 * channel + byte) * size);
+      const entry = contribution(channel, byte);
+      const to = start + (256 * channel + byte) * size;
+      for (let k = 0; k < size; k++) floats[to + k] = entry[k];
     }
   }
 }

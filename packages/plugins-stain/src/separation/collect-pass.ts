@@ -47,12 +47,15 @@ class CollectedValues {
   }
 }
 
-/** Pixels of a sample that brackets a rank. */
-const SAMPLE = 16384;
+/** Pixels of a sample that brackets a rank: of a small picture an eighth, since what is sampled is read twice. */
+const SAMPLE_AT_MOST = 16384;
+const SAMPLE_AT_LEAST = 2048;
 
 /** @returns Pixels at even distances. */
 export function samplePixels(rgb: Uint8Array): Uint8Array {
-  const step = 3 * Math.max(1, Math.floor(rgb.length / 3 / SAMPLE));
+  const count = rgb.length / 3;
+  const wanted = Math.max(SAMPLE_AT_LEAST, Math.min(SAMPLE_AT_MOST, count / 8));
+  const step = 3 * Math.max(1, Math.floor(count / wanted));
   const sample = new Uint8Array(3 * Math.ceil(rgb.length / step));
   for (let from = 0, to = 0; from + 2 < rgb.length; from += step, to += 3) {
     sample[to] = rgb[from];
