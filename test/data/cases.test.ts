@@ -57,13 +57,13 @@ ${steps.join("\n")}
     images.set(id, tensors.get("image")?.bytes as Uint8Array);
   }
   const { predictors, baselines } = readJson<{ [role: string]: Summary[] }>(run, "report/results.json");
-  const [{ byDomain }] = [...predictors, ...baselines];
-  const dice = Object.fromEntries(Object.entries(byDomain).map(([domain, figures]) => [domain, figures.dice.mean]));
+  const [{ strata }] = [...predictors, ...baselines];
+  const dice = Object.fromEntries(Object.entries(strata).map(([domain, figures]) => [domain, figures.dice.mean]));
   return { stdout, dice, images };
 }
 
 interface Summary {
-  readonly byDomain: { readonly [domain: string]: { readonly dice: { readonly mean: number } } };
+  readonly strata: { readonly [domain: string]: { readonly dice: { readonly mean: number } } };
 }
 
 /** Domains whose masks and images can be told together, as of one data set. */

@@ -209,6 +209,7 @@ export function createProgram(exit: Exit, refuse: (text: string) => void): Comma
       .option("-o, --out <file>", "the page (default: compare.html; with --json none)")
       .option("--reference <name>", "what the others are compared with (default: the first)")
       .option("--baselines", "compare the runs' baselines too")
+      .option("--trust", trustHelp)
       .option("--seed <number>", "seed of the bootstrap", wholeNumber, 0)
       .option("--store <folder>", "the store of the runs (default: EOSIN_STORE, or .eosin in the working folder)")
       .option("--json", "the comparison as JSON"),

@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { join, relative } from "node:path";
 import type { Plan, Store } from "@eosin/core";
-import { type RunResult, toFileName } from "@eosin/core/run";
+import { instanceFileNames, type RunResult } from "@eosin/core/run";
 import type { MissingInput } from "@eosin/plugin-api";
 import { failureTable } from "./failure-table.js";
 import { alignColumns, formatSeconds } from "./format.js";
@@ -20,13 +20,14 @@ export async function runSummary(plan: Plan, store: Store, result: RunResult, ag
   if (result.skipped.length > 0) counts.push(`${result.skipped.length} skipped`);
   if (result.warnings > 0) counts.push(`${result.warnings} warnings`);
   lines.push(`${result.outcome} in ${formatSeconds(result.seconds)}: ${counts.join(", ")}`);
+  const fileNames = instanceFileNames(plan.instances.map(({ id }) => id));
   for (const instance of plan.instances.filter((each) => each.produces === "report")) {
     // What the run stored: a report that goes without something is another than the plan's.
     const fingerprint = result.artifacts[instance.id];
     if (fingerprint === undefined) continue;
     const { rows = [], open } = (await store.read(fingerprint)).value as { rows?: ReportRow[]; open?: string };
     if (rows.length > 0) lines.push("", ...tableOf(rows, result.incomplete[instance.id] ?? []));
-    const page = open === undefined ? undefined : join(result.run, toFileName(instance.id), open);
+    const page = open === undefined ? undefined : join(result.run, fileNames.get(instance.id) ?? instance.id, open);
     if (page !== undefined && existsSync(page)) lines.push("", `report  ${relative(process.cwd(), page) || page}`);
   }
   const failures = failureTable(result);

@@ -1,5 +1,6 @@
 import { relative, resolve } from "node:path";
 import { colors } from "../colors.js";
+import { comparedMetrics } from "../compare/compared-metrics.js";
 import { comparisonTable } from "../compare/comparison-table.js";
 import { contendersOf } from "../compare/contenders.js";
 import { differingOptions } from "../compare/differing-options.js";
@@ -15,6 +16,7 @@ interface CompareOptions {
   readonly baselines?: boolean;
   readonly seed: number;
   readonly store?: string;
+  readonly trust?: boolean;
   readonly json?: boolean;
 }
 
@@ -28,6 +30,7 @@ export async function compare(runs: readonly string[], options: CompareOptions):
     contenders: planned.map(({ contender }) => contender),
     settings: differingOptions(planned),
     reference: options.reference,
+    metrics: await comparedMetrics(found, comparing, options.trust),
     seed: options.seed,
     onPatch: () => {
       if (process.stderr.isTTY) status.update({ unit: "patch", current: ++patches });
@@ -37,7 +40,7 @@ export async function compare(runs: readonly string[], options: CompareOptions):
   const out = options.out ?? (options.json ? undefined : "compare.html");
   if (out !== undefined) {
     const reference = judged.find(({ name }) => name === comparison.reference)!;
-    const cases = await comparing.chooseSideBySide(judged, reference);
+    const cases = await comparing.chooseSideBySide(judged, reference, comparison.metrics);
     await writeOutput(out, comparing.comparePage(comparison, cases));
   }
   if (options.json) print(`${JSON.stringify(comparison, null, 2)}\n`);

@@ -1,13 +1,15 @@
-import type { Comparison, PairedDifference } from "@eosin/plugins-metrics/compare";
+import type { Comparison, MetricColumn, PairedDifference } from "@eosin/plugins-metrics/compare";
 import type { Colors } from "../colors.js";
 import { alignColumns } from "../format.js";
 
-const labels: { readonly [metric: string]: string } = { dice: "Dice", iou: "IoU" };
+/** Metrics that a terminal has room for; the page and `--json` have all. */
+const mostMetrics = 2;
 const mostSettings = 12;
 const mostColumns = 4;
 
 /** How the page writes its figures: the plugin's own, since the command line imports none. */
 export interface FigureWords {
+  columnLabel(metric: MetricColumn): string;
   formatDifference(value: number): string;
   formatP(p: number): string;
   comparedImages(difference: PairedDifference): string;
@@ -16,14 +18,17 @@ export interface FigureWords {
 
 /** The comparison for a terminal: results, paired differences, scanners, settings. */
 export function comparisonTable(comparison: Comparison, words: FigureWords, colors: Colors): readonly string[] {
+  const shown = comparison.metrics.slice(0, mostMetrics);
+  const further = comparison.metrics.slice(mostMetrics).map(words.columnLabel);
   return [
-    ...titled("Mean ± sd over folds", colors, results(comparison)),
-    ...titled(`Difference to ${comparison.reference}, image by image`, colors, differences(comparison, words)),
+    ...titled("Mean ± sd over folds", colors, results(comparison, shown, words)),
+    ...titled(`Difference to ${comparison.reference}, image by image`, colors, differences(comparison, shown, words)),
     colors.dim(`interval: ${comparison.method.interval}`),
     colors.dim(`p: ${comparison.method.test}`),
     colors.dim(`correction: ${comparison.method.correction}`),
+    ...(further.length > 0 ? [colors.dim(`on the page and with --json also: ${further.join(", ")}`)] : []),
     "",
-    ...titled("Dice by scanner", colors, byScanner(comparison)),
+    ...titled(`${words.columnLabel(shown[0])} by scanner`, colors, byScanner(comparison)),
     ...titled("What differs in the settings", colors, settings(comparison)),
   ];
 }
@@ -32,48 +37,59 @@ function titled(title: string, colors: Colors, lines: readonly string[]): readon
   return [colors.bold(title), ...lines, ""];
 }
 
-function results({ contenders, metrics, published }: Comparison): readonly string[] {
+function results(
+  { contenders, published }: Comparison,
+  metrics: readonly MetricColumn[],
+  { columnLabel }: FigureWords,
+): readonly string[] {
   return alignColumns([
-    ["", ...metrics.map((metric) => labels[metric])],
+    ["", ...metrics.map(columnLabel)],
     ...contenders.map(({ name, summary, missing }) => [
       missing.length === 0 ? name : `${name} (failed or not computed: ${missing.join(", ")})`,
-      ...metrics.map((metric) => spreadText(summary.folds.length === 0 ? undefined : summary.overall[metric])),
+      ...metrics.map(({ name: metric }) =>
+        spreadText(summary.folds.length === 0 ? undefined : summary.overall[metric]),
+      ),
     ]),
     ...published.rows.map(({ title, figures }) => [
       `paper: ${title}`,
-      ...metrics.map((metric) => figures[metric as "dice" | "iou"].toFixed(3)),
+      ...metrics.map(({ name: metric }) => spreadText(publishedFigure(figures, metric))),
     ]),
   ]);
 }
 
 function differences(
   { differences: all }: Comparison,
-  { comparedImages, formatDifference, formatP, leftOut }: FigureWords,
+  metrics: readonly MetricColumn[],
+  { columnLabel, comparedImages, formatDifference, formatP, leftOut }: FigureWords,
 ): readonly string[] {
   return alignColumns([
     ["", "", "images", "mean", "95 % interval", "p", "p, Holm"],
-    ...all.map((each) => {
-      const left = leftOut(each);
-      return [
-        left === "" ? each.contender : `${each.contender} (${left})`,
-        labels[each.metric],
-        comparedImages(each),
-        formatDifference(each.mean),
-        `${formatDifference(each.interval.low)} to ${formatDifference(each.interval.high)}`,
-        formatP(each.test.p),
-        formatP(each.holm),
-      ];
-    }),
+    ...metrics.flatMap((metric) =>
+      all
+        .filter((each) => each.metric === metric.name)
+        .map((each) => {
+          const left = leftOut(each);
+          return [
+            left === "" ? each.contender : `${each.contender} (${left})`,
+            columnLabel(metric),
+            comparedImages(each),
+            formatDifference(each.mean),
+            `${formatDifference(each.interval.low)} to ${formatDifference(each.interval.high)}`,
+            formatP(each.test.p),
+            formatP(each.holm),
+          ];
+        }),
+    ),
   ]);
 }
 
-function byScanner({ contenders }: Comparison): readonly string[] {
-  const scanners = [...new Set(contenders.flatMap(({ summary }) => Object.keys(summary.byDomain)))].sort();
+function byScanner({ contenders, metrics: [{ name: metric }] }: Comparison): readonly string[] {
+  const scanners = [...new Set(contenders.flatMap(({ summary }) => Object.keys(summary.strata)))].sort();
   return alignColumns([
     ["", ...scanners],
     ...contenders.map(({ name, summary }) => [
       name,
-      ...scanners.map((scanner) => spreadText(summary.byDomain[scanner]?.dice)),
+      ...scanners.map((scanner) => spreadText(summary.strata[scanner]?.[metric])),
     ]),
   ]);
 }
@@ -89,6 +105,11 @@ function settings({ settings: all, contenders }: Comparison): readonly string[] 
     }),
   ]);
   return all.length <= mostSettings ? lines : [...lines, `… and ${all.length - mostSettings} more, on the page`];
+}
+
+function publishedFigure(figures: object, metric: string): { readonly mean: number } | undefined {
+  const found = Object.entries(figures).find(([name]) => name === metric)?.[1];
+  return typeof found === "number" ? { mean: found } : undefined;
 }
 
 function spreadText(spread: { readonly mean: number; readonly deviation?: number } | undefined): string {

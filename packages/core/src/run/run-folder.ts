@@ -7,8 +7,7 @@ import type { Store } from "../store/store.js";
 import { toStoreError, withStoreErrors } from "../store/store-error.js";
 import { isTemporary, removeAbandoned, temporaryBeside } from "../store/temporary-file.js";
 import type { RunEvent } from "./event.js";
-import { toFileName } from "./file-name.js";
-import { instanceFileNames } from "./instance-file-names.js";
+import { instanceFileNames, toFileName } from "./file-name.js";
 import { type RunDemand, writeDemand } from "./run-demand.js";
 
 /** Tells folders apart that one process makes at once. */

@@ -1,3 +1,4 @@
+import type { SampleEntry } from "./dataset.js";
 import type { PatchFallbacks } from "./patch-fallbacks.js";
 
 /**
@@ -27,6 +28,8 @@ export interface PredictedSample {
   readonly height: number;
   /** Value of the split's `groupBy` attribute: samples of one group are no independent cases. */
   readonly group?: string;
+  /** As in the data set's index: reports give figures by any of them. */
+  readonly attributes?: SampleEntry["attributes"];
 }
 
 export function predictionBlobName(index: number): string {

@@ -104,7 +104,7 @@ describe("a comparison", () => {
     const { comparison, judged } = await compare([weak, strong]);
     const folds = [(dice(2) + dice(4)) / 2, (dice(3) + dice(5)) / 2];
     expect(comparison.contenders[0].summary.overall.dice.mean).toBeCloseTo((folds[0] + folds[1]) / 2, 12);
-    expect(comparison.contenders[0].summary.byDomain.a.dice.mean).toBeCloseTo((dice(2) + dice(3)) / 2, 12);
+    expect(comparison.contenders[0].summary.strata.a.dice.mean).toBeCloseTo((dice(2) + dice(3)) / 2, 12);
     const [difference] = comparison.differences;
     expect(difference).toMatchObject({ contender: "strong", reference: "weak", metric: "dice", images: 4 });
     expect(difference.mean).toBeCloseTo((dice(6) - dice(2) + dice(7) - dice(4) + dice(8) - dice(3)) / 4, 12);
@@ -113,7 +113,7 @@ describe("a comparison", () => {
     expect(difference.interval.low).toBeGreaterThanOrEqual(0);
     expect(difference.interval.high).toBeLessThanOrEqual(dice(6) - dice(2));
 
-    const cases = await chooseSideBySide(judged, judged[0]);
+    const cases = await chooseSideBySide(judged, judged[0], comparison.metrics);
     expect(cases.map(({ rank, id }) => [rank, id])).toEqual([
       ["gains most", "a/1"],
       ["median", "b/1"],
@@ -142,7 +142,7 @@ describe("a comparison", () => {
     const { comparison, judged } = await compare([weak, strong]);
     expect(comparison.differences[0]).toMatchObject({ images: 2, unjudged: 1 });
     expect(comparison.differences[0].mean).toBeCloseTo((dice(7) - dice(2)) / 2, 12);
-    const html = comparePage(comparison, await chooseSideBySide(judged, judged[0]));
+    const html = comparePage(comparison, await chooseSideBySide(judged, judged[0], comparison.metrics));
     expect(html).toContain("1 whose pixels are all ignored");
     expect(html).toContain("means leave them out: 1 in fold-0");
     const none = contender("none", [await fold("none[i]", "fold-0", { "a/1": 2 }, undefined, ["a/1"])]);

@@ -1,14 +1,16 @@
 import { EosinError, nearestName, type RunProvenance } from "@eosin/plugin-api";
+import { createMetrics, type MetricColumn, type NamedMetric } from "../metrics/named-metric.js";
 import { type PublishedRow, paperSource, paperTable1 } from "../report/paper-table.js";
 import type { PredictorSummary } from "../report/summary.js";
 import { defaultLevel, defaultResamples } from "../statistics/bootstrap-interval.js";
 import type { Contender, DifferingSetting } from "./contender.js";
-import { comparedMetrics, type JudgedContender, judgeContender } from "./judged-contender.js";
+import { type JudgedContender, judgeContender } from "./judged-contender.js";
+import { createOwnMetric } from "./own-metric.js";
 import { type PairedDifference, pairedDifferences } from "./paired-difference.js";
 
 /** Everything that the table and the page say, as `--json` prints it. */
 export interface Comparison {
-  readonly metrics: readonly string[];
+  readonly metrics: readonly MetricColumn[];
   readonly reference: string;
   readonly contenders: readonly {
     readonly name: string;
@@ -35,6 +37,8 @@ export interface ComparisonRequest {
   readonly settings: readonly DifferingSetting[];
   /** The first unless said: a contender's name. */
   readonly reference?: string;
+  /** What predictions are judged by, the first ranks them; Dice and IoU unless said. */
+  readonly metrics?: readonly NamedMetric[];
   /** Of the bootstrap. */
   readonly seed: number;
   onPatch?(): void;
@@ -45,6 +49,8 @@ export interface Compared {
   readonly comparison: Comparison;
   readonly judged: readonly JudgedContender[];
 }
+
+const usualMetrics = ["dice", "iou"].map((name) => ({ kind: "metric", uses: `metrics/${name}`, with: {} }));
 
 /** What is drawn, ranked and counted, in words. */
 const imageCases = { drawn: "images", ranked: "", counted: "images" };
@@ -59,12 +65,13 @@ export async function compareContenders(request: ComparisonRequest): Promise<Com
   const { contenders, settings, seed, onPatch = () => {} } = request;
   requireTwo(contenders);
   const judged: JudgedContender[] = [];
-  for (const contender of contenders) judged.push(await judgeContender(contender, onPatch));
+  const metrics = request.metrics ?? (await createMetrics(usualMetrics, createOwnMetric));
+  for (const contender of contenders) judged.push(await judgeContender(contender, metrics, onPatch));
   const reference = referenceOf(judged, request.reference);
-  const differences = pairedDifferences(judged, reference, { seed });
+  const differences = pairedDifferences(judged, reference, metrics, { seed });
   const cases = differences.some(({ groups }) => groups !== undefined) ? groupedCases : imageCases;
   const comparison: Comparison = {
-    metrics: comparedMetrics,
+    metrics: metrics.map(({ name, higherIsBetter }) => ({ name, higherIsBetter })),
     reference: reference.name,
     contenders: judged.map(({ name, run, summary, missing, provenance }) => ({
       name,

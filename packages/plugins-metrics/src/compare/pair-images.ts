@@ -1,4 +1,5 @@
-import type { ComparedMetric, JudgedContender } from "./judged-contender.js";
+import type { MetricColumn } from "../metrics/named-metric.js";
+import type { JudgedContender } from "./judged-contender.js";
 
 /** One image that both contenders were tested on. */
 export interface ImagePair {
@@ -6,8 +7,11 @@ export interface ImagePair {
   readonly domain: string;
   /** What it belongs together with, where it has a group. */
   readonly group?: string;
-  /** Contender minus reference, by metric; the mean over the folds in which both were tested on it. */
-  readonly difference: { readonly [metric in ComparedMetric]: number };
+  /**
+   * Contender minus reference, by metric; the mean over the folds in which both were tested on it. NaN where the metric
+   * is undefined for one of them.
+   */
+  readonly difference: { readonly [metric: string]: number };
 }
 
 export interface Pairing {
@@ -33,7 +37,11 @@ interface Tested {
  * Pairs by sample id and fold. An image that several folds tested, as in an external set, stays one image: its
  * differences are averaged, for they are not independent.
  */
-export function pairImages(contender: JudgedContender, reference: JudgedContender): Pairing {
+export function pairImages(
+  contender: JudgedContender,
+  reference: JudgedContender,
+  metrics: readonly MetricColumn[],
+): Pairing {
   const [mine, theirs] = [testedOf(contender), testedOf(reference)];
   const common = [...mine.keys()].filter((key) => theirs.has(key));
   const same = common.filter((key) => {
@@ -47,11 +55,11 @@ export function pairImages(contender: JudgedContender, reference: JudgedContende
     byId.set(id, [...(byId.get(id) ?? []), key]);
   }
   const pairs = [...byId].map(([id, keys]) => {
-    const mean = (metric: ComparedMetric) =>
+    const mean = (metric: string) =>
       keys.reduce((sum, key) => sum + mine.get(key)!.figures[metric] - theirs.get(key)!.figures[metric], 0) /
       keys.length;
     const { domain, group = theirs.get(keys[0])!.group } = mine.get(keys[0])!;
-    const difference = { dice: mean("dice"), iou: mean("iou") };
+    const difference = Object.fromEntries(metrics.map(({ name }) => [name, mean(name)]));
     return { id, domain, ...(group === undefined ? {} : { group }), difference };
   });
   return {

@@ -1,4 +1,5 @@
 import { EosinError } from "@eosin/plugin-api";
+import type { MetricColumn } from "../metrics/named-metric.js";
 import { groupKeys } from "../report/group-keys.js";
 import {
   bootstrapInterval,
@@ -10,14 +11,15 @@ import {
   type SignedRankTest,
   wilcoxonSignedRank,
 } from "../statistics/index.js";
-import { type ComparedMetric, comparedMetrics, type JudgedContender } from "./judged-contender.js";
+import type { JudgedContender } from "./judged-contender.js";
 import { type Pairing, pairImages } from "./pair-images.js";
 
 /** One contender against the reference, by one metric, over the images that both were tested on. */
 export interface PairedDifference {
   readonly contender: string;
   readonly reference: string;
-  readonly metric: ComparedMetric;
+  /** Name of its column. */
+  readonly metric: string;
   /** Images that the figures are taken over, and what was left out: see `Pairing`. */
   readonly images: number;
   /** Groups (of patients, slides) that these images are from, where they have one: then groups are what is resampled and tested. */
@@ -26,6 +28,8 @@ export interface PairedDifference {
   readonly onlyReference: number;
   readonly otherPixels: number;
   readonly unjudged?: number;
+  /** Paired images for which this metric is undefined; absent without any. */
+  readonly undefined?: number;
   /** Mean of contender minus reference. */
   readonly mean: number;
   readonly interval: Interval;
@@ -43,13 +47,16 @@ export interface DifferenceOptions {
 export function pairedDifferences(
   contenders: readonly JudgedContender[],
   reference: JudgedContender,
+  metrics: readonly MetricColumn[],
   { seed }: DifferenceOptions,
 ): readonly PairedDifference[] {
   const pairings = contenders
     .filter((each) => each !== reference && each.judged.length > 0)
-    .map((contender) => ({ contender, pairing: requirePairs(contender, reference) }));
-  return comparedMetrics.flatMap((metric) => {
-    const differences = pairings.map(({ contender, pairing: { pairs, ...leftOut } }) => {
+    .map((contender) => ({ contender, pairing: requirePairs(contender, reference, metrics) }));
+  return metrics.flatMap(({ name: metric }) => {
+    const differences = pairings.flatMap(({ contender, pairing: { pairs: all, ...leftOut } }) => {
+      const pairs = all.filter(({ difference }) => !Number.isNaN(difference[metric]));
+      if (pairs.length === 0) return [];
       const values = pairs.map(({ difference }) => difference[metric]);
       const groups = groupKeys(pairs);
       return {
@@ -59,6 +66,7 @@ export function pairedDifferences(
         images: pairs.length,
         ...(groups ? { groups: new Set(groups).size } : {}),
         ...leftOut,
+        ...(pairs.length < all.length && { undefined: all.length - pairs.length }),
         mean: meanOf(values),
         interval: groups ? groupedInterval(values, groups, { seed }) : bootstrapInterval(values, { seed }),
         test: wilcoxonSignedRank(groups ? groupMeans(values, groups) : values),
@@ -69,8 +77,12 @@ export function pairedDifferences(
   });
 }
 
-function requirePairs(contender: JudgedContender, reference: JudgedContender): Pairing {
-  const pairing = pairImages(contender, reference);
+function requirePairs(
+  contender: JudgedContender,
+  reference: JudgedContender,
+  metrics: readonly MetricColumn[],
+): Pairing {
+  const pairing = pairImages(contender, reference, metrics);
   if (pairing.pairs.length > 0) return pairing;
   const { onlyContender, onlyReference, otherPixels, unjudged = 0 } = pairing;
   throw new EosinError({

@@ -1,3 +1,4 @@
+import { bestFirst, type MetricColumn } from "../metrics/named-metric.js";
 import { drawInput, drawPrediction, drawTruth, holdsIgnored } from "../report/case-pictures.js";
 import { readPredictedPatch } from "../report/judged-patch.js";
 import type { JudgedContender } from "./judged-contender.js";
@@ -20,22 +21,26 @@ export interface SideBySide {
 }
 
 /**
- * Three patches that all were tested on: where the best contender gains most over the reference by Dice, where it does
+ * Three patches that all were tested on: where the best contender gains most over the reference by the first metric, where it does
  * as in the median, and where it loses most. Fewer where there are fewer.
  */
 export async function chooseSideBySide(
   contenders: readonly JudgedContender[],
   reference: JudgedContender,
+  metrics: readonly MetricColumn[],
 ): Promise<readonly SideBySide[]> {
+  const [metric] = metrics;
+  const order = bestFirst(metric);
   const complete = contenders.filter(({ judged }) => judged.length > 0);
   const [rival] = complete
     .filter((each) => each !== reference)
-    .sort((a, b) => b.summary.overall.dice.mean - a.summary.overall.dice.mean);
+    .sort((a, b) => order(a.summary.overall[metric.name].mean, b.summary.overall[metric.name].mean));
   if (rival === undefined) return [];
-  const ranked = pairImages(rival, reference)
-    .pairs.filter(({ id }) => complete.every((each) => isSame(each, reference, id)))
+  const ranked = pairImages(rival, reference, [metric])
+    .pairs.filter(({ difference }) => !Number.isNaN(difference[metric.name]))
+    .filter(({ id }) => complete.every((each) => isSame(each, reference, id)))
     // Ties by id, so that the same figures always show the same patches.
-    .toSorted((a, b) => b.difference.dice - a.difference.dice || (a.id < b.id ? -1 : 1));
+    .toSorted((a, b) => order(a.difference[metric.name], b.difference[metric.name]) || (a.id < b.id ? -1 : 1));
   const chosen = new Map<number, SideBySide["rank"]>();
   if (ranked.length > 0) chosen.set(0, "gains most");
   if (ranked.length > 1) chosen.set(ranked.length - 1, "loses most");

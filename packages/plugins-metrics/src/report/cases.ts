@@ -1,3 +1,4 @@
+import { bestFirst, type MetricColumn } from "../metrics/named-metric.js";
 import { type CasePictures, drawCase } from "./case-pictures.js";
 import type { JudgedPredictions } from "./judge.js";
 import { readPredictedPatch } from "./judged-patch.js";
@@ -17,22 +18,26 @@ interface Candidate {
   readonly member: JudgedPredictions;
   readonly index: number;
   readonly value: number;
+  readonly perfect: boolean;
 }
 
 /**
- * The best, median and worst patches by a metric, `count` of each. Patches without tumour that were left empty score 1
- * and show nothing: they are considered only where there are no others.
+ * The best, median and worst patches by the first metric, `count` of each. Perfect ones, as patches without tumour that
+ * were left empty, show nothing: they are considered only where there are no others.
  */
-export async function chooseCases(group: PredictorGroup, metric: string, count: number): Promise<Case[]> {
+export async function chooseCases(group: PredictorGroup, metric: MetricColumn, count: number): Promise<Case[]> {
   const candidates: Candidate[] = [];
   for (const member of group.members) {
     member.patches.forEach((patch, index) => {
-      if (!Number.isNaN(patch.figures[metric])) candidates.push({ member, index, value: patch.figures[metric] });
+      const value = patch.figures[metric.name];
+      if (!Number.isNaN(value)) candidates.push({ member, index, value, perfect: patch.perfect === true });
     });
   }
-  const ranked = (candidates.some((each) => each.value < 1) ? candidates.filter((each) => each.value < 1) : candidates)
+  const imperfect = candidates.filter(({ perfect }) => !perfect);
+  const order = bestFirst(metric);
+  const ranked = (imperfect.length > 0 ? imperfect : candidates)
     // Ties by id, so that the same figures always show the same patches.
-    .sort((a, b) => b.value - a.value || idOf(a).localeCompare(idOf(b)));
+    .sort((a, b) => order(a.value, b.value) || idOf(a).localeCompare(idOf(b)));
   const n = Math.min(count, Math.floor(ranked.length / 3) || ranked.length);
   const middle = Math.max(0, Math.floor((ranked.length - n) / 2));
   const chosen: [Case["rank"], Candidate[]][] = [

@@ -1,5 +1,6 @@
-import { artifact, artifacts, component, defineReporter } from "@eosin/plugin-api";
+import { artifact, artifacts, defineReporter } from "@eosin/plugin-api";
 import { z } from "@eosin/plugin-api/zod";
+import { metricsOption } from "../metrics/metrics-option.js";
 
 const defaultMetrics = [
   "dice",
@@ -21,7 +22,11 @@ export const reportOptions = z.strictObject({
     .describe("predictions to set beside them, e.g. of model/baseline-colour"),
   models: artifacts("model").optional().describe("trained models, for their learning curves"),
   stains: artifact("stain-sheet").optional().describe("the sheet that stain/sheet drew of training patches"),
-  by: z.literal("domain").default("domain").describe("what patches are grouped by"),
+  by: z
+    .string()
+    .min(1)
+    .default("domain")
+    .describe("what figures are also given by: domain, or an attribute of the samples"),
   compare: z.enum(["paper-table-1", "none"]).default("none").describe("published figures to show beside"),
   protocol: z
     .enum(["patch", "flattened-batch"])
@@ -30,11 +35,7 @@ export const reportOptions = z.strictObject({
       "patch: mean over patches; flattened-batch: the paper's, metrics over the joined pixels of `batch` patches",
     ),
   batch: z.number().int().min(1).default(8).describe("patches that the flattened-batch protocol joins"),
-  metrics: z
-    .array(component("metric"))
-    .min(1)
-    .default(defaultMetrics.map((name) => ({ uses: `metrics/${name}`, with: {}, kind: "metric" as const })))
-    .describe("figures, in the order of the columns; the first ranks the cases"),
+  metrics: metricsOption(defaultMetrics).describe("figures, in the order of the columns; the first ranks the cases"),
   cases: z.number().int().min(0).max(12).default(2).describe("patches shown for each of best, median and worst"),
 });
 

@@ -8,15 +8,17 @@ import { storedFloat32, writeStoredTensors } from "@eosin/plugin-api/tensor-file
 import sharp from "sharp";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { metricComponents } from "../metrics/components.js";
+import type { NamedMetric } from "../metrics/named-metric.js";
 import { drawCase, drawPrediction, drawTruth } from "./case-pictures.js";
 import { countedPixels } from "./counted-pixels.js";
-import { judgePredictions, type NamedMetric } from "./judge.js";
+import { judgePredictions } from "./judge.js";
 import { readPredictedPatch } from "./judged-patch.js";
 import { summarize, unjudgedSentence } from "./summary.js";
 
 const side = 12;
 const metrics: NamedMetric[] = metricComponents.map((each) => ({
   name: each.type.slice("metrics/".length),
+  higherIsBetter: true,
   metric: each.create({} as never) as Metric,
 }));
 const names = metrics.map(({ name }) => name);
@@ -70,27 +72,39 @@ describe("ignored pixels", () => {
       probability: patch.probability.slice(half),
     };
     expect(countedPixels(patch)).toEqual(lower);
-    const { patches } = await judgePredictions(artifact, [{ name, metric }], patchwise, () => {});
+    const { patches } = await judgePredictions(
+      artifact,
+      [{ name, higherIsBetter: true, metric }],
+      patchwise,
+      "domain",
+      () => {},
+    );
     expect(patches[0]).toMatchObject({ pixels: half, figures: { [name]: metric.measure(lower) } });
     expect(Number.isFinite(patches[0].figures[name])).toBe(true);
   });
 
   it("leave a patch of nothing else without figures, which is counted, and out of means and batches", async () => {
     const artifact = await predictions([0.25, 1, 0]);
-    const judged = await judgePredictions(artifact, metrics, patchwise, () => {});
+    const judged = await judgePredictions(artifact, metrics, patchwise, "domain", () => {});
     for (const name of names) expect(judged.patches[1].figures[name]).toBeNaN();
-    const summary = summarize({ title: "net", role: "network", axes: {}, members: [judged] }, names);
+    const summary = summarize({ title: "net", role: "network", axes: {}, members: [judged] }, metrics);
     expect(summary.folds[0]).toMatchObject({ patches: 3, unjudged: 1 });
     const [first, , last] = judged.patches;
     expect(summary.overall.dice.mean).toBeCloseTo((first.figures.dice + last.figures.dice) / 2, 12);
     expect(JSON.stringify(summary)).not.toContain("null");
     expect(unjudgedSentence([summary])).toContain("1 in fold-0");
 
-    const batches = await judgePredictions(artifact, metrics, { kind: "flattened-batch", batch: 3 }, () => {});
+    const batches = await judgePredictions(
+      artifact,
+      metrics,
+      { kind: "flattened-batch", batch: 3 },
+      "domain",
+      () => {},
+    );
     expect(batches.units).toHaveLength(1);
     expect(batches.units[0].pixels).toBe(1.75 * side * side);
-    const whole = await judgePredictions(await predictions([0, 0]), metrics, patchwise, () => {});
-    const usual = summarize({ title: "net", role: "network", axes: {}, members: [whole] }, names);
+    const whole = await judgePredictions(await predictions([0, 0]), metrics, patchwise, "domain", () => {});
+    const usual = summarize({ title: "net", role: "network", axes: {}, members: [whole] }, metrics);
     expect(usual.folds[0]).not.toHaveProperty("unjudged");
     expect(unjudgedSentence([usual])).toBe("");
   });

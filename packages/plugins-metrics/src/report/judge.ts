@@ -1,37 +1,37 @@
 import type { Artifact } from "@eosin/plugin-api";
 import type { Predictions } from "@eosin/plugin-api/imaging";
-import type { JudgedPixels, Metric } from "@eosin/plugin-api/learning";
+import type { JudgedPixels } from "@eosin/plugin-api/learning";
+import { isPerfect, type NamedMetric } from "../metrics/named-metric.js";
 import { countedPixels } from "./counted-pixels.js";
 import { readPredictedPatch } from "./judged-patch.js";
-
-export interface NamedMetric {
-  /** `dice` */
-  readonly name: string;
-  readonly metric: Metric;
-}
+import { stratumOf } from "./stratum.js";
 
 /** Figures by metric name; NaN where undefined. */
 export type Figures = { readonly [metric: string]: number };
 
-/** One judged unit: a patch, or a flattened batch of patches of one domain. */
+/** One judged unit: a patch, or a flattened batch of patches of one stratum. */
 export interface JudgedUnit {
   readonly ids: readonly string[];
   readonly domain: string;
+  /** Value of the attribute that figures are given by; the domain unless another was asked for. */
+  readonly stratum: string;
   /** Of a patch, where it has one: patches of one group are no independent cases. */
   readonly group?: string;
   /** Pixels that count; of none, every figure is undefined. */
   readonly pixels: number;
   readonly figures: Figures;
+  /** Of a patch that no prediction could do better by the first metric. */
+  readonly perfect?: true;
 }
 
 /** All patches of one predictions artifact, judged one by one; and, in the paper's protocol, in flattened batches. */
 export interface JudgedPredictions {
   readonly artifact: Artifact<Predictions>;
   readonly patches: readonly JudgedUnit[];
-  /** What means are taken over: the patches themselves, or the batches. `domain` of a mixed batch is empty. */
+  /** What means are taken over: the patches themselves, or the batches. `domain` and `stratum` of a mixed batch are empty. */
   readonly units: readonly JudgedUnit[];
-  /** By domain, batches of that domain alone (patches, in the patch protocol). */
-  readonly domainUnits: readonly JudgedUnit[];
+  /** Batches of one stratum each (patches, in the patch protocol). */
+  readonly stratumUnits: readonly JudgedUnit[];
 }
 
 export interface Protocol {
@@ -39,34 +39,45 @@ export interface Protocol {
   readonly batch: number;
 }
 
+/** @param by The attribute that figures are given by, or `domain`. */
 export async function judgePredictions(
   artifact: Artifact<Predictions>,
   metrics: readonly NamedMetric[],
   protocol: Protocol,
+  by: string,
   onPatch: () => void,
 ): Promise<JudgedPredictions> {
   const { samples } = artifact.value;
   const patches: JudgedUnit[] = [];
   const all = new BatchJudge(metrics, protocol.batch, "");
-  const byDomain = new Map<string, BatchJudge>();
+  const byStratum = new Map<string, BatchJudge>();
   for (let index = 0; index < samples.length; index++) {
     const patch = countedPixels(await readPredictedPatch(artifact, index));
     const { id, domain, group } = samples[index];
-    patches.push({ ids: [id], domain, ...(group === undefined ? {} : { group }), ...measureAll(metrics, patch) });
+    const stratum = stratumOf(samples[index], by);
+    const measured = measureAll(metrics, patch);
+    patches.push({
+      ids: [id],
+      domain,
+      stratum,
+      ...(group === undefined ? {} : { group }),
+      ...measured,
+      ...(metrics.length > 0 && isPerfect(metrics[0], patch, measured.figures[metrics[0].name]) && { perfect: true }),
+    });
     if (protocol.kind === "flattened-batch") {
       all.add(id, patch);
-      const judge = byDomain.get(domain) ?? new BatchJudge(metrics, protocol.batch, domain);
-      byDomain.set(domain, judge);
+      const judge = byStratum.get(stratum) ?? new BatchJudge(metrics, protocol.batch, stratum);
+      byStratum.set(stratum, judge);
       judge.add(id, patch);
     }
     onPatch();
   }
-  if (protocol.kind === "patch") return { artifact, patches, units: patches, domainUnits: patches };
+  if (protocol.kind === "patch") return { artifact, patches, units: patches, stratumUnits: patches };
   return {
     artifact,
     patches,
     units: all.finish(),
-    domainUnits: [...byDomain.values()].flatMap((each) => each.finish()),
+    stratumUnits: [...byStratum.values()].flatMap((each) => each.finish()),
   };
 }
 
@@ -79,7 +90,7 @@ class BatchJudge {
   constructor(
     readonly metrics: readonly NamedMetric[],
     readonly size: number,
-    readonly domain: string,
+    readonly stratum: string,
   ) {}
 
   add(id: string, patch: JudgedPixels): void {
@@ -94,7 +105,8 @@ class BatchJudge {
   }
 
   #judge(): void {
-    this.#units.push({ ids: this.#ids, domain: this.domain, ...measureAll(this.metrics, join(this.#patches)) });
+    const { stratum } = this;
+    this.#units.push({ ids: this.#ids, domain: "", stratum, ...measureAll(this.metrics, join(this.#patches)) });
     this.#ids = [];
     this.#patches = [];
   }

@@ -1,4 +1,5 @@
 import type { MissingInput, RunProvenance } from "@eosin/plugin-api";
+import type { MetricColumn } from "../metrics/named-metric.js";
 import type { FallbackSummary } from "./fallbacks.js";
 import type { Protocol } from "./judge.js";
 import type { PublishedRow } from "./paper-table.js";
@@ -7,7 +8,9 @@ import type { PredictorSummary } from "./summary.js";
 /** Everything that the report's tables say, as `results.json` holds it. */
 export interface Results {
   readonly protocol: Protocol;
-  readonly metrics: readonly string[];
+  readonly metrics: readonly MetricColumn[];
+  /** What `strata` of the summaries are the values of: `domain`, or an attribute of the samples. */
+  readonly by: string;
   readonly predictors: readonly PredictorSummary[];
   readonly baselines: readonly PredictorSummary[];
   readonly published: { readonly source: string; readonly rows: readonly PublishedRow[] } | undefined;

@@ -8,6 +8,7 @@ import {
 } from "@eosin/plugin-api";
 import type { Predictions } from "@eosin/plugin-api/imaging";
 import type { Metric, TrainedModel } from "@eosin/plugin-api/learning";
+import { createMetrics, type MetricColumn, type NamedMetric } from "../metrics/named-metric.js";
 import { chooseCases } from "./cases.js";
 import type { ReportOptions } from "./definition.js";
 import { summarizeFallbacks } from "./fallbacks.js";
@@ -15,11 +16,12 @@ import { diceCurves, lossCurves, type NamedModel } from "./figures/learning-curv
 import { patchStrip } from "./figures/patch-strip.js";
 import { numericAxis, sweepCurve } from "./figures/sweep-curve.js";
 import { bestOf, reportPage } from "./html/page.js";
-import { type JudgedPredictions, judgePredictions, type NamedMetric } from "./judge.js";
+import { type JudgedPredictions, judgePredictions } from "./judge.js";
 import { paperSource, paperTable1 } from "./paper-table.js";
 import { patchesCsv } from "./patches-csv.js";
 import { type Results, reportProvenance } from "./results.js";
 import { openStainSection } from "./stain-section.js";
+import { requireAttribute } from "./stratum.js";
 import { groupByPredictor, type PredictorSummary, summarize } from "./summary.js";
 
 /** More models than this make a plot that nobody can read: the sweep's curve stands for them. */
@@ -29,35 +31,40 @@ export function createSegmentationReport(component: ComponentContext<ReportOptio
   const { options } = component;
   return {
     async run(context) {
-      const metrics = await createMetrics(component);
-      const names = metrics.map(({ name }) => name);
-      const judged = await judgeAll(context, listOfHandles(options.predictions), metrics, options);
-      const rivals = await judgeAll(context, options.baselines.flatMap(listOfHandles), metrics, options);
+      const metrics = await createMetrics(options.metrics, (spec) => component.create<Metric>(spec));
+      const columns: readonly MetricColumn[] = metrics.map(({ name, higherIsBetter }) => ({ name, higherIsBetter }));
+      const names = columns.map(({ name }) => name);
+      const opened = await openAll(context, listOfHandles(options.predictions));
+      const openedRivals = await openAll(context, options.baselines.flatMap(listOfHandles));
+      requireAttribute([...opened, ...openedRivals], options.by);
+      const judged = await judgeAll(context, opened, metrics, options);
+      const rivals = await judgeAll(context, openedRivals, metrics, options);
       const groups = groupByPredictor(judged);
       const baselineGroups = groupByPredictor(rivals);
       const results: Results = {
         protocol: { kind: options.protocol, batch: options.batch },
-        metrics: names,
-        predictors: groups.map((group) => summarize(group, names)),
-        baselines: baselineGroups.map((group) => summarize(group, names)),
+        metrics: columns,
+        by: options.by,
+        predictors: groups.map((group) => summarize(group, columns)),
+        baselines: baselineGroups.map((group) => summarize(group, columns)),
         published: options.compare === "paper-table-1" ? { source: paperSource, rows: paperTable1 } : undefined,
         fallbacks: summarizeFallbacks([...judged, ...rivals].map(({ artifact }) => artifact.value)),
         missing: context.missing ?? [],
         provenance: reportProvenance(context.provenance),
       };
-      const best = bestOf(results.predictors, names[0]) as PredictorSummary;
+      const best = bestOf(results.predictors, columns[0]) as PredictorSummary;
       const bestGroup = groups[results.predictors.indexOf(best)];
       const models = await openModels(context, options.models);
       const axis = numericAxis(results.predictors);
       const html = reportPage({
         results,
-        cases: await chooseCases(bestGroup, names[0], options.cases),
+        cases: await chooseCases(bestGroup, columns[0], options.cases),
         casesOf: best.title,
         curves: models.length > 0 && models.length <= mostCurves ? [lossCurves(models), diceCurves(models)] : [],
         sweep: axis === undefined ? undefined : sweepCurve(results.predictors, axis, names.slice(0, 2)),
         strip: patchStrip(
           bestGroup.members.flatMap((member) =>
-            member.patches.map(({ domain, figures }) => ({ domain, value: figures[names[0]] })),
+            member.patches.map(({ stratum, figures }) => ({ stratum, value: figures[names[0]] })),
           ),
           names[0],
         ),
@@ -73,9 +80,9 @@ export function createSegmentationReport(component: ComponentContext<ReportOptio
           title: each.title,
           role: each.role,
           figures: Object.fromEntries(names.slice(0, 2).map((name) => [name, { ...each.overall[name] }])),
-          byDomain: Object.fromEntries(
-            Object.entries(each.byDomain).map(([domain, figures]) => [
-              domain,
+          strata: Object.fromEntries(
+            Object.entries(each.strata).map(([value, figures]) => [
+              value,
               Object.fromEntries(names.slice(0, 2).map((name) => [name, finite(figures[name].mean)])),
             ]),
           ),
@@ -90,27 +97,24 @@ function finite(value: number): number | null {
   return Number.isFinite(value) ? value : null;
 }
 
-async function createMetrics({ options, create }: ComponentContext<ReportOptions>): Promise<NamedMetric[]> {
-  return Promise.all(
-    options.metrics.map(async (spec) => ({
-      name: spec.uses.slice(spec.uses.lastIndexOf("/") + 1),
-      metric: await create<Metric>(spec),
-    })),
-  );
+function openAll(
+  context: StepContext,
+  handles: readonly ArtifactHandle<"predictions">[],
+): Promise<readonly Artifact<Predictions>[]> {
+  return Promise.all(handles.map((handle) => context.open<Predictions>(handle)));
 }
 
 async function judgeAll(
   context: StepContext,
-  handles: readonly ArtifactHandle<"predictions">[],
+  opened: readonly Artifact<Predictions>[],
   metrics: readonly NamedMetric[],
-  { protocol, batch }: ReportOptions,
+  { protocol, batch, by }: ReportOptions,
 ): Promise<JudgedPredictions[]> {
   const judged: JudgedPredictions[] = [];
   let done = 0;
-  for (const handle of handles) {
-    const predictions: Artifact<Predictions> = await context.open<Predictions>(handle);
+  for (const predictions of opened) {
     const onPatch = () => context.progress({ unit: "patch", current: ++done });
-    judged.push(await judgePredictions(predictions, metrics, { kind: protocol, batch }, onPatch));
+    judged.push(await judgePredictions(predictions, metrics, { kind: protocol, batch }, by, onPatch));
   }
   return judged;
 }

@@ -1,3 +1,4 @@
+import type { MetricColumn } from "../metrics/named-metric.js";
 import { groupedInterval, type Interval } from "../statistics/index.js";
 import { type Spread, spread } from "../statistics/spread.js";
 import { groupKeys } from "./group-keys.js";
@@ -33,7 +34,8 @@ export interface PredictorSummary {
   readonly groups?: GroupSummary;
   readonly folds: readonly FoldSummary[];
   readonly overall: { readonly [metric: string]: Spread };
-  readonly byDomain: { readonly [domain: string]: { readonly [metric: string]: Spread } };
+  /** By domain, or by another attribute of the samples. */
+  readonly strata: { readonly [value: string]: { readonly [metric: string]: Spread } };
 }
 
 /** Predictions that belong together: one predictor at one point of a sweep, over its folds. */
@@ -67,8 +69,9 @@ function withDistinctTitles(groups: readonly PredictorGroup[]): PredictorGroup[]
   });
 }
 
-export function summarize(group: PredictorGroup, metrics: readonly string[]): PredictorSummary {
-  const domains = [...new Set(group.members.flatMap((each) => each.patches.map((patch) => patch.domain)))];
+export function summarize(group: PredictorGroup, columns: readonly MetricColumn[]): PredictorSummary {
+  const metrics = columns.map(({ name }) => name);
+  const strata = [...new Set(group.members.flatMap((each) => each.patches.map(({ stratum }) => stratum)))];
   const spreads = (unitsOf: (member: JudgedPredictions) => readonly JudgedUnit[]) =>
     Object.fromEntries(
       metrics.map((metric) => [metric, spread(group.members.map((each) => meanOf(unitsOf(each), metric)))]),
@@ -87,8 +90,8 @@ export function summarize(group: PredictorGroup, metrics: readonly string[]): Pr
       figures: Object.fromEntries(metrics.map((metric) => [metric, meanOf(each.units, metric)])),
     })),
     overall: spreads((each) => each.units),
-    byDomain: Object.fromEntries(
-      domains.map((domain) => [domain, spreads((each) => each.domainUnits.filter((unit) => unit.domain === domain))]),
+    strata: Object.fromEntries(
+      strata.map((value) => [value, spreads((each) => each.stratumUnits.filter(({ stratum }) => stratum === value))]),
     ),
   };
 }

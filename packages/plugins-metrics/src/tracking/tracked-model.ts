@@ -1,14 +1,17 @@
 import {
   type Artifact,
   type ArtifactHandle,
+  type ComponentContext,
+  type ComponentSpec,
   type JsonValue,
   listOfHandles,
   type StepContext,
   type TracedStep,
 } from "@eosin/plugin-api";
 import type { Predictions } from "@eosin/plugin-api/imaging";
-import type { TrainedModel } from "@eosin/plugin-api/learning";
-import { comparedMetrics, judgeMembers } from "../compare/judged-contender.js";
+import type { Metric, TrainedModel } from "@eosin/plugin-api/learning";
+import { judgeMembers } from "../compare/judged-contender.js";
+import { createMetrics, type NamedMetric } from "../metrics/named-metric.js";
 import { meanOf } from "../report/summary.js";
 
 /** One trained model with all that a tracker keeps of it. */
@@ -28,9 +31,14 @@ export interface TrackedModel {
 export interface TrackedOptions {
   readonly models: ArtifactHandle<"model"> | readonly ArtifactHandle<"model">[];
   readonly predictions?: ArtifactHandle<"predictions"> | readonly ArtifactHandle<"predictions">[];
+  readonly metrics: readonly ComponentSpec[];
 }
 
-export async function openTrackedModels(context: StepContext, options: TrackedOptions): Promise<TrackedModel[]> {
+export async function openTrackedModels(
+  context: StepContext,
+  { options, create }: ComponentContext<TrackedOptions>,
+): Promise<TrackedModel[]> {
+  const metrics = await createMetrics(options.metrics, (spec) => create<Metric>(spec));
   const all = await Promise.all(
     listOfHandles(options.predictions ?? []).map((handle) => context.open<Predictions>(handle)),
   );
@@ -44,7 +52,7 @@ export async function openTrackedModels(context: StepContext, options: TrackedOp
       step: stepOf(context, instance),
       predictions,
       predictionStep: predictions && stepOf(context, predictions.instance),
-      test: predictions ? await testFigures(predictions) : {},
+      test: predictions ? await testFigures(predictions, metrics) : {},
     });
   }
   return tracked;
@@ -75,9 +83,12 @@ function prefixed(prefix: string, figures: { readonly [name: string]: number }):
   return Object.fromEntries(Object.entries(figures).map(([name, value]) => [`${prefix}/${name}`, value]));
 }
 
-async function testFigures(predictions: Artifact<Predictions>): Promise<{ readonly [metric: string]: number }> {
-  const [{ units }] = await judgeMembers([predictions], () => {});
-  return Object.fromEntries(comparedMetrics.map((metric) => [metric, meanOf(units, metric)]));
+async function testFigures(
+  predictions: Artifact<Predictions>,
+  metrics: readonly NamedMetric[],
+): Promise<{ readonly [metric: string]: number }> {
+  const [{ units }] = await judgeMembers([predictions], metrics, () => {});
+  return Object.fromEntries(metrics.map(({ name }) => [name, meanOf(units, name)]));
 }
 
 function sameAxes(a: Artifact["axes"], b: Artifact["axes"]): boolean {

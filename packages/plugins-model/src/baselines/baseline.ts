@@ -8,8 +8,8 @@ import {
   sampleLoader,
 } from "@eosin/plugin-api/imaging";
 import { chosenIds } from "../evaluator/chosen-ids.js";
-import { groupsOf } from "../evaluator/groups-of.js";
 import { PredictionWriter } from "../evaluator/prediction-writer.js";
+import { sampleOrigins } from "../evaluator/sample-origins.js";
 import { resolveInputSize } from "../trainer/input-size.js";
 import { openSplit } from "../trainer/open-split.js";
 import { domainsOf } from "../trainer/training-data.js";
@@ -46,7 +46,7 @@ export async function runBaseline(
   };
   const size = resolveInputSize(options.size);
   const predict = await baseline.fit(split, () => loader.samples({ ...request, ids: split.train, size }));
-  const writer = new PredictionWriter(step, groupsOf(split), options.threshold);
+  const writer = new PredictionWriter(step, sampleOrigins(split), options.threshold);
   for await (const sample of loader.samples(options.resolution === "original" ? request : { ...request, size })) {
     step.signal.throwIfAborted();
     const { id, domain, image, mask } = sample;

@@ -2,6 +2,7 @@ import { join } from "node:path";
 import type { StepContext } from "@eosin/plugin-api";
 import { type Mask, type Postprocess, type PredictedSample, predictionBlobName } from "@eosin/plugin-api/imaging";
 import { type StoredTensor, storedFloat32, writeStoredTensors } from "@eosin/plugin-api/tensor-file";
+import type { SampleOrigins } from "./sample-origins.js";
 
 /** One sample's prediction with what it was made from; all maps have the same width and height. */
 export interface Prediction {
@@ -22,19 +23,13 @@ export interface Prediction {
 export class PredictionWriter {
   readonly samples: PredictedSample[] = [];
   readonly #step: StepContext;
-  readonly #groups: ReadonlyMap<string, string>;
+  readonly #origins: SampleOrigins;
   readonly #threshold: number;
   readonly #postprocess: readonly Postprocess[];
 
-  /** @param groups By sample id, as `groupsOf` gives them. */
-  constructor(
-    step: StepContext,
-    groups: ReadonlyMap<string, string>,
-    threshold: number,
-    postprocess: readonly Postprocess[] = [],
-  ) {
+  constructor(step: StepContext, origins: SampleOrigins, threshold: number, postprocess: readonly Postprocess[] = []) {
     this.#step = step;
-    this.#groups = groups;
+    this.#origins = origins;
     this.#threshold = threshold;
     this.#postprocess = postprocess;
   }
@@ -53,8 +48,7 @@ export class PredictionWriter {
     const path = join(this.#step.scratch, name);
     await writeStoredTensors(path, tensors);
     await this.#step.output.moveIn(name, path);
-    const group = this.#groups.get(id);
-    this.samples.push({ id, domain, width, height, ...(group === undefined ? {} : { group }) });
+    this.samples.push({ id, domain, width, height, ...this.#origins.get(id) });
   }
 }
 

@@ -15,11 +15,11 @@ import { FallbackRecord } from "../trainer/fallback-record.js";
 import { openSplit } from "../trainer/open-split.js";
 import { chosenIds } from "./chosen-ids.js";
 import type { TtaEvaluatorOptions } from "./definition.js";
-import { groupsOf } from "./groups-of.js";
 import { type OpenPredictor, openPredictor } from "./open-predictor.js";
 import { PredictionWriter } from "./prediction-writer.js";
 import { type StackPrediction, sigmoidInPlace } from "./predictor.js";
 import { resizeMap } from "./resize-map.js";
+import { sampleOrigins } from "./sample-origins.js";
 
 /**
  * Predicts samples as the paper does: four rotations, logits averaged, then (at `original` resolution) confidences
@@ -39,7 +39,7 @@ export class TtaEvaluator implements StepComponent {
     const ids = chosenIds(split, options.part, options.domains);
     const postprocess: Postprocess[] = [];
     for (const spec of options.postprocess) postprocess.push(await this.#context.create(spec));
-    const writer = new PredictionWriter(step, groupsOf(split), options.threshold, postprocess);
+    const writer = new PredictionWriter(step, sampleOrigins(split), options.threshold, postprocess);
 
     const stored = { value: model.value, weights: model.blobPath("weights.safetensors") };
     const open = await openPredictor(this.#context, engineOf(step), stored, options);

@@ -1,7 +1,7 @@
 import { mkdtempSync, readFileSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import sharp from "sharp";
+import sharp, { type PngOptions } from "sharp";
 import { expect, test } from "vitest";
 import { readHeader } from "../../read-header.js";
 import { sharpSamples } from "../../sharp-samples.js";
@@ -9,7 +9,7 @@ import { decodePlainPng } from "./plain-png.js";
 
 const folder = mkdtempSync(join(tmpdir(), "eosin-plain-png-"));
 
-async function written(name: string, channels: 1 | 3 | 4, options: sharp.PngOptions): Promise<string> {
+async function written(name: string, channels: 1 | 3 | 4, options: PngOptions): Promise<string> {
   const [width, height] = [37, 29];
   // A slope with noise: every filter of PNG is used.
   const data = Uint8Array.from({ length: width * height * channels }, (_, i) => ((i * 7) ^ ((i * i) >> 3)) & 255);

@@ -1,8 +1,9 @@
 import { type Markup, markup, page, trusted } from "@eosin/plugin-api/html";
 import { sweepCurve } from "../../report/figures/sweep-curve.js";
-import { formatFigure, metricTable } from "../../report/html/metric-table.js";
+import { emptySentence, formatFigure, metricLabel, metricTable } from "../../report/html/metric-table.js";
 import { pictureLegend } from "../../report/html/picture-legend.js";
 import { stepLink, tracedSteps } from "../../report/html/settings-section.js";
+import { strataSections } from "../../report/html/strata-sections.js";
 import { style } from "../../report/html/style.js";
 import { unjudgedSentence } from "../../report/summary.js";
 import type { Comparison } from "../comparison.js";
@@ -22,7 +23,7 @@ export function comparePage(comparison: Comparison, cases: readonly SideBySide[]
     description: `Against ${comparison.reference}: ${[...new Set(contenders.map(({ run }) => run))].join(", ")}`,
     style,
     body: markup`<h2>Results</h2>
-<p class="soft small">Figures: ${method.figures}. An empty mask that is predicted empty scores 1. A dash: undefined. Names lead to what made the figures.${unjudgedSentence(contenders.map(({ summary }) => summary))}</p>
+<p class="soft small">Figures: ${method.figures}. ${emptySentence(metrics)} A dash: undefined. Names lead to what made the figures.${unjudgedSentence(contenders.map(({ summary }) => summary))}</p>
 ${metricTable("predictor", metrics, [
   {
     rows: contenders.map((each, index) => ({
@@ -36,10 +37,20 @@ ${metricTable("predictor", metrics, [
     rows: published.rows.map((row) => ({ title: row.title, cells: row.figures })),
   },
 ])}
-${swept === undefined ? undefined : markup`<div class="figures">${trusted(sweepCurve(swept.summaries, swept.axis, metrics))}</div>`}
+${
+  swept === undefined
+    ? undefined
+    : markup`<div class="figures">${trusted(
+        sweepCurve(
+          swept.summaries,
+          swept.axis,
+          metrics.slice(0, 2).map(({ name }) => name),
+        ),
+      )}</div>`
+}
 ${differencesTable(comparison)}
 ${settingsTable(comparison)}
-${casesSection(cases)}
+${casesSection(cases, metrics)}
 <h2>By scanner and by fold</h2>
 ${contenders.map((each, index) => contenderDetails(each, index, comparison))}
 <script type="application/json" id="comparison">${trusted(JSON.stringify(comparison).replaceAll("<", "\\u003c"))}</script>`,
@@ -63,22 +74,26 @@ ${
 }`;
 }
 
-function casesSection(cases: readonly SideBySide[]): Markup | undefined {
+function casesSection(cases: readonly SideBySide[], metrics: Comparison["metrics"]): Markup | undefined {
   if (cases.length === 0) return undefined;
   const picture = (source: string, caption: string) =>
     markup`<figure><img src="${source}" alt="${caption}"><figcaption>${caption}</figcaption></figure>`;
   return markup`<h2>The same patch side by side</h2>
-<p class="soft small">Where the best of the others gains most over the reference by Dice, does as in the median, and loses most.
+<p class="soft small">Where the best of the others gains most over the reference by ${metricLabel(metrics[0].name)}, does as in the median, and loses most.
 ${pictureLegend(cases.some((each) => each.ignored))}</p>
 ${cases.map(
   (
     each,
   ) => markup`<div class="case"><div class="about"><b>${each.rank}</b> <span class="soft small">${each.id}</span></div>
 ${picture(each.input, "input")}${picture(each.truth, "truth")}${each.predictions.map(
-  ({ name, figures, picture: source }) =>
-    picture(source, `${name}: Dice ${formatFigure(figures.dice)}, IoU ${formatFigure(figures.iou)}`),
+  ({ name, figures, picture: source }) => picture(source, `${name}: ${figureWords(figures, metrics)}`),
 )}</div>`,
 )}`;
+}
+
+function figureWords(figures: { readonly [metric: string]: number }, metrics: Comparison["metrics"]): string {
+  const shown = metrics.slice(0, 2);
+  return shown.map(({ name }) => `${metricLabel(name)} ${formatFigure(figures[name])}`).join(", ");
 }
 
 function contenderDetails(
@@ -88,9 +103,6 @@ function contenderDetails(
 ): Markup {
   const scope = `${index}-`;
   const { document, profile, seed, engine, plugins } = provenance;
-  const scanners = Object.keys(summary.byDomain).sort();
-  const seen = (domain: string) => summary.trainedOn.includes(domain);
-  const rows = (names: readonly string[]) => names.map((each) => ({ title: each, cells: summary.byDomain[each] }));
   return markup`<details${contenders.length <= mostOpen ? trusted(" open") : undefined}><summary>${name}${missingNote(missing)}</summary>
 <p class="small" id="contender-${index}">Run ${run}: ${document.name}${profile ? ` (${profile})` : ""}, seed ${seed}, engine ${engine ? Object.values(engine).join(" · ") : "none"}; ${Object.entries(
     plugins,
@@ -98,8 +110,7 @@ function contenderDetails(
     .map(([plugin, version]) => `${plugin} ${version}`)
     .join(", ")}.</p>
 ${metricTable("scanner or fold", metrics, [
-  { heading: "scanners seen in training", rows: rows(scanners.filter(seen)) },
-  { heading: "scanners never seen in training", rows: rows(scanners.filter((each) => !seen(each))) },
+  ...strataSections(summary, "domain"),
   {
     heading: "folds",
     rows: summary.folds.map((fold) => ({

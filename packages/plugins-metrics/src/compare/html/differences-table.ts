@@ -1,5 +1,6 @@
 import { type Markup, markup } from "@eosin/plugin-api/html";
-import { metricLabel } from "../../report/html/metric-table.js";
+import type { MetricColumn } from "../../metrics/named-metric.js";
+import { columnLabel } from "../../report/html/metric-table.js";
 import type { Comparison } from "../comparison.js";
 import { formatDifference, formatP } from "../format-statistic.js";
 import type { PairedDifference } from "../paired-difference.js";
@@ -9,13 +10,13 @@ export function differencesTable({ differences, reference, metrics, method }: Co
   return markup`<h2>Paired differences to ${reference}</h2>
 <p class="soft small">Image by image, predictor minus ${reference}. Interval: ${method.interval}, seed ${method.seed}. p: ${method.test}. Correction: ${method.correction}. Folds share training patches, so p-values are a guide rather than a proof.</p>
 <div class="scroll"><table><thead><tr><th>predictor</th><th>figure</th><th>images</th><th>mean difference</th><th>95 % interval</th><th>p</th><th>p, Holm</th></tr></thead>
-<tbody>${metrics.flatMap((metric) => differences.filter((each) => each.metric === metric).map(row))}</tbody></table></div>`;
+<tbody>${metrics.flatMap((metric) => differences.filter((each) => each.metric === metric.name).map((each) => row(each, metric)))}</tbody></table></div>`;
 }
 
-function row(each: PairedDifference): Markup {
+function row(each: PairedDifference, metric: MetricColumn): Markup {
   const { low, high } = each.interval;
   const left = leftOut(each);
-  return markup`<tr${each.holm < 0.05 ? markup` class="network"` : undefined}><td>${each.contender}${left === "" ? undefined : markup` <span class="soft small">(${left})</span>`}</td><td>${metricLabel(each.metric)}</td><td>${comparedImages(each)}</td><td>${formatDifference(each.mean)}</td><td>${formatDifference(low)} to ${formatDifference(high)}</td><td>${formatP(each.test.p)} <small>${each.test.method}</small></td><td>${formatP(each.holm)}</td></tr>`;
+  return markup`<tr${each.holm < 0.05 ? markup` class="network"` : undefined}><td>${each.contender}${left === "" ? undefined : markup` <span class="soft small">(${left})</span>`}</td><td>${columnLabel(metric)}</td><td>${comparedImages(each)}</td><td>${formatDifference(each.mean)}</td><td>${formatDifference(low)} to ${formatDifference(high)}</td><td>${formatP(each.test.p)} <small>${each.test.method}</small></td><td>${formatP(each.holm)}</td></tr>`;
 }
 
 /** e.g. `180`, or `12 groups, 180 images` where groups are the cases. */
@@ -25,12 +26,19 @@ export function comparedImages({ images, groups }: PairedDifference): string {
 }
 
 /** What was not paired, in words; nothing where all was. */
-export function leftOut({ onlyContender, onlyReference, otherPixels, unjudged = 0 }: PairedDifference): string {
+export function leftOut({
+  onlyContender,
+  onlyReference,
+  otherPixels,
+  unjudged = 0,
+  ...rest
+}: PairedDifference): string {
   return [
     [onlyContender, "without a partner"],
     [onlyReference, "of the reference without one"],
     [otherPixels, "of one id but other pixels"],
     [unjudged, "whose pixels are all ignored"],
+    [rest.undefined ?? 0, "for which it is undefined"],
   ]
     .filter(([count]) => count !== 0)
     .map(([count, what]) => `${count} ${what}`)

@@ -1,16 +1,17 @@
 import { palette, renderSvg } from "./render-svg.js";
 
 export interface StripPoint {
-  readonly domain: string;
+  /** Of the column. */
+  readonly stratum: string;
   readonly value: number;
 }
 
-/** Every patch's figure as a dot, a column each domain: what a mean hides. */
+/** Every patch's figure as a dot, a column each domain, or other stratum: what a mean hides. */
 export function patchStrip(points: readonly StripPoint[], metric: string): string {
-  const domains = [...new Set(points.map((point) => point.domain))].sort();
-  const series = domains.map((domain, column) => {
+  const strata = [...new Set(points.map(({ stratum }) => stratum))].sort();
+  const series = strata.map((stratum, column) => {
     const values = points
-      .filter((point) => point.domain === domain && !Number.isNaN(point.value))
+      .filter((point) => point.stratum === stratum && !Number.isNaN(point.value))
       .map((point) => point.value);
     return {
       type: "scatter",
@@ -28,15 +29,20 @@ export function patchStrip(points: readonly StripPoint[], metric: string): strin
       xAxis: {
         type: "value",
         min: -0.5,
-        max: domains.length - 0.5,
+        max: strata.length - 0.5,
         interval: 0.5,
         splitLine: { show: false },
         axisTick: { show: false },
-        axisLabel: { formatter: (x: number) => (Number.isInteger(x) ? (domains[x] ?? "") : "") },
+        axisLabel: { formatter: (x: number) => (Number.isInteger(x) ? (strata[x] ?? "") : "") },
       },
-      yAxis: { type: "value", min: 0, max: 1, axisLine: { onZero: false } },
+      yAxis: { type: "value", ...rangeOf(points), axisLine: { onZero: false } },
       series,
     },
     { width: 520, height: 340 },
   );
+}
+
+/** Most figures are shares, and all such strips have one axis; others take the room that they need. */
+function rangeOf(points: readonly StripPoint[]): { readonly min?: number; readonly max?: number } {
+  return points.every(({ value }) => Number.isNaN(value) || (value >= 0 && value <= 1)) ? { min: 0, max: 1 } : {};
 }

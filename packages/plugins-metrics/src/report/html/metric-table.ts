@@ -1,4 +1,5 @@
 import { type Markup, markup } from "@eosin/plugin-api/html";
+import type { MetricColumn } from "../../metrics/named-metric.js";
 import type { Spread } from "../../statistics/spread.js";
 
 export interface TableRow {
@@ -14,15 +15,19 @@ export interface TableSection {
 }
 
 /** A table with a column each metric; a dash where a row has no such figure. */
-export function metricTable(first: string, metrics: readonly string[], sections: readonly TableSection[]): Markup {
+export function metricTable(
+  first: string,
+  metrics: readonly MetricColumn[],
+  sections: readonly TableSection[],
+): Markup {
   const filled = sections.filter((section) => section.rows.length > 0);
   return markup`<div class="scroll"><table>
-<thead><tr><th>${first}</th>${metrics.map((name) => markup`<th>${metricLabel(name)}</th>`)}</tr></thead>
+<thead><tr><th>${first}</th>${metrics.map((metric) => markup`<th>${columnLabel(metric)}</th>`)}</tr></thead>
 <tbody>${filled.map(
     (section) =>
       markup`${section.heading === undefined ? undefined : markup`<tr class="section"><td colspan="${metrics.length + 1}">${section.heading}</td></tr>`}${section.rows.map(
         (row) =>
-          markup`<tr${row.emphasis ? markup` class="network"` : undefined}><td>${row.title}</td>${metrics.map((name) => markup`<td>${cell(row.cells[name])}</td>`)}</tr>`,
+          markup`<tr${row.emphasis ? markup` class="network"` : undefined}><td>${row.title}</td>${metrics.map(({ name }) => markup`<td>${cell(row.cells[name])}</td>`)}</tr>`,
       )}`,
   )}</tbody></table></div>`;
 }
@@ -57,4 +62,16 @@ const labels: { readonly [name: string]: string } = {
 
 export function metricLabel(name: string): string {
   return labels[name] ?? name;
+}
+
+/** The head of a column; one where less is better says so. */
+export function columnLabel({ name, higherIsBetter }: MetricColumn): string {
+  return higherIsBetter ? metricLabel(name) : `${metricLabel(name)} ↓`;
+}
+
+/** What tables say of metrics of which no other reader could know it. */
+export function emptySentence(metrics: readonly MetricColumn[]): string {
+  const ways = new Set(metrics.map(({ higherIsBetter }) => higherIsBetter));
+  const empty = ways.has(true) ? ["An empty mask that is predicted empty scores 1."] : [];
+  return [...empty, ...(ways.has(false) ? ["↓: less is better."] : [])].join(" ");
 }

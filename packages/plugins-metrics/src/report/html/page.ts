@@ -1,14 +1,23 @@
 import { type Markup, markup, page, trusted } from "@eosin/plugin-api/html";
+import { bestFirst, type MetricColumn } from "../../metrics/named-metric.js";
 import type { Case } from "../cases.js";
 import type { Results } from "../results.js";
 import { type PredictorSummary, unjudgedSentence } from "../summary.js";
 import { dataWarnings } from "./data-section.js";
 import { fallbacksSection } from "./fallbacks-section.js";
 import { groupsSection } from "./groups-section.js";
-import { formatCell, formatFigure, metricLabel, metricTable, type TableSection } from "./metric-table.js";
+import {
+  emptySentence,
+  formatCell,
+  formatFigure,
+  metricLabel,
+  metricTable,
+  type TableSection,
+} from "./metric-table.js";
 import { missingSection } from "./missing-section.js";
 import { pictureLegend } from "./picture-legend.js";
 import { settingsSection, stepLink } from "./settings-section.js";
+import { strataSections, stratumLabel } from "./strata-sections.js";
 import { style } from "./style.js";
 
 export interface PageContent {
@@ -41,7 +50,7 @@ export function reportPage(content: PageContent): string {
 <p class="soft small">${protocolSentence(results)}${unjudgedSentence([...results.predictors, ...results.baselines])}</p>
 ${metricTable("predictor", results.metrics, resultSections(results))}${groupsSection(results)}
 ${content.sweep === undefined ? undefined : markup`<div class="figures">${trusted(content.sweep)}</div>`}
-<h2>By fold and by scanner</h2>
+<h2>By fold and by ${stratumLabel(results.by)}</h2>
 ${results.predictors.map((each) => predictorDetails(each, results))}
 <div class="figures">${trusted(content.strip)}</div>
 ${content.curves.length === 0 ? undefined : markup`<h2>Learning curves</h2><div class="figures">${content.curves.map(trusted)}</div>`}
@@ -55,36 +64,40 @@ ${settingsSection(results.provenance)}`,
 }
 
 function tiles({ predictors, baselines, metrics }: Results): Markup {
-  const best = bestOf(predictors, metrics[0]);
-  const rival = bestOf(baselines, metrics[0]);
+  const [ranking] = metrics;
+  const best = bestOf(predictors, ranking);
+  const rival = bestOf(baselines, ranking);
   const tile = (value: string, label: string) =>
     markup`<div class="tile"><b>${value}</b><span class="soft small">${label}</span></div>`;
   return markup`<div class="tiles">${[
     ...(best
-      ? metrics.slice(0, 2).map((name) => tile(formatCell(best.overall[name]), `${metricLabel(name)}, ${best.title}`))
+      ? metrics
+          .slice(0, 2)
+          .map(({ name }) => tile(formatCell(best.overall[name]), `${metricLabel(name)}, ${best.title}`))
       : []),
     ...(rival
       ? [
           tile(
-            formatFigure(rival.overall[metrics[0]].mean),
-            `${metricLabel(metrics[0])}, best baseline (${rival.title})`,
+            formatFigure(rival.overall[ranking.name].mean),
+            `${metricLabel(ranking.name)}, best baseline (${rival.title})`,
           ),
         ]
       : []),
   ]}</div>`;
 }
 
-export function bestOf(summaries: readonly PredictorSummary[], metric: string): PredictorSummary | undefined {
-  return [...summaries].sort((a, b) => b.overall[metric].mean - a.overall[metric].mean)[0];
+export function bestOf(summaries: readonly PredictorSummary[], metric: MetricColumn): PredictorSummary | undefined {
+  const order = bestFirst(metric);
+  return [...summaries].sort((a, b) => order(a.overall[metric.name].mean, b.overall[metric.name].mean))[0];
 }
 
-function protocolSentence({ protocol, predictors }: Results): string {
+function protocolSentence({ protocol, predictors, metrics }: Results): string {
   const folds = Math.max(0, ...predictors.map((each) => each.folds.length));
   const unit =
     protocol.kind === "patch"
       ? "Figures are means over patches"
       : `Figures are taken over the joined pixels of ${protocol.batch} patches and averaged over such batches (the paper's protocol)`;
-  return `${unit}${folds > 1 ? `, then over ${folds} folds; ± is one standard deviation over folds` : ""}. An empty mask that is predicted empty scores 1. A dash: undefined. A fold's name leads to the step that predicted it, with its line in the document, its fingerprint and all its settings.`;
+  return `${unit}${folds > 1 ? `, then over ${folds} folds; ± is one standard deviation over folds` : ""}. ${emptySentence(metrics)} A dash: undefined. A fold's name leads to the step that predicted it, with its line in the document, its fingerprint and all its settings.`;
 }
 
 function resultSections(results: Results): TableSection[] {
@@ -105,15 +118,12 @@ function resultSections(results: Results): TableSection[] {
   ];
 }
 
-function predictorDetails(summary: PredictorSummary, { metrics, baselines, predictors }: Results): Markup {
-  const domains = Object.keys(summary.byDomain).sort();
-  const seen = domains.filter((domain) => summary.trainedOn.includes(domain));
-  const unseen = domains.filter((domain) => !summary.trainedOn.includes(domain));
-  const rows = (names: readonly string[]) => names.map((name) => ({ title: name, cells: summary.byDomain[name] }));
+function predictorDetails(summary: PredictorSummary, { metrics, baselines, predictors, by }: Results): Markup {
+  const strata = Object.keys(summary.strata).sort();
   const baselineRows = baselines.flatMap((each) =>
-    domains.map((domain) => ({ title: `${each.title}, ${domain}`, cells: each.byDomain[domain] ?? {} })),
+    strata.map((value) => ({ title: `${each.title}, ${value}`, cells: each.strata[value] ?? {} })),
   );
-  const table = metricTable("fold or scanner", metrics, [
+  const table = metricTable(`fold or ${stratumLabel(by)}`, metrics, [
     {
       heading: "folds",
       rows: summary.folds.map((fold) => ({
@@ -121,9 +131,8 @@ function predictorDetails(summary: PredictorSummary, { metrics, baselines, predi
         cells: fold.figures,
       })),
     },
-    { heading: unseen.length > 0 ? "scanners seen in training" : "scanners", rows: rows(seen) },
-    { heading: "scanners never seen in training", rows: rows(unseen) },
-    { heading: "baselines by scanner", rows: baselineRows },
+    ...strataSections(summary, by),
+    { heading: `baselines by ${stratumLabel(by)}`, rows: baselineRows },
   ]);
   return markup`<details${predictors.length <= mostOpen ? trusted(" open") : undefined}><summary>${summary.title}</summary>${table}</details>`;
 }
@@ -134,7 +143,7 @@ function casesSection({ cases, casesOf, results }: PageContent): Markup {
       ? undefined
       : markup`<figure><img src="${source}" alt="${caption}"><figcaption>${caption}</figcaption></figure>`;
   return markup`<h2>Cases</h2>
-<p class="soft small">Best, median and worst patches of ${casesOf} by ${metricLabel(results.metrics[0])}, those that score a perfect 1 left out.
+<p class="soft small">Best, median and worst patches of ${casesOf} by ${metricLabel(results.metrics[0].name)}, those that are perfect by it left out.
 ${pictureLegend(cases.some((each) => each.pictures.ignored))}</p>
 ${cases.some((each) => each.pictures.firstStain !== undefined) ? markup`<p class="soft small">Densities are drawn on each patch's own scale, as light through one stain. A network that was not given densities to learn from orders, scales and signs its stains as it likes.</p>` : undefined}
 ${cases.map(
@@ -142,7 +151,7 @@ ${cases.map(
     each,
   ) => markup`<div class="case"><div class="about"><b>${each.rank}</b> <span class="soft small">${each.id} · ${each.split} · ${results.metrics
     .slice(0, 2)
-    .map((name) => `${metricLabel(name)} ${formatFigure(each.figures[name])}`)
+    .map(({ name }) => `${metricLabel(name)} ${formatFigure(each.figures[name])}`)
     .join(", ")}</span></div>
 ${picture(each.pictures.input, "input")}${picture(each.pictures.truth, "truth")}${picture(each.pictures.prediction, "prediction")}${picture(each.pictures.firstStain, "predicted density, stain 1")}${picture(each.pictures.secondStain, "predicted density, stain 2")}</div>`,
 )}`;

@@ -1,11 +1,13 @@
 import { artifacts, defineReporter } from "@eosin/plugin-api";
 import { z } from "@eosin/plugin-api/zod";
+import { metricsOption } from "../../metrics/metrics-option.js";
 
 export const mlflowOptions = z.strictObject({
   uri: z.url({ protocol: /^https?$/ }).describe("the tracking server, e.g. http://127.0.0.1:5000"),
   experiment: z.string().min(1).optional().describe("its name there; the document's unless said"),
   models: artifacts("model").describe("trained models: an MLflow run each"),
   predictions: artifacts("predictions").optional().describe("what they predicted: test figures"),
+  metrics: metricsOption(["dice", "iou"]).describe("test figures of the predictions"),
   whenDown: z
     .enum(["fail", "warn"])
     .default("fail")

@@ -5,6 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Artifact } from "@eosin/plugin-api";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
+import { createOwnMetric } from "../../compare/own-metric.js";
 import { handlesOf, trackingContext, trainedFold } from "../tracking.test-support.js";
 import { mlflowOptions } from "./definition.js";
 import { createMlflow } from "./mlflow.js";
@@ -119,7 +120,7 @@ async function track(more: Record<string, unknown> = {}) {
     predictions: handlesOf(artifacts, "predictions"),
     ...more,
   });
-  return { value: await createMlflow({ options } as never).run(context), warnings };
+  return { value: await createMlflow({ options, create: createOwnMetric } as never).run(context), warnings };
 }
 
 const paths = () => server.requests.map(({ line }) => line.replace(/^(\w+) \/api\/2\.0\/mlflow\/([\w/-]+).*/, "$1 $2"));
@@ -135,7 +136,7 @@ describe("metrics/mlflow", () => {
       'POST /api/2.0/mlflow/experiments/create {"name":"cosas"}',
       `POST /api/2.0/mlflow/runs/search ${JSON.stringify({
         experiment_ids: ["0"],
-        filter: `tags.\`eosin.model\` = '${model}' and tags.\`eosin.predictions\` = '${predictions}'`,
+        filter: `tags.\`eosin.model\` = '${model}' and tags.\`eosin.predictions\` = '${predictions}' and tags.\`eosin.metrics\` = 'dice, iou'`,
         run_view_type: "ACTIVE_ONLY",
         max_results: 100,
       })}`,
@@ -146,6 +147,7 @@ describe("metrics/mlflow", () => {
         tags: [
           { key: "eosin.model", value: model },
           { key: "eosin.predictions", value: predictions },
+          { key: "eosin.metrics", value: "dice, iou" },
           { key: "eosin.document", value: "cosas" },
           { key: "eosin.profile", value: "demo" },
           { key: "eosin.step", value: "train[fold-0]" },

@@ -6,10 +6,11 @@ import type { MlflowOptions } from "./definition.js";
 /** What one `log-batch` request may hold, and how long keys and values may be, by MLflow's documentation. */
 const limits = { metrics: 1000, params: 100, key: 250, value: 500 };
 
-export function createMlflow({ options }: ComponentContext<MlflowOptions>): StepComponent {
+export function createMlflow(component: ComponentContext<MlflowOptions>): StepComponent {
+  const { options } = component;
   return {
     async run(context) {
-      const tracked = await openTrackedModels(context, options);
+      const tracked = await openTrackedModels(context, component);
       const client = mlflowClient(options.uri, process.env, context.signal);
       try {
         const experiment = await client.experiment(options.experiment ?? context.provenance.document.name);
@@ -51,9 +52,13 @@ async function send(client: MlflowClient, experimentId: string, tracked: Tracked
   await client.finish(id, "FINISHED", Date.now());
 }
 
-/** What makes an MLflow run the same: what was trained and what it predicted, by fingerprint. */
-function identityTags({ step, predictionStep }: TrackedModel): Tags {
-  return { "eosin.model": step.fingerprint, "eosin.predictions": predictionStep?.fingerprint ?? "none" };
+/** What makes an MLflow run the same: what was trained and what it predicted, by fingerprint, and what that is judged by. */
+function identityTags({ step, predictionStep, test }: TrackedModel): Tags {
+  return {
+    "eosin.model": step.fingerprint,
+    "eosin.predictions": predictionStep?.fingerprint ?? "none",
+    "eosin.metrics": Object.keys(test).join(", ") || "none",
+  };
 }
 
 function traceTags({ step, model }: TrackedModel, { provenance }: StepContext): Tags {

@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { BinaryReader, WireType } from "@bufbuild/protobuf/wire";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { createOwnMetric } from "../../compare/own-metric.js";
 import { handlesOf, trackingContext, trainedFold } from "../tracking.test-support.js";
 import { tensorboardOptions } from "./definition.js";
 import { maskedChecksum, tfRecord } from "./record.js";
@@ -24,7 +25,7 @@ async function write(folds = ["fold-0", "fold-1"]): Promise<ReadonlyMap<string, 
     predictions: handlesOf(artifacts, "predictions"),
     pictures: 1,
   });
-  await createTensorboard({ options } as never).run(context);
+  await createTensorboard({ options, create: createOwnMetric } as never).run(context);
   return written;
 }
 

@@ -10,10 +10,11 @@ import { tfRecord } from "./record.js";
 const fileName = "events.out.tfevents.0000000000.eosin";
 
 /** A folder each model, so that TensorBoard shows each as a run: `tensorboard --logdir RUN/tensorboard`. */
-export function createTensorboard({ options }: ComponentContext<TensorboardOptions>): StepComponent {
+export function createTensorboard(component: ComponentContext<TensorboardOptions>): StepComponent {
+  const { options } = component;
   return {
     async run(context) {
-      const tracked = await openTrackedModels(context, options);
+      const tracked = await openTrackedModels(context, component);
       const folders = folderNames(tracked.map(({ instance }) => instance));
       for (const [index, each] of tracked.entries()) {
         const events = [versionEvent(), ...(await eventsOf(each, options.pictures))];

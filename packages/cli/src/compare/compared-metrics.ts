@@ -1,0 +1,49 @@
+import { createFileHasher, type PlanInstance } from "@eosin/core";
+import type { ComponentSpec, JsonValue } from "@eosin/plugin-api";
+import type { Metric } from "@eosin/plugin-api/learning";
+import type * as comparing from "@eosin/plugins-metrics/compare";
+import type { FoundRun } from "../find-run.js";
+import { loadRunPlugins } from "../run-plugins.js";
+import { stderrLogger } from "../stderr-logger.js";
+
+type Comparing = Pick<typeof comparing, "createMetrics" | "createOwnMetric" | "isOwnMetric">;
+
+/**
+ * The metrics of the runs' reports, those of the first run first: everything that is compared is judged by all of them.
+ * @returns Nothing where no run has a report: then the usual ones count.
+ * @throws EosinError `PLUGIN_UNTRUSTED`, and those of `loadPlugins`, where a metric is from another plugin
+ */
+export async function comparedMetrics(
+  runs: readonly FoundRun[],
+  { createMetrics, createOwnMetric, isOwnMetric }: Comparing,
+  trust: boolean | undefined,
+): Promise<readonly comparing.NamedMetric[] | undefined> {
+  const owners = new Map<string, FoundRun>();
+  const specs: ComponentSpec[] = [];
+  for (const run of runs) {
+    for (const spec of run.plan.instances.flatMap(metricsOf)) {
+      const key = JSON.stringify([spec.uses, spec.with]);
+      if (owners.has(key)) continue;
+      owners.set(key, run);
+      specs.push(spec);
+    }
+  }
+  if (specs.length === 0) return undefined;
+  const hasher = createFileHasher();
+  return createMetrics(specs, async (spec) => {
+    if (isOwnMetric(spec)) return createOwnMetric(spec);
+    const owner = owners.get(JSON.stringify([spec.uses, spec.with])) as FoundRun;
+    const registry = await loadRunPlugins(owner, { hasher, trust });
+    return registry.create<Metric>(spec, stderrLogger);
+  });
+}
+
+/** Of a report: the components of the kind `metric` in its options. */
+function metricsOf({ produces, options }: PlanInstance): ComponentSpec[] {
+  if (produces !== "report") return [];
+  return (Object.values(options).flat() as readonly JsonValue[]).flatMap((value) => (isMetric(value) ? [value] : []));
+}
+
+function isMetric(value: unknown): value is ComponentSpec {
+  return typeof value === "object" && value !== null && "kind" in value && value.kind === "metric";
+}
