@@ -50,7 +50,7 @@ export {
 // run: what has to do with plans, too; the rest is @eosin/core/run
 export { deserializeError, serializeError } from "./run/error-json.js";
 export type { RunEvent, SerializedError } from "./run/event.js";
-export { openPlanned } from "./run/open-planned.js";
+export { openPlanned, plannedValues } from "./run/open-planned.js";
 export { provenanceOf } from "./run/provenance.js";
 // secrets
 export { fillIn } from "./secrets/stand-in.js";

@@ -1,5 +1,3 @@
-import type { z } from "zod";
-import { type ComponentDefinition, defineComponent } from "../component.js";
 import type { JsonValue } from "../json.js";
 import type { Rng } from "../random/rng.js";
 import type { Sample } from "./sample.js";
@@ -22,10 +20,4 @@ export interface Augmenter {
    * @returns A new sample, or the one that came in; never one that was edited in place.
    */
   apply(sample: Sample, rng: Rng): Sample;
-}
-
-export function defineAugmenter<Schema extends z.ZodObject>(
-  definition: Omit<ComponentDefinition<"augmenter", Schema, Augmenter>, "$eosin" | "kind">,
-): ComponentDefinition<"augmenter", Schema, Augmenter> {
-  return defineComponent({ ...definition, kind: "augmenter" });
 }

@@ -3,12 +3,14 @@ import type { EosinError } from "../eosin-error.js";
 import type { JsonValue } from "../json.js";
 import type { Logger } from "../logger.js";
 import { createServiceToken } from "../service.js";
+import type { Augmenter } from "./augmenter.js";
 import type { DatasetIndex } from "./dataset.js";
+import type { Normalizer } from "./normalizer.js";
 import type { Sample } from "./sample.js";
 
 /** A component and what its `fit` returned: all that a worker thread needs to build it. */
-export interface FittedComponent {
-  readonly spec: ComponentSpec;
+export interface FittedComponent<Implementation = unknown> {
+  readonly spec: ComponentSpec<Implementation>;
   readonly state?: JsonValue;
 }
 
@@ -21,9 +23,9 @@ export interface LoaderRequest {
   /** Input size of the network; without it samples keep their own (then `batch` must be 1). */
   readonly size?: { readonly width: number; readonly height: number };
   readonly interpolation?: Interpolation;
-  readonly normalizer?: FittedComponent;
+  readonly normalizer?: FittedComponent<Normalizer>;
   /** Applied in this order, after the resize. */
-  readonly augmenters?: readonly FittedComponent[];
+  readonly augmenters?: readonly FittedComponent<Augmenter>[];
   readonly batch: number;
   /** A new order each epoch, keyed by (seed, epoch). */
   readonly shuffle: boolean;
@@ -88,10 +90,10 @@ export interface SampleLoader {
    * Builds the component, and its `fit` where it has one (nested components too), over the unaugmented samples of
    * `request`. Returns what workers need.
    */
-  fit(
-    spec: ComponentSpec,
+  fit<Implementation extends Augmenter | Normalizer>(
+    spec: ComponentSpec<Implementation>,
     request: Omit<LoaderRequest, "augmenters" | "batch" | "shuffle" | "dropLast">,
-  ): Promise<FittedComponent>;
+  ): Promise<FittedComponent<Implementation>>;
 }
 
 export const sampleLoader = createServiceToken<SampleLoader>("imaging/sample-loader");

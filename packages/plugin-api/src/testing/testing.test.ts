@@ -1,18 +1,21 @@
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { z } from "zod";
+import { defineEvaluator } from "../define-step.js";
 import {
   type Augmenter,
   defineAugmenter,
   defineNormalizer,
   definePostprocess,
   predictionBlobName,
+  predictionsArtifact,
   type Sample,
   type Split,
+  splitArtifact,
 } from "../imaging/index.js";
 import { defineMetric, defineSchedule, type Metric } from "../learning/index.js";
 import { artifact } from "../option-schemas.js";
-import { defineEvaluator, noOptions } from "../step.js";
+import { noOptions } from "../step.js";
 import { type StoredTensor, storedFloat32, writeStoredTensors } from "../tensor-file/index.js";
 import {
   checkAugmenter,
@@ -323,11 +326,11 @@ describe("an evaluator", () => {
     defineEvaluator({
       type: "toy/evaluator",
       summary: "A toy.",
-      options: z.strictObject({ split: artifact("split") }),
-      produces: "predictions",
+      options: z.strictObject({ split: artifact(splitArtifact) }),
+      produces: predictionsArtifact,
       create: ({ options: { split: handle } }) => ({
         async run({ open, scratch, output }) {
-          const { value: split } = await open<Split>(handle);
+          const { value: split } = await open(handle);
           const chosen = split.dataset.samples.filter(({ id }) => ids(split).includes(id));
           for (const index of chosen.keys()) {
             const bytes = (channels: number) => ({ type: "U8" as const, bytes: new Uint8Array(2 * channels) });
@@ -342,7 +345,13 @@ describe("an evaluator", () => {
             await output.moveIn(predictionBlobName(index), path);
           }
           const samples = chosen.map(({ id, domain }) => ({ id, domain, width: 2, height: 1 }));
-          const about = { predictor: "toy", role: "baseline", split: split.key, threshold: 0.5, trainedOn: [] };
+          const about = {
+            predictor: "toy",
+            role: "baseline" as const,
+            split: split.key,
+            threshold: 0.5,
+            trainedOn: [],
+          };
           return { ...about, samples };
         },
       }),
@@ -350,7 +359,7 @@ describe("an evaluator", () => {
 
   it("passes that keeps its promises", async () => {
     const { checks, output } = await checkEvaluator(evaluator(right));
-    expect(checks).toHaveLength(12);
+    expect(checks).toHaveLength(13);
     expect(output.blobs.size).toBe(5);
   });
 

@@ -1,6 +1,14 @@
 import { createHash } from "node:crypto";
 import type { Fallback } from "@eosin/plugin-api";
-import type { DatasetIndex, LoaderRequest, Sample, SampleBatch, SampleLoader } from "@eosin/plugin-api/imaging";
+import type {
+  Augmenter,
+  DatasetIndex,
+  FittedComponent,
+  LoaderRequest,
+  Sample,
+  SampleBatch,
+  SampleLoader,
+} from "@eosin/plugin-api/imaging";
 import { describe, expect, it } from "vitest";
 // Worker threads load the built package, so what is tested is the built package.
 import { createSampleLoader } from "../../dist/loader/sample-loader.js";
@@ -48,7 +56,9 @@ async function epochOf(loader: SampleLoader, asked: LoaderRequest, epoch = 1): P
   return seen;
 }
 
-const noisy = { augmenters: [{ spec: spec("toy/noise", "augmenter", { most: 50 }) }] };
+const noisy: { readonly augmenters: readonly FittedComponent<Augmenter>[] } = {
+  augmenters: [{ spec: spec("toy/noise", "augmenter", { most: 50 }) }],
+};
 
 describe("batches", () => {
   it("hold every sample once, the last one what is left", async () => {

@@ -1,5 +1,5 @@
 import { createRng, EosinError, instantiate, type Logger } from "@eosin/plugin-api";
-import type { Augmenter, DatasetComponent, Normalizer, RgbImage, Sample, SampleEntry } from "@eosin/plugin-api/imaging";
+import type { Augmenter, RgbImage, Sample, SampleEntry } from "@eosin/plugin-api/imaging";
 import { resizeSample } from "../image/resize-sample.js";
 import { STAINS } from "./cached-sample.js";
 import type { PipelineSetup } from "./pipeline-setup.js";
@@ -18,7 +18,7 @@ export interface SamplePipeline {
 
 export async function buildPipeline(setup: PipelineSetup, log: Logger): Promise<SamplePipeline> {
   const { modules, size, interpolation } = setup;
-  const reader = await instantiate<DatasetComponent>(setup.reader, { modules, log });
+  const reader = await instantiate(setup.reader, { modules, log });
   const remarks: Remark[] = [];
   const remarking: Logger = {
     info: (message) => log.info(message),
@@ -26,14 +26,14 @@ export async function buildPipeline(setup: PipelineSetup, log: Logger): Promise<
   };
   const normalizer =
     setup.normalizer &&
-    (await instantiate<Normalizer>(setup.normalizer.spec, {
+    (await instantiate(setup.normalizer.spec, {
       modules,
       log: remarking,
       state: setup.normalizer.state,
     }));
   const augmenters: { type: string; augmenter: Augmenter }[] = [];
   for (const { spec, state } of setup.augmenters) {
-    augmenters.push({ type: spec.uses, augmenter: await instantiate<Augmenter>(spec, { modules, log, state }) });
+    augmenters.push({ type: spec.uses, augmenter: await instantiate(spec, { modules, log, state }) });
   }
   const given = augmenters.some(({ augmenter }) => augmenter.givesDensity);
   return {

@@ -1,5 +1,4 @@
 import type { ComponentContext, ComponentSpec, PlannedInputs, RefusedSetting } from "@eosin/plugin-api";
-import type { Loss, NetworkFactory } from "@eosin/plugin-api/learning";
 import type { TrainerOptions } from "./definition.js";
 import { densityFaults } from "./density-faults.js";
 import { resolveInputSize } from "./input-size.js";
@@ -18,8 +17,8 @@ export async function checkTrainer(
   const { options } = context;
   const size = resolveInputSize(options.size);
   const tooLarge = batchFault(size, options.batch);
-  const traits = (await built<NetworkFactory>(context, options.network))?.traits;
-  const loss = await built<Loss>(context, options.loss);
+  const traits = (await built(context, options.network))?.traits;
+  const loss = await built(context, options.loss);
   const stride = traits && strideFault(size, traits.stride);
   const { split, faults } = plannedSplit(inputs, options.split);
   return [
@@ -36,6 +35,6 @@ export async function checkTrainer(
 }
 
 /** Undefined where it cannot be built: the training tells why, and of which component that is a fault. */
-function built<Part>(context: ComponentContext<TrainerOptions>, spec: ComponentSpec): Promise<Part | undefined> {
-  return context.create<Part>(spec).catch(() => undefined);
+function built<Part>(context: ComponentContext<TrainerOptions>, spec: ComponentSpec<Part>): Promise<Part | undefined> {
+  return context.create(spec).catch(() => undefined);
 }

@@ -1,5 +1,5 @@
 import type { ComponentContext, RefusedSetting } from "@eosin/plugin-api";
-import type { Augmenter, DatasetComponent, Split } from "@eosin/plugin-api/imaging";
+import type { Split } from "@eosin/plugin-api/imaging";
 import type { Loss } from "@eosin/plugin-api/learning";
 import type { TrainerOptions } from "./definition.js";
 
@@ -13,13 +13,13 @@ export async function densityFaults(
   if (!loss.needsDensity || !entry) return [];
   for (const spec of context.options.augment) {
     // One that learns from samples first cannot be built yet, and none of those gives densities.
-    const augmenter = await context.create<Augmenter>(spec).catch(() => undefined);
+    const augmenter = await context.create(spec).catch(() => undefined);
     if (augmenter?.givesDensity) return [];
   }
   const { reader } = split.dataset;
   // A picture that cannot be read is a fault of the data: the run tells it.
   const sample = await context
-    .create<DatasetComponent>(reader)
+    .create(reader)
     .then((dataset) => dataset.read(entry))
     .catch(() => undefined);
   if (!sample || sample.density) return [];

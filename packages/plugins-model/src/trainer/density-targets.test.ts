@@ -1,3 +1,4 @@
+import { augmenterKind, lossKind, networkKind, optimizerKind, scheduleKind } from "@eosin/plugin-api";
 import type { TrainedModel } from "@eosin/plugin-api/learning";
 import { expect, it } from "vitest";
 import { contextFor, definitionOf, diskSplit, engineIdentity, handle, runStep, spec } from "../../test/step-harness.js";
@@ -8,11 +9,11 @@ const options = (augment: readonly string[]) => ({
   size: 32,
   batch: 2,
   epochs: 1,
-  network: spec("network", "model/multitask-unet", { encoder: "tiny", decoderChannels: [8, 8, 8, 8, 8] }),
-  loss: spec("loss", "model/density-supervised"),
-  optimizer: spec("optimizer", "model/adam"),
-  schedule: spec("schedule", "model/constant"),
-  augment: augment.map((each) => spec("augmenter", each)),
+  network: spec(networkKind, "model/multitask-unet", { encoder: "tiny", decoderChannels: [8, 8, 8, 8, 8] }),
+  loss: spec(lossKind, "model/density-supervised"),
+  optimizer: spec(optimizerKind, "model/adam"),
+  schedule: spec(scheduleKind, "model/constant"),
+  augment: augment.map((each) => spec(augmenterKind, each)),
   earlyStopping: { patience: 3 },
   workers: 0,
 });

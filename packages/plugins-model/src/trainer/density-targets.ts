@@ -9,12 +9,12 @@ export async function densityTargets(
   context: Pick<ComponentContext<unknown>, "create">,
   loader: SampleLoader,
   request: Parameters<SampleLoader["samples"]>[0],
-  augmenters: readonly FittedComponent[],
+  augmenters: readonly FittedComponent<Augmenter>[],
 ): Promise<LoaderRequest["augmenters"]> {
   if (await hasDensities(loader, request)) return undefined;
-  const giving: FittedComponent[] = [];
+  const giving: FittedComponent<Augmenter>[] = [];
   for (const each of augmenters) {
-    if ((await context.create<Augmenter>(each.spec, each.state)).givesDensity) giving.push(each);
+    if ((await context.create(each.spec, each.state)).givesDensity) giving.push(each);
   }
   return giving;
 }

@@ -1,4 +1,5 @@
 import type { JsonObject, PlannedInputs } from "@eosin/plugin-api";
+import { lossKind, networkKind, optimizerKind } from "@eosin/plugin-api";
 import { expect, test } from "vitest";
 import { contextFor, definitionOf, engineIdentity, handle, spec } from "../../test/step-harness.js";
 
@@ -19,9 +20,9 @@ const estimate = (
           split: handle("split", "folds"),
           size,
           batch,
-          network: spec("network", "model/multitask-unet", { encoder, weights: "absent.safetensors" }),
-          loss: spec("loss", "model/segmentation-plus-reconstruction", { alpha }),
-          optimizer: spec("optimizer", "model/adam"),
+          network: spec(networkKind, "model/multitask-unet", { encoder, weights: "absent.safetensors" }),
+          loss: spec(lossKind, "model/segmentation-plus-reconstruction", { alpha }),
+          optimizer: spec(optimizerKind, "model/adam"),
           ...more,
         }),
       ),

@@ -1,5 +1,5 @@
 import type { ComponentContext, StepContext } from "@eosin/plugin-api";
-import type { EngineProvider, Loss, NetworkFactory, Optimizer } from "@eosin/plugin-api/learning";
+import type { EngineProvider, Loss, Optimizer } from "@eosin/plugin-api/learning";
 import type { TrainerOptions } from "./definition.js";
 import { engineOf } from "./engine-of.js";
 import { withoutInitialWeights } from "./initial-weights.js";
@@ -29,7 +29,7 @@ export async function planStep(
   const { options } = context;
   const { identity, memoryLimitBytes } = await provider.open(engineOf(step));
   const budget = memoryBudget(identity, memoryLimitBytes);
-  const factory = await context.create<NetworkFactory>(withoutInitialWeights(options.network));
+  const factory = await context.create(withoutInitialWeights(options.network));
   const meter = await StepMeter.open(provider, { factory, loss, optimizer, size: resolveInputSize(options.size) });
   try {
     const measure: MeasureStep = (...of) => meter.measure(...of);

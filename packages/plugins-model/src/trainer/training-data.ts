@@ -1,8 +1,10 @@
 import { type ComponentContext, EosinError, type StepContext } from "@eosin/plugin-api";
 import {
+  type Augmenter,
   type BatchSource,
   type FittedComponent,
   type LoaderRequest,
+  type Normalizer,
   type Split,
   sampleLoader,
 } from "@eosin/plugin-api/imaging";
@@ -16,7 +18,7 @@ import { splitFaults } from "./split-faults.js";
 
 export interface TrainingData {
   readonly split: Split;
-  readonly normalizer?: FittedComponent;
+  readonly normalizer?: FittedComponent<Normalizer>;
   readonly train: BatchSource;
   /** Absent where the split has no validation part. */
   readonly validation?: BatchSource;
@@ -54,7 +56,7 @@ export async function openTrainingData(
   });
   const fitted = { ...shared, ...part("train") };
   const normalizer = options.normalizer && (await loader.fit(options.normalizer, fitted));
-  const augmenters: FittedComponent[] = [];
+  const augmenters: FittedComponent<Augmenter>[] = [];
   for (const spec of options.augment) augmenters.push(await loader.fit(spec, { ...fitted, normalizer }));
 
   const open = { ...shared, normalizer, densities, batch: options.batch };

@@ -1,4 +1,4 @@
-import type { AnyComponentDefinition } from "../../component.js";
+import type { DefinitionOf } from "../../component.js";
 import type { Augmenter } from "../../imaging/augmenter.js";
 import { IGNORED } from "../../imaging/ignored.js";
 import type { Mask } from "../../imaging/image.js";
@@ -32,13 +32,13 @@ export interface AugmenterCheck extends CheckedWith {
  * @throws EosinError `CHECK_FAILED`, naming the promise.
  */
 export async function checkAugmenter(
-  definition: AnyComponentDefinition,
+  definition: DefinitionOf<Augmenter>,
   how: AugmenterCheck = {},
 ): Promise<CheckReport> {
   const list = await checkDefinition(definition, ["augmenter"], how);
-  const unfitted = async () => (await buildComponent<Augmenter>(definition, how)).it;
+  const unfitted = async () => (await buildComponent(definition, how)).it;
   const state = await checkFit(list, unfitted);
-  const build = () => buildComponent<Augmenter>(definition, how, state);
+  const build = () => buildComponent(definition, how, state);
   const keys = Array.from({ length: how.draws ?? 24 }, (_, key) => key);
   const apply = (it: Augmenter, sample: Sample, key: number) =>
     withoutMathRandom(() => it.apply(sample, createRng("testkit", sample.id, key)));
