@@ -10,6 +10,11 @@ export interface Augmenter {
   /** Whether it sets `density` on every sample, also where the dataset has none: a loss may then ask for densities. */
   readonly givesDensity?: boolean;
   /**
+   * How many stains those densities tell apart. Where it tells, a network of another number is refused while planning;
+   * else when the training starts.
+   */
+  readonly densityStains?: number;
+  /**
    * Learns from the training part of the fold, where the method needs it (a template of colour statistics).
    * Only present where there is something to learn.
    * @returns Plain JSON, given to `create` as `state`.

@@ -7,7 +7,8 @@ import { type PatchFallbacks, patchFallbacks } from "./patch-fallbacks.js";
 /**
  * The value of a `predictions` artifact. Each sample has one blob, `<index>.safetensors`, index as in `samples`, with
  * `probability` F32 (h, w), `prediction` U8 (h, w) 0/1 after post-processing, `truth` U8 (h, w) 0/1, and 255 where a pixel
- * is ignored (the prediction there is not judged), `image` U8 (h, w, 3) and, where the network separates stains, `density` F32 (h, w, 2).
+ * is ignored (the prediction there is not judged), `image` U8 (h, w, 3) and, where the network separates stains, `density` F32
+ * (h, w, stains): as many stains as the network tells apart.
  */
 export interface Predictions {
   /** What made them, as a report names it: `multi-task U-Net, tiny, α 0.3`, `everything is tumour`. */

@@ -31,7 +31,7 @@ export interface LoaderRequest {
   readonly shuffle: boolean;
   /** Drops a last batch that is not full. */
   readonly dropLast?: boolean;
-  /** Fill `density` of the batches. An error where a sample has none. */
+  /** Fill `density` of the batches. An error where a sample has none, or tells another number of stains apart. */
   readonly densities?: boolean;
   readonly seed: number;
   /** Worker threads; 0 does the work on the calling thread. */
@@ -50,7 +50,7 @@ export interface SampleBatch {
   readonly image: Uint8Array;
   /** (batch, height, width), 0/1, and 255 (`IGNORED`) where a pixel is ignored: see `separateIgnored`. */
   readonly mask: Uint8Array;
-  /** (batch, height, width, 2) where asked for */
+  /** (batch, height, width, stains) where asked for, as many stains as the samples' densities tell apart */
   readonly density?: Float32Array;
   release(): void;
 }

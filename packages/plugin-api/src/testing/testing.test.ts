@@ -46,6 +46,24 @@ function flipped<Data extends Uint8Array | Float32Array>(data: Data, width: numb
 
 const flippedImage = (sample: Sample) => withImage(sample, flipped(sample.image.data, sample.image.width, 3));
 
+/** Gives densities of so many stains. */
+function inking(promised: Partial<Augmenter>, stains: number) {
+  const apply: Augmenter["apply"] = (sample) => {
+    const { width, height, data } = sample.image;
+    const dark = Float32Array.from(
+      { length: stains * width * height },
+      (_, i) => 1 - data[3 * Math.floor(i / stains)] / 255,
+    );
+    return { ...sample, density: { width, height, stains, data: dark } };
+  };
+  return defineAugmenter({
+    type: "toy/inks",
+    summary: "A toy.",
+    options: noOptions,
+    create: () => ({ ...promised, apply }),
+  });
+}
+
 describe("an augmenter that keeps its promises", () => {
   it("passes, and its speed is reported", async () => {
     const brightness = augmenter((sample, rng) => {
@@ -72,6 +90,11 @@ describe("an augmenter that keeps its promises", () => {
       };
     });
     expect((await checkAugmenter(flip)).checks).toContain("mask and densities follow the image");
+  });
+
+  it("may give densities of any number of stains", async () => {
+    const { checks } = await checkAugmenter(inking({ givesDensity: true, densityStains: 3 }, 3));
+    expect(checks).toContain("densities are given as promised");
   });
 
   it("may let neighbouring grey levels end far apart where that is meant", async () => {
@@ -201,6 +224,21 @@ describe("an augmenter is caught that", () => {
       code: "CHECK_FAILED",
       message: expect.stringMatching(promise),
       found: expect.any(String),
+    });
+  });
+
+  it("gives densities of other stains than it says, or none", async () => {
+    const promised = { givesDensity: true, densityStains: 2 };
+    await expect(checkAugmenter(inking(promised, 3))).rejects.toMatchObject({ found: "3 stains" });
+    const none = defineAugmenter({
+      type: "toy/none",
+      summary: "A toy.",
+      options: noOptions,
+      create: () => ({ ...promised, apply: (sample) => sample }),
+    });
+    await expect(checkAugmenter(none)).rejects.toMatchObject({
+      message: expect.stringMatching(/given as promised/),
+      found: "a sample without density",
     });
   });
 

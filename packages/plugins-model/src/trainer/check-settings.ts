@@ -2,7 +2,7 @@ import type { ComponentContext, ComponentSpec, PlannedInputs, RefusedSetting } f
 import type { TrainerOptions } from "./definition.js";
 import { densityFaults } from "./density-faults.js";
 import { resolveInputSize } from "./input-size.js";
-import { lossFaults } from "./loss-faults.js";
+import { missingOutput } from "./missing-output.js";
 import { plannedSplit } from "./open-split.js";
 import { batchFault, strideFault } from "./size-faults.js";
 import { splitFaults } from "./split-faults.js";
@@ -19,18 +19,19 @@ export async function checkTrainer(
   const tooLarge = batchFault(size, options.batch);
   const traits = (await built(context, options.network))?.traits;
   const loss = await built(context, options.loss);
+  const missing = traits && loss && missingOutput(loss, traits.outputs);
   const stride = traits && strideFault(size, traits.stride);
   const { split, faults } = plannedSplit(inputs, options.split);
   return [
     ...(stride ? [stride] : []),
     ...(tooLarge ? [tooLarge] : []),
-    ...(traits && loss ? lossFaults(loss, traits) : []),
+    ...(missing ? [missing] : []),
     ...(await turnFaults(context, options.augment, size)),
     ...unpublishedWeights(options),
     ...faults,
     // Files are looked at where data is.
     ...(split ? [...splitFaults(split, options), ...(await weightFaults(context, options))] : []),
-    ...(split && loss ? await densityFaults(context, loss, split) : []),
+    ...(loss && !missing ? await densityFaults(context, loss, traits, split) : []),
   ];
 }
 

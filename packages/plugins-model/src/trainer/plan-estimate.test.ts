@@ -48,6 +48,15 @@ test("costs grow with the batch, and nothing of one estimate stays for the next"
   expect(await estimate("tiny", 64, 4)).toEqual(first);
 });
 
+test.each([1, 2, 3])("densities of %i stains to learn from are measured", async (stains) => {
+  const network = spec(networkKind, "model/multitask-unet", { encoder: "tiny", stains });
+  const loss = (uses: string) => ({ network, loss: spec(lossKind, uses) });
+  const { peakBytes } = await estimate("tiny", 64, 4, 0.3, loss("model/density-supervised"));
+  const without = await estimate("tiny", 64, 4, 0.3, loss("model/segmentation"));
+  // At least the targets themselves.
+  expect(peakBytes - without.peakBytes).toBeGreaterThanOrEqual(4 * 64 * 64 * stains * 4);
+});
+
 test("refuses a size that the network cannot take", async () => {
   await expect(estimate("tiny", 50, 4)).rejects.toMatchObject({ code: "SIZE_NOT_MULTIPLE" });
 });

@@ -13,6 +13,8 @@ export interface StepPlan {
   readonly batch: BatchPlan;
   /** The random tensors that the network asks for. */
   readonly random: RandomFeeds;
+  /** That the network's densities tell apart, where it gives any and the loss compares them. */
+  readonly stains?: number;
 }
 
 /**
@@ -35,7 +37,7 @@ export async function planStep(
     const measure: MeasureStep = (...of) => meter.measure(...of);
     const batch = await planBatch(measure, options.batch, budget, { what: "training step", asked: options.microBatch });
     sayPlan(step, options.batch, batch, budget, loss);
-    return { batch, random: meter.random };
+    return { batch, random: meter.random, stains: meter.stains };
   } finally {
     meter.close();
   }

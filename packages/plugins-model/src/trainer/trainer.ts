@@ -52,7 +52,8 @@ export class Trainer implements StepComponent<TrainedModel> {
     const provider = await services.get(engineProvider);
     const plan = await planStep(this.#context, step, provider, parts);
     const engine = await provider.open(engineOf(step));
-    const data = await openTrainingData(this.#context, step, parts.loss.needsDensity);
+    const targets = { densities: parts.loss.needsDensity, stains: plan.stains };
+    const data = await openTrainingData(this.#context, step, targets);
     try {
       return await this.#train(step, engine, parts, plan, data);
     } finally {

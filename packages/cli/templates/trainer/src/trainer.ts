@@ -88,7 +88,8 @@ async function runEpoch(training: TrainingStep, source: BatchSource, epoch: numb
       rgb: { data: image, shape: [...shape, 3] },
       mask: { data: labels, shape: [...shape, 1] },
       ...(valid ? { valid: { data: valid, shape: [...shape, 1] } } : {}),
-      ...(density ? { density: { data: density, shape: [...shape, 2] } } : {}),
+      // As many stains as the patches' densities tell apart.
+      ...(density ? { density: { data: density, shape: [...shape, (3 * density.length) / image.length] } } : {}),
     };
     const { loss } = await training.run([record]);
     if (!Number.isFinite(loss)) throw noLoss(loss, epoch);

@@ -17,6 +17,7 @@ import { ratePerSecond } from "../rate.js";
 import { checkFollowsImage } from "./correspondence.js";
 import { checkFallbacks } from "./fallbacks.js";
 import { checkFit } from "./fit-state.js";
+import { checkGivenDensities } from "./given-densities.js";
 import { checkNoOverflow, rampSample } from "./overflow.js";
 
 export interface AugmenterCheck extends CheckedWith {
@@ -99,6 +100,14 @@ export async function checkAugmenter(
       for (const key of keys) checkFollowsImage(apply(it, sample, key));
     }
   });
+  if ((await build()).it.givesDensity) {
+    await list.check("densities are given as promised", async () => {
+      const { it } = await build();
+      for (const { density: _, ...sample } of samples) {
+        for (const key of keys) checkGivenDensities(it, apply(it, sample, key));
+      }
+    });
+  }
   await list.check("ignored pixels stay ignored, and move along", async () => {
     const { it } = await build();
     for (const sample of samples) {
