@@ -41,7 +41,7 @@ it("without such an augmenter, or of another number of stains, it is refused, wh
             read: async () => ({ image: { width: 1, height: 1, data: new Uint8Array(3) } }),
           }) as never)
         : context.create(inner, state);
-    const planned = () => split as never;
+    const planned = () => [split] as never;
     return (await trainer.check!({ ...context, create }, { planned })).map(({ code, option }) => [code, ...option]);
   };
   expect(await refusedWith(["data/flip"])).toEqual([["DENSITY_MISSING", "loss"]]);

@@ -79,7 +79,7 @@ test("images that lose what a nucleus looks like are said, from the index of the
   const sized = (side: number) => {
     const samples = ["a/1", "a/2"].map((id) => ({ id, width: side, height: side }));
     const split = { key: "fold-0", dataset: { samples }, train: [], validation: [], test: [] };
-    return { planned: ({ $artifact: { instance } }) => (instance === "folds" ? split : undefined) } as PlannedInputs;
+    return { planned: ({ $artifact: { instance } }) => (instance === "folds" ? [split] : undefined) } as PlannedInputs;
   };
   const large = await estimate("tiny", 64, 4, 0.3, {}, undefined, sized(2560));
   expect(large.remarks.at(-1)).toBe(

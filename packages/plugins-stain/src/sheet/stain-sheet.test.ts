@@ -70,7 +70,7 @@ async function runSheet(options: object = {}, seed = 42, split: unknown = folds)
   } as unknown as ComponentContext<typeof parsed>);
   const context = {
     seed,
-    open: async () => ({ value: split }),
+    openItems: async () => [split].flat(),
     output: { write: async (name: string, data: Uint8Array | string) => void blobs.set(name, data) },
     progress: () => {},
     log: { info: () => {}, warn: () => {} },
