@@ -12,6 +12,7 @@ export {
   type ResourceNeed,
 } from "./component.js";
 export { EosinError, type EosinErrorDetails, isEosinError, type SourcePlace } from "./eosin-error.js";
+export { deserializeError, type SerializedError, type SystemFault, serializeError } from "./error-json.js";
 export { type InstantiateOptions, instantiate } from "./instantiate.js";
 export type { JsonObject, JsonValue } from "./json.js";
 export { builtInKinds, defineKind, type KindDefinition, type KindRole } from "./kind.js";
