@@ -35,7 +35,7 @@ describe.skipIf(process.platform === "win32")("a package of Python", () => {
   it.each([
     ["fails", "echo 'a trace' >&2; echo 'ImportError: no' >&2; exit 1", "ImportError: no"],
     ["says something else", "echo 3", 'it answered "3"'],
-    ["is no Python", "echo usage", 'it answered "usage"'],
+    ["is not a Python", "echo usage", 'it answered "usage"'],
     ["says nothing", "", 'it answered ""'],
   ])("is not known where the interpreter %s", async (_, script, reason) => {
     expect(await find(script)).toMatchObject({ missing: expect.stringMatching(reason) });

@@ -52,7 +52,7 @@ it("of a whole folder goes in one call, and nothing else does", () => {
   removeAbandonedIn(join(folder, "absent"));
 });
 
-it("that is not there is no error", () => {
+it("that is not there is not an error", () => {
   removeAbandoned(dead(join(folder, "a")));
   removeAbandoned(foreign(join(folder, "a")));
 });
