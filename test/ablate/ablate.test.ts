@@ -7,9 +7,12 @@ import { multitask, pipelinesFolder } from "../fixtures/small-job.js";
 import { createWorkspace, type Workspace } from "../fixtures/workspace.js";
 
 const plugin = `import { existsSync } from "node:fs";
-import { artifact, artifacts, defineReporter, defineTrainer } from "@eosin/plugin-api";
+import { artifact, artifacts, defineReporter, defineTrainer, defineArtifact } from "@eosin/plugin-api";
+
+const modelArtifact = defineArtifact("model", z.unknown());
+const reportArtifact = defineArtifact("report", z.unknown());
 const train = defineTrainer({
-  type: "toy/train", summary: "Trains.", produces: "model",
+  type: "toy/train", summary: "Trains.", produces: modelArtifact,
   options: z.strictObject({ alpha: z.number().default(0.3), layers: z.number().default(2) }),
   create: ({ options }) => ({ run: async ({ baseFolder }) => {
     if (options.alpha === 1 && existsSync(baseFolder + "/broken")) throw new Error("the loss is no number");
@@ -17,8 +20,8 @@ const train = defineTrainer({
   } }),
 });
 const table = defineReporter({
-  type: "toy/table", summary: "A table <of> models.", produces: "report",
-  options: z.strictObject({ models: artifacts("model") }),
+  type: "toy/table", summary: "A table <of> models.", produces: reportArtifact,
+  options: z.strictObject({ models: artifacts(modelArtifact) }),
   create: () => ({ run: async ({ output }) => (await output.write("a.txt", "a"), {}) }),
 });
 export default definePlugin({ name: "toy", components: [train, table] });

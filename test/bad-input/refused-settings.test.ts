@@ -126,10 +126,11 @@ const ofTheDocument: Case[] = [
     "loss",
   ],
   [
-    "densities of another number of stains",
+    "densities to learn from of another number of stains",
     {
       network: "network: { uses: model/multitask-unet, with: { encoder: tiny, stains: 3 } }",
       loss: "loss: { uses: model/density-supervised }",
+      augment: "augment: [{ uses: stain/density-targets }]",
     },
     "DENSITY_MISMATCH",
     "network",
@@ -161,6 +162,15 @@ const ofTheDocument: Case[] = [
 ];
 
 const ofTheData: Case[] = [
+  [
+    "densities of a dataset of another number of stains",
+    {
+      network: "network: { uses: model/multitask-unet, with: { encoder: tiny, stains: 1 } }",
+      loss: "loss: { uses: model/density-supervised }",
+    },
+    "DENSITY_MISMATCH",
+    "network",
+  ],
   [
     "early stopping without a validation part",
     { split: "data/holdout, with: { dataset: '${steps.data}', validation: 0 }" },

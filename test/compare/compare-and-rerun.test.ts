@@ -107,7 +107,7 @@ describe("pipe rerun", () => {
 
 describe("pipe rerun --locked", () => {
   const plugin = `export default definePlugin({ name: "counted", components: [{
-    $eosin: "component", kind: "step", type: "counted/write", summary: "Writes a text.", produces: "text",
+    $eosin: "component", kind: "step", type: "counted/write", summary: "Writes a text.", produces: { name: "text", schema: z.unknown() },
     options: z.strictObject({ text: z.string() }), create: ({ options }) => ({ run: async () => options.text }),
   }] });`;
   const text = `name: counting

@@ -4,7 +4,7 @@ import { beforeEach, describe, expect, it } from "vitest";
 import { writePng, writePngChunks } from "../../packages/pictures/src/testing/draw-files.js";
 import { writeTiff } from "../../packages/pictures/src/testing/write-tiff.js";
 import type { DatasetIndex, PassedOver } from "../../packages/plugin-api/src/imaging/index.js";
-import type { EosinError, JsonValue, Look, LookContext, PlannedOutput } from "../../packages/plugin-api/src/index.js";
+import type { EosinError, Look, LookContext, PlannedValue } from "../../packages/plugin-api/src/index.js";
 import { lookAtDataset } from "../../packages/plugins-data/dist/look/look-at-dataset.js";
 import type { ReadingOptions } from "../../packages/plugins-data/src/dataset/pairs/reading-options.js";
 import { decodeLook } from "../../packages/plugins-data/src/look/look-record.js";
@@ -57,7 +57,7 @@ async function lookAt(
   const reader = { uses: "data/x", with: { root: "x" }, kind: "dataset", plugin: "@eosin/plugins-data" };
   const { passedOver, remarks } = how;
   const index: DatasetIndex = { name: "drawn", summary: "drawn", reader, samples, passedOver, remarks };
-  const planned: PlannedOutput = { value: index as unknown as JsonValue, identity: "identity" };
+  const planned: PlannedValue<DatasetIndex> = { value: index, identity: "identity" };
   const faults: { id: string | undefined; error: EosinError }[] = [];
   const written = new Map<string, string | Uint8Array>();
   let opened = 0;
@@ -70,7 +70,7 @@ async function lookAt(
     progress: () => opened++,
     output: { write: async (name: string, data: string) => void written.set(name, data), moveIn: async () => {} },
     ...(!how.throws && { onFault: (id: string | undefined, error: EosinError) => void faults.push({ id, error }) }),
-  } as unknown as LookContext;
+  } as unknown as LookContext<PlannedValue<DatasetIndex>>;
   const look = await lookAtDataset(options, {}, context);
   const records = decodeLook(
     { lines: String(written.get("records.jsonl")), pictures: written.get("pictures.bin") as Uint8Array },

@@ -3,7 +3,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, expect, it } from "vitest";
+import { trainedModels } from "../fixtures/trained-models.js";
 import { runPipe } from "../run-pipe.js";
+import figures from "./figures.json" with { type: "json" };
 
 const pipeline = fileURLToPath(new URL("../../pipelines/cosas-multitask.yaml", import.meta.url));
 let folder: string;
@@ -25,4 +27,6 @@ it("trains the demo well above both baselines", { timeout: 25 * 60_000 }, async 
   const network = results.predictors[0].overall.dice.mean;
   expect(results.baselines).toHaveLength(2);
   for (const baseline of results.baselines) expect(network).toBeGreaterThan(baseline.overall.dice.mean + 0.15);
+  // Seed 42, engine wasm, Node 20 and 22: a change of these figures is a change of what people reproduce.
+  expect(await trainedModels(folder)).toEqual(figures);
 });

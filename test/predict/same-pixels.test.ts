@@ -1,6 +1,6 @@
 import { copyFile, mkdir } from "node:fs/promises";
 import { join, resolve } from "node:path";
-import { createRng, type JsonObject, type PlanContext } from "@eosin/plugin-api";
+import { type ComponentSpec, createRng, type JsonObject, type PlanContext } from "@eosin/plugin-api";
 import { type DatasetComponent, type DatasetIndex, type Sample, sampleLoader } from "@eosin/plugin-api/imaging";
 import { z } from "@eosin/plugin-api/zod";
 import { beforeAll, expect, test } from "vitest";
@@ -75,13 +75,18 @@ async function samplesOf(dataset: DatasetIndex, once: boolean): Promise<Sample[]
 async function trainingPixels(name: string): Promise<Sample> {
   const uses = "data/image-mask-folders";
   const options = registry.find(uses)?.definition.options.parse({ root: join(folder, name) });
-  const spec = { kind: "dataset", uses, plugin: "@eosin/plugins-data", with: options as JsonObject };
-  const component = await registry.create<DatasetComponent>(spec, log);
+  const spec: ComponentSpec<DatasetComponent> = {
+    kind: "dataset",
+    uses,
+    plugin: "@eosin/plugins-data",
+    with: options as JsonObject,
+  };
+  const component = await registry.create(spec, log);
   const context = {
     ...{ seed: 0, baseFolder: folder, services: registry.services, log, rng: () => createRng(0) },
     files: { hashAll: async (paths: readonly string[]) => [...paths] },
   };
-  const planned = (await component.plan(context as unknown as PlanContext)) as unknown as { value: DatasetIndex };
+  const planned = await component.plan(context as unknown as PlanContext);
   const [sample] = await samplesOf(planned.value, false);
   return sample;
 }

@@ -15,7 +15,7 @@ const dataset = { $eosin: "component", kind: "dataset", type: "telltale/data", s
     async read() { throw new Error("none"); },
   }),
 };
-const step = { $eosin: "component", kind: "step", type: "telltale/step", summary: "Tells.", produces: "thing",
+const step = { $eosin: "component", kind: "step", type: "telltale/step", summary: "Tells.", produces: { name: "thing", schema: z.unknown() },
   options: options.extend({ data: z.any() }),
   create: ({ options, log }) => ({
     async run({ output, open, progress }) {
@@ -31,7 +31,7 @@ const step = { $eosin: "component", kind: "step", type: "telltale/step", summary
     },
   }),
 };
-const report = { $eosin: "component", kind: "reporter", type: "telltale/report", summary: "Reports.", produces: "report",
+const report = { $eosin: "component", kind: "reporter", type: "telltale/report", summary: "Reports.", produces: { name: "report", schema: z.unknown() },
   options: z.strictObject({ thing: z.any(), title: z.string() }),
   create: ({ options }) => ({
     async run({ output, open, provenance }) {

@@ -4,7 +4,8 @@ import { afterAll, beforeAll, expect, it } from "vitest";
 import { readSafetensors } from "../../packages/plugin-api/dist/tensor-file/index.js";
 import { writePicture } from "../../packages/plugins-data/src/testing/picture-folder.js";
 import { writePatches } from "../fixtures/kept-work.js";
-import { createWorkspace, readJson } from "../fixtures/workspace.js";
+import { storedArtifact } from "../fixtures/stored-artifact.js";
+import { createWorkspace } from "../fixtures/workspace.js";
 
 const workspace = createWorkspace();
 const document = `name: stains
@@ -18,26 +19,12 @@ steps:
   odd: { uses: stain/separate, with: { dataset: "\${steps.data}", unsuitable: "\${params.unsuitable}" } }
 `;
 
-interface StoredArtifact {
-  readonly value: { readonly separator: string; readonly samples: readonly Record<string, unknown>[] };
-  readonly blobs: Readonly<Record<string, { readonly hash: string } | string>>;
+interface Separations {
+  readonly separator: string;
+  readonly samples: readonly Record<string, unknown>[];
 }
 
-/** What a step of the newest run stored, and where its blobs lie. */
-function stored(step: string): { readonly value: StoredArtifact["value"]; blob(name: string): string } {
-  const store = join(workspace.folder, ".eosin/store");
-  const fingerprint = readJson<Record<string, string>>(workspace.runs().at(-1) as string, "artifacts.json")[step];
-  const text = readFileSync(join(store, "artifacts", fingerprint.slice(0, 2), `${fingerprint}.json`), "utf8");
-  // The first line is the digest of the rest.
-  const artifact = JSON.parse(text.slice(text.indexOf("{"))) as StoredArtifact;
-  return {
-    value: artifact.value,
-    blob(name) {
-      const hash = JSON.stringify(artifact.blobs[name]).match(/[0-9a-f]{64}/)?.[0] as string;
-      return join(store, "blobs", hash.slice(0, 2), hash);
-    },
-  };
-}
+const stored = (step: string) => storedArtifact<Separations>(workspace, step);
 
 beforeAll(async () => {
   workspace.write("stains.yaml", document);

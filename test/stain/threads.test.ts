@@ -1,10 +1,11 @@
 import { expect, it } from "vitest";
 import type { DatasetIndex } from "../../packages/plugin-api/dist/imaging/index.js";
 import { sampleLoader } from "../../packages/plugin-api/dist/imaging/index.js";
+import { augmenterKind, datasetKind, normalizerKind } from "../../packages/plugin-api/dist/index.js";
 import { modules, services, spec } from "../../packages/plugins-model/test/step-harness.js";
 
 const size = { width: 64, height: 64 };
-const reader = spec("dataset", "data/synthetic", { scanners: 2, perScanner: 4, size: 96 });
+const reader = spec(datasetKind, "data/synthetic", { scanners: 2, perScanner: 4, size: 96 });
 const dataset: DatasetIndex = {
   name: "drawn",
   summary: "",
@@ -29,8 +30,8 @@ const augmenters = ["stain/randstainna", "stain/separation-augment", "stain/hed-
 async function epochs(workers: number): Promise<Buffer> {
   const loader = await services.get(sampleLoader);
   const base = { dataset, ids: dataset.samples.map(({ id }) => id), size, seed: 7, workers, modules, log: quiet };
-  const normalizer = await loader.fit(spec("normalizer", "stain/spcn"), base);
-  const fitted = await Promise.all(augmenters.map((uses) => loader.fit(spec("augmenter", uses), base)));
+  const normalizer = await loader.fit(spec(normalizerKind, "stain/spcn"), base);
+  const fitted = await Promise.all(augmenters.map((uses) => loader.fit(spec(augmenterKind, uses), base)));
   const source = await loader.open({ ...base, normalizer, augmenters: fitted, batch: 3, shuffle: true });
   const batches: Buffer[] = [];
   for (const epoch of [0, 1]) {

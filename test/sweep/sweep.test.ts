@@ -7,10 +7,15 @@ import { createWorkspace, readJson, type Workspace } from "../fixtures/workspace
 
 /** Trains nothing; fails at the points that the file `broken` beside the document names. */
 const plugin = `import { existsSync, readFileSync } from "node:fs";
-import { artifact, artifacts, defineEvaluator, defineReporter, defineStep, defineTrainer, listOfHandles } from "@eosin/plugin-api";
+import { artifact, artifacts, defineEvaluator, defineReporter, defineStep, defineTrainer, listOfHandles, defineArtifact } from "@eosin/plugin-api";
+
+const commonArtifact = defineArtifact("common", z.unknown());
+const modelArtifact = defineArtifact("model", z.unknown());
+const predictionsArtifact = defineArtifact("predictions", z.unknown());
+const reportArtifact = defineArtifact("report", z.unknown());
 const point = defineTrainer({
-  type: "toy/point", summary: "A point.", produces: "model",
-  options: z.strictObject({ alpha: z.number(), fold: z.number(), common: artifact("common") }),
+  type: "toy/point", summary: "A point.", produces: modelArtifact,
+  options: z.strictObject({ alpha: z.number(), fold: z.number(), common: artifact(commonArtifact) }),
   create: ({ options }) => ({ async run({ baseFolder }) {
     const file = baseFolder + "/broken";
     if (existsSync(file) && readFileSync(file, "utf8").split(" ").includes(options.alpha + "/" + options.fold)) throw new Error("the loss is no number");
@@ -18,17 +23,17 @@ const point = defineTrainer({
   } }),
 });
 const judge = defineEvaluator({
-  type: "toy/judge", summary: "Judges.", produces: "predictions",
-  options: z.strictObject({ model: artifact("model") }),
+  type: "toy/judge", summary: "Judges.", produces: predictionsArtifact,
+  options: z.strictObject({ model: artifact(modelArtifact) }),
   create: ({ options }) => ({ run: async ({ open }) => (await open(options.model)).value * 2 }),
 });
 const common = defineStep({
-  type: "toy/common", summary: "What the points share.", produces: "common", options: z.strictObject({}),
+  type: "toy/common", summary: "What the points share.", produces: commonArtifact, options: z.strictObject({}),
   create: () => ({ run: async () => 1 }),
 });
 const table = defineReporter({
-  type: "toy/table", summary: "A table.", produces: "report", doesWithout: ["points", "extra"],
-  options: z.strictObject({ points: artifacts("predictions"), extra: artifacts("model").optional() }),
+  type: "toy/table", summary: "A table.", produces: reportArtifact, doesWithout: ["points", "extra"],
+  options: z.strictObject({ points: artifacts(predictionsArtifact), extra: artifacts(modelArtifact).optional() }),
   create: ({ options }) => ({ async run({ open, output, missing = [] }) {
     const rows = await Promise.all(listOfHandles(options.points).map(async (each) => (await open(each)).instance));
     const extra = options.extra === undefined ? "none" : String(listOfHandles(options.extra).length);
@@ -37,8 +42,8 @@ const table = defineReporter({
   } }),
 });
 const all = defineReporter({
-  type: "toy/all", summary: "Needs all.", produces: "report",
-  options: z.strictObject({ points: artifacts("predictions") }),
+  type: "toy/all", summary: "Needs all.", produces: reportArtifact,
+  options: z.strictObject({ points: artifacts(predictionsArtifact) }),
   create: () => ({ run: async ({ output }) => (await output.write("all.txt", "all"), {}) }),
 });
 export default definePlugin({ name: "toy", components: [common, point, judge, table, all] });

@@ -26,7 +26,7 @@ function writeStranger(at: string, name = "stranger", text = "one"): string {
     `import { writeFileSync } from "node:fs";
 writeFileSync(${JSON.stringify(marker)}, "");
 export default definePlugin({ name: ${JSON.stringify(name)}, components: [{
-  $eosin: "component", kind: "step", type: "${name.replace(/.*\//, "")}/write", summary: "Writes a text.", produces: "text",
+  $eosin: "component", kind: "step", type: "${name.replace(/.*\//, "")}/write", summary: "Writes a text.", produces: { name: "text", schema: z.unknown() },
   options: z.strictObject({}), create: () => ({ run: async () => ${JSON.stringify(text)} }),
 }] });`,
   );

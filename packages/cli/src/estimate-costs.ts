@@ -1,4 +1,4 @@
-import { fillIn, openPlanned, type Plan, type PluginRegistry } from "@eosin/core";
+import { fillIn, type Plan, type PluginRegistry, plannedValues } from "@eosin/core";
 import type { ArtifactHandle, ComponentContext, CostEstimate, PlannedInputs } from "@eosin/plugin-api";
 import { documentEnvironment } from "./document-environment.js";
 import { stderrLogger } from "./stderr-logger.js";
@@ -14,7 +14,7 @@ export async function estimateCosts(plan: Plan, registry: PluginRegistry): Promi
   const inputs: PlannedInputs = {
     planned(handle) {
       const output = plan.planned[handle.$artifact.instance];
-      return output && openPlanned<never>(output, handle).value;
+      return output && plannedValues(output, handle);
     },
   };
   const shared = new Map<string, { instances: string[]; estimate: CostEstimate }>();

@@ -1,5 +1,5 @@
 import { createFileHasher, type PluginRegistry, parseComponent } from "@eosin/core";
-import { createRng, EosinError, type PlanContext } from "@eosin/plugin-api";
+import { createRng, datasetKind, EosinError, type PlanContext } from "@eosin/plugin-api";
 import {
   type DatasetComponent,
   type DatasetIndex,
@@ -34,10 +34,10 @@ export async function openImages(
   reading: ReadingFlags = {},
 ): Promise<OpenImages> {
   const text = "model/image-files";
-  const spec = parseComponent({ kind: "dataset", text, flag: "images" }, registry);
+  const spec = parseComponent({ kind: datasetKind, text, flag: "images" }, registry);
   const options = { images: [...new Set(paths)], names: "path", ...readingOptions(reading) };
   const dataset = await inFlags(async () => {
-    return indexOf(await registry.create<DatasetComponent>({ ...spec, with: options }, stderrLogger), registry);
+    return indexOf(await registry.create({ ...spec, with: options }, stderrLogger), registry);
   });
   const loader = await registry.services.get(sampleLoader);
   const { RemarkTally } = await import("@eosin/plugins-model/predict");
@@ -69,12 +69,14 @@ async function indexOf(component: DatasetComponent, { services }: PluginRegistry
     services,
     log: stderrLogger,
     rng: (...key) => createRng(0, ...key),
-    open: async () => {
-      throw new EosinError({ code: "NO_ARTIFACTS", message: "Outside a pipeline there are no artifacts to open." });
-    },
+    open: noArtifacts,
+    openItems: noArtifacts,
   };
-  const output = await component.plan(context);
-  return ("value" in output ? output.value : output.items[0].value) as unknown as DatasetIndex;
+  return (await component.plan(context)).value;
+}
+
+async function noArtifacts(): Promise<never> {
+  throw new EosinError({ code: "NO_ARTIFACTS", message: "Outside a pipeline there are no artifacts to open." });
 }
 
 function reduced({ width, height }: SampleEntry, longestSide: number): { width: number; height: number } {

@@ -10,12 +10,13 @@ import { writeOutput } from "./write-output.js";
  */
 export async function saveTarget(
   file: string,
-  { uses, with: options, ...rest }: ComponentSpec,
+  { uses, with: options, ...rest }: ComponentSpec<Normalizer>,
   registry: PluginRegistry,
   samples: AsyncIterable<Sample>,
 ): Promise<void> {
   const { target: _, ...free } = options;
-  const normalizer = await registry.create<Normalizer>({ ...rest, uses, with: free }, stderrLogger);
+  const spec: ComponentSpec<Normalizer> = { ...rest, uses, with: free };
+  const normalizer = await registry.create(spec, stderrLogger);
   if (!normalizer.fit) throw nothingToSave(uses);
   const state = (await normalizer.fit(samples)) as { readonly patch?: string; readonly target?: object };
   if (state.target === undefined) throw nothingToSave(uses);
@@ -26,7 +27,7 @@ export async function saveTarget(
 }
 
 /** Whose target is saved. @throws EosinError `BAD_FLAG` where that is not one normalizer. */
-export function savedNormalizer(normalizers: readonly ComponentSpec[]): ComponentSpec {
+export function savedNormalizer(normalizers: readonly ComponentSpec<Normalizer>[]): ComponentSpec<Normalizer> {
   if (normalizers.length === 1) return normalizers[0];
   throw new EosinError({
     code: "BAD_FLAG",

@@ -49,7 +49,7 @@ export {
 } from "./plan/validate-document.js";
 // run: what has to do with plans, too; the rest is @eosin/core/run
 export type { RunEvent } from "./run/event.js";
-export { openPlanned } from "./run/open-planned.js";
+export { openPlanned, plannedValues } from "./run/open-planned.js";
 export { provenanceOf } from "./run/provenance.js";
 // secrets
 export { fillIn } from "./secrets/stand-in.js";

@@ -1,8 +1,35 @@
+import type { z } from "zod";
 import type { JsonValue } from "./json.js";
 
+/**
+ * A family of artifacts: its name, and what the value of each must be. Who reads one through its handle gets that type;
+ * what a step returns is checked before it is stored.
+ */
+export interface ArtifactType<Name extends string = string, Value = unknown> {
+  readonly $eosin: "artifact-type";
+  /** Lower-case with hyphens, e.g. `predictions`. */
+  readonly name: Name;
+  readonly schema: z.ZodType<Value>;
+}
+
+/**
+ * @param name Lower-case with hyphens; the same for everyone who reads such artifacts.
+ * @param schema Of the value, which is small plain JSON; what is large belongs in blobs.
+ * @example
+ * export const patchCounts = defineArtifact("patch-counts", z.object({ patches: z.number().int() }));
+ */
+export function defineArtifact<Name extends string, Value>(
+  name: Name,
+  schema: z.ZodType<Value>,
+): ArtifactType<Name, Value> {
+  return { $eosin: "artifact-type", name, schema };
+}
+
 /** A name for what an instance wrote, as it stands in resolved options. */
-export interface ArtifactHandle<Type extends string = string> {
-  readonly $artifact: { readonly type: Type; readonly instance: string; readonly item?: string };
+export interface ArtifactHandle<Value = unknown, Name extends string = string> {
+  readonly $artifact: { readonly type: Name; readonly instance: string; readonly item?: string };
+  /** Carries the type of the value; never set. */
+  readonly $value?: Value;
 }
 
 /** An artifact that was opened: a small JSON value and named blobs (files of the store, read only). */
@@ -18,8 +45,9 @@ export interface Artifact<Value = JsonValue> {
   blobPath(name: string): string;
 }
 
-export function listOfHandles<Type extends string>(
-  handles: ArtifactHandle<Type> | readonly ArtifactHandle<Type>[],
-): readonly ArtifactHandle<Type>[] {
-  return Array.isArray(handles) ? handles : [handles as ArtifactHandle<Type>];
+/** One handle, or several, as a list: what an option of {@link artifacts} holds. */
+export function listOfHandles<Value>(
+  handles: ArtifactHandle<Value> | readonly ArtifactHandle<Value>[],
+): readonly ArtifactHandle<Value>[] {
+  return Array.isArray(handles) ? handles : [handles as ArtifactHandle<Value>];
 }

@@ -7,10 +7,10 @@ import type { EosinErrorDetails } from "./eosin-error.js";
  */
 export interface PlannedInputs {
   /**
-   * The value of a planned step's output: of the item that the handle names, or a list of all where it names none.
+   * The values of a planned step's output: of the item that the handle names, or of all where it names none.
    * @returns Undefined while no data is at hand (`pipe validate`), and for steps that are not planned.
    */
-  planned<Value>(handle: ArtifactHandle): Value | undefined;
+  planned<Value>(handle: ArtifactHandle<Value>): readonly Value[] | undefined;
 }
 
 /** A setting that a component would refuse when it runs. The core adds the place in the document. */

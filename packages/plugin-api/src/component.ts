@@ -1,4 +1,5 @@
 import type { z } from "zod";
+import type { ArtifactType } from "./artifact.js";
 import type { PlannedInputs, RefusedSetting } from "./check.js";
 import type { JsonObject, JsonValue } from "./json.js";
 import type { Logger } from "./logger.js";
@@ -8,12 +9,14 @@ import type { ServiceProvider } from "./service.js";
  * A component named inside options, as the plan holds it: validated, defaults filled in, plain JSON.
  * Written in a document as `{ uses: "stain/hed-jitter", with: { … } }`.
  */
-export interface ComponentSpec {
+export interface ComponentSpec<Implementation = unknown> {
   readonly uses: string;
   readonly with: { readonly [option: string]: JsonValue };
   readonly kind: string;
   /** The package that defines it; set by the core while planning. */
   readonly plugin?: string;
+  /** Carries the type of what it builds; never set. */
+  readonly $implementation?: Implementation;
 }
 
 /** Which module (a `file:` URL) holds each plugin: enough to build its components in another thread. */
@@ -32,7 +35,7 @@ export interface ComponentContext<Options> {
    * Builds a component that the options name.
    * @param state What its `fit` returned, where it has one.
    */
-  create<Implementation>(spec: ComponentSpec, state?: JsonValue): Promise<Implementation>;
+  create<Implementation>(spec: ComponentSpec<Implementation>, state?: JsonValue): Promise<Implementation>;
   /** What this component's `fit` returned, where it has one. */
   readonly state?: JsonValue;
   /** For `estimate` alone: what planning made, for one of the instances that differ in the items of such inputs alone. */
@@ -89,8 +92,8 @@ export interface ComponentDefinition<
    * why. A step whose other options lack an artifact, or that would have none left of what it requires, is skipped.
    */
   readonly doesWithout?: readonly string[];
-  /** For kinds that stand as steps: the type of the artifact that they write, e.g. `model`. */
-  readonly produces?: string;
+  /** For kinds that stand as steps: the type of the artifact that they write, e.g. `modelArtifact`. */
+  readonly produces?: ArtifactType;
   /** Set where results depend on the tensor engine: its name, version, precision and threads join the fingerprint. */
   readonly usesEngine?: boolean;
   readonly resources?: (options: z.output<Schema>) => ResourceNeed;
@@ -107,9 +110,12 @@ export interface ComponentDefinition<
   create(context: ComponentContext<z.output<Schema>>): Implementation | Promise<Implementation>;
 }
 
-/** Anything that {@link defineComponent} makes, whatever its options. */
+/** The definition of a component that implements this, whatever its options. */
 // biome-ignore lint/suspicious/noExplicitAny: options are contravariant in `create`; the core passes validated ones only
-export type AnyComponentDefinition = ComponentDefinition<string, any, unknown>;
+export type DefinitionOf<Implementation> = ComponentDefinition<string, any, Implementation>;
+
+/** Anything that {@link defineComponent} makes. */
+export type AnyComponentDefinition = DefinitionOf<unknown>;
 
 export function defineComponent<Kind extends string, Schema extends z.ZodObject, Implementation>(
   definition: Omit<ComponentDefinition<Kind, Schema, Implementation>, "$eosin">,

@@ -26,7 +26,7 @@ const noServices: ServiceProvider = {
  * The spec must be one that the core has validated (so that `plugin` is set and `with` is complete).
  */
 export async function instantiate<Implementation>(
-  spec: ComponentSpec,
+  spec: ComponentSpec<Implementation>,
   how: InstantiateOptions,
 ): Promise<Implementation> {
   const url = spec.plugin === undefined ? undefined : how.modules[spec.plugin];

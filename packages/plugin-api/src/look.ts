@@ -1,8 +1,9 @@
-import type { Artifact, ArtifactHandle } from "./artifact.js";
+import { type Artifact, type ArtifactHandle, defineArtifact } from "./artifact.js";
 import type { EosinError } from "./eosin-error.js";
-import type { JsonValue } from "./json.js";
 import type { FaultSink, PlannedOutput } from "./planned.js";
+import { anyJson } from "./schemas.js";
 import type { StepContext } from "./step.js";
+import { z } from "./zod.js";
 
 /** A sentence about what was looked at: the run, the plan and the report say it. */
 export interface LookLine {
@@ -11,10 +12,10 @@ export interface LookLine {
 }
 
 /** The value of a `look` artifact: what shows only when that is opened which a planned component listed. */
-export interface Look {
+export interface Look<Output extends PlannedOutput = PlannedOutput> {
   readonly lines: readonly LookLine[];
   /** What readers of the planned output get in its place, e.g. with a range that all its files made; absent where nothing changes. */
-  readonly settled?: PlannedOutput;
+  readonly settled?: Output;
   /** Name of the blob that is a page about it, HTML without other files. */
   readonly page?: string;
 }
@@ -23,9 +24,9 @@ export interface Look {
  * What a look runs with.
  * @given
  */
-export interface LookContext extends StepContext {
+export interface LookContext<Output extends PlannedOutput = PlannedOutput> extends StepContext {
   /** What `plan` gave. */
-  readonly planned: PlannedOutput;
+  readonly planned: Output;
   /**
    * A folder that all looks of this component share, in every run with the store: for what is known by content. Anything
    * in it may be gone at any time.
@@ -39,7 +40,17 @@ export interface LookContext extends StepContext {
   lookAt(handle: ArtifactHandle): Promise<Artifact<Look> | undefined>;
 }
 
-/** For implementations: the value as the artifact holds it. */
-export function lookValue(look: Look): JsonValue {
-  return look as unknown as JsonValue;
-}
+/** Artifacts of looks. */
+export const lookArtifact = defineArtifact<"look", Look>(
+  "look",
+  z.object({
+    lines: z.array(z.object({ level: z.enum(["note", "warning"]), text: z.string() })),
+    settled: z
+      .union([
+        z.object({ value: z.unknown(), identity: anyJson }),
+        z.object({ items: z.array(z.object({ key: z.string(), value: z.unknown(), identity: anyJson })) }),
+      ])
+      .optional(),
+    page: z.string().optional(),
+  }),
+);

@@ -1,38 +1,50 @@
+import type { z as zod } from "zod";
+import type { ArtifactHandle, ArtifactType } from "./artifact.js";
+import type { ComponentSpec } from "./component.js";
+import type { KindDefinition } from "./kind.js";
 import { z } from "./zod.js";
 
 /**
  * An option that names a component: `{ uses, with }`. The core checks that it exists, has this kind, and that its own
  * options are right; the component that owns the option builds it with `context.create(spec)`.
+ * @param kind e.g. `augmenterKind`.
  * @param more Keys beside `uses` and `with`, e.g. `{ p: z.number().min(0).max(1) }`.
+ * @example
+ * const options = z.strictObject({ loss: component(lossKind) });
  */
-export function component<Kind extends string, More extends z.ZodRawShape = Record<never, never>>(
-  kind: Kind,
+export function component<Implementation, More extends z.ZodRawShape = Record<never, never>>(
+  kind: KindDefinition<Implementation>,
   more?: More,
 ) {
-  return z.strictObject({
+  const schema = z.strictObject({
     uses: z.string(),
     with: z.record(z.string(), z.json()).default({}),
-    kind: z.literal(kind).default(kind as never),
+    kind: z.literal(kind.name).default(kind.name),
     plugin: z.string().optional(),
     ...(more as More),
   });
+  // What it builds is known to the compiler alone.
+  return schema as unknown as zod.ZodType<
+    ComponentSpec<Implementation> & { readonly [Key in keyof More]: zod.output<More[Key]> }
+  >;
 }
 
 /** What a reference to a step (`${steps.train}`) becomes in the options: a name for its artifact, opened when the step runs. */
-export function artifact<Type extends string>(type: Type) {
-  return z.strictObject({
+export function artifact<Value>(type: ArtifactType<string, Value>) {
+  const schema = z.strictObject({
     $artifact: z.strictObject({
-      type: z.literal(type),
+      type: z.literal(type.name),
       /** The instance that writes it, e.g. `train[fold-0]`. */
       instance: z.string(),
       /** Which item of a planned list, e.g. `fold-0`. */
       item: z.string().optional(),
     }),
   });
+  return schema as unknown as zod.ZodType<ArtifactHandle<Value>>;
 }
 
 /** One artifact or, from a reference that gathers all instances of a step, a list of them (see `listOfHandles`). */
-export function artifacts<Type extends string>(type: Type) {
+export function artifacts<Value>(type: ArtifactType<string, Value>) {
   const one = artifact(type);
   return z.union([one, z.array(one).min(1)]);
 }

@@ -42,41 +42,49 @@ export interface PlanContext {
   readonly files: FileHasher;
   readonly services: ServiceProvider;
   readonly log: Logger;
-  /** Opens the output of another planned step. */
-  open<Value>(handle: ArtifactHandle): Promise<Artifact<Value>>;
+  /** Opens the output of another planned step, as `StepContext.open` does. */
+  open<Value>(handle: ArtifactHandle<Value>): Promise<Artifact<Value>>;
+  /** See `StepContext.openItems`. */
+  openItems<Value>(handle: ArtifactHandle<Value>): Promise<readonly Value[]>;
   rng(...key: readonly (string | number)[]): Rng;
   /** Where it is given, an item at fault is told to it and left out; else the first fault is thrown and carries the others. */
   readonly onFault?: FaultSink;
 }
 
-export interface PlannedItem {
+export interface PlannedItem<Value = unknown> {
   /** Short, unique in its list, fit for a file name: `fold-0`. */
   readonly key: string;
-  readonly value: JsonValue;
+  readonly value: Value;
   /** What the fingerprint of a consumer takes in: content, never paths. */
   readonly identity: JsonValue;
 }
 
 /** One value, or a list that `each` can fan out over. */
-export type PlannedOutput =
-  | { readonly value: JsonValue; readonly identity: JsonValue }
-  | { readonly items: readonly PlannedItem[] };
+export type PlannedOutput<Value = unknown> = PlannedValue<Value> | PlannedList<Value>;
+
+export interface PlannedValue<Value = unknown> {
+  readonly value: Value;
+  readonly identity: JsonValue;
+}
+
+export interface PlannedList<Value = unknown> {
+  readonly items: readonly PlannedItem<Value>[];
+}
 
 /** One value, with what a look at it tells beside its content, e.g. files that were passed over. */
-export interface SaidOutput {
-  readonly value: JsonValue;
-  readonly identity: JsonValue;
-  /** With another, it is looked at anew; those that read the value do not depend on it. */
+export interface SaidOutput<Value = unknown> extends PlannedValue<Value> {
+  /** With another, it is looked at again; those that read the value do not depend on it. */
   readonly said: JsonValue;
 }
 
 /** Implementation of the kinds with role `planned`: cheap, free of side effects. */
-export interface PlannedComponent {
-  plan(context: PlanContext): Promise<PlannedOutput>;
+export interface PlannedComponent<Output extends PlannedOutput = PlannedOutput> {
+  /** @returns What is planned; its values must be plain JSON. */
+  plan(context: PlanContext): Promise<Output>;
   /**
    * Opens what `plan` only listed (it must be cheap): runs once for each content, as an instance of its own, before
    * anything that reads the output. Where it is made of other planned steps, only if one of those was looked at.
    * @throws EosinError where the output is of no use; one that carries the others where there are several faults
    */
-  look?(context: LookContext): Promise<Look>;
+  look?(context: LookContext<Output>): Promise<Look<Output>>;
 }

@@ -1,5 +1,4 @@
 import type { Artifact, ArtifactHandle } from "./artifact.js";
-import { type ComponentDefinition, defineComponent } from "./component.js";
 import type { JsonObject, JsonValue } from "./json.js";
 import type { Logger } from "./logger.js";
 import type { LookLine } from "./look.js";
@@ -110,35 +109,27 @@ export interface StepContext {
    * document's name, or the names or lines of its steps, change.
    */
   drawSteps(): Promise<string>;
-  open<Value>(handle: ArtifactHandle): Promise<Artifact<Value>>;
+  /**
+   * Opens an artifact that an option names. Of a planned list it is the item that the handle names, as under `each`, or
+   * the only one.
+   * @throws EosinError `INPUT_MISSING` where it is not stored, `SEVERAL_ITEMS` where the handle stands for several
+   */
+  open<Value>(handle: ArtifactHandle<Value>): Promise<Artifact<Value>>;
+  /** The values of a planned list: of the item that the handle names, else of all; of anything else, the one value. */
+  openItems<Value>(handle: ArtifactHandle<Value>): Promise<readonly Value[]>;
   progress(update: ProgressUpdate): void;
   /** A stream keyed by (seed, component type, key…): never by order of execution. */
   rng(...key: readonly (string | number)[]): Rng;
 }
 
 /** Implementation of the kinds with role `step`. */
-export interface StepComponent {
+export interface StepComponent<Value = unknown> {
   /**
-   * @returns The artifact's small JSON value; blobs go through `context.output`. The same options, inputs, seed and
-   * engine must give the same bytes.
+   * @returns The artifact's small value, plain JSON as its type wants it; blobs go through `context.output`. The same
+   * options, inputs, seed and engine must give the same bytes.
    */
-  run(context: StepContext): Promise<JsonValue>;
+  run(context: StepContext): Promise<Value>;
 }
-
-export type StepDefinition<Kind extends string, Schema extends z.ZodObject> = Omit<
-  ComponentDefinition<Kind, Schema, StepComponent>,
-  "$eosin" | "kind"
->;
-
-function stepHelper<Kind extends string>(kind: Kind) {
-  return <Schema extends z.ZodObject>(definition: StepDefinition<Kind, Schema>) =>
-    defineComponent<Kind, Schema, StepComponent>({ ...definition, kind });
-}
-
-export const defineStep = stepHelper("step");
-export const defineTrainer = stepHelper("trainer");
-export const defineEvaluator = stepHelper("evaluator");
-export const defineReporter = stepHelper("reporter");
 
 /** For components without options. */
 export const noOptions = z.strictObject({});

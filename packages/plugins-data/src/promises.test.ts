@@ -1,12 +1,14 @@
 import { mkdir, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { checkAugmenter, checkDataset, checkSplit } from "@eosin/plugin-api/testing";
+import { augmenterKind, datasetKind, type KindDefinition, splitKind } from "@eosin/plugin-api";
+import { checkAugmenter, checkDataset, checkSplit, ofKind } from "@eosin/plugin-api/testing";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import plugin from "./index.js";
 import { temporaryFolder, writePair } from "./testing/picture-folder.js";
 import { indexOf, withAttributes } from "./testing/plan-context.js";
 
-const component = (type: string) => plugin.components.find((each) => each.type === type)!;
+const component = <Implementation>(kind: KindDefinition<Implementation>, type: string) =>
+  ofKind(kind, plugin.components).find(([name]) => name === type)![1];
 let folder: string;
 
 beforeAll(async () => {
@@ -26,7 +28,7 @@ beforeAll(async () => {
 afterAll(() => rm(folder, { recursive: true }));
 
 it.each(["data/flip", "data/rotate90"])("augmenter %s keeps its promises", async (type) => {
-  const { imagesPerSecond } = await checkAugmenter(component(type));
+  const { imagesPerSecond } = await checkAugmenter(component(augmenterKind, type));
   expect(imagesPerSecond).toBeGreaterThan(0);
 });
 
@@ -36,7 +38,7 @@ it.each([
   ["data/image-mask-folders", () => ({ root: join(folder, "task2") })],
   ["data/table", () => ({ file: join(folder, "task2/list.csv") })],
 ])("dataset %s keeps its promises", async (type, options) => {
-  const { imagesPerSecond } = await checkDataset(component(type), { options: options() });
+  const { imagesPerSecond } = await checkDataset(component(datasetKind, type), { options: options() });
   expect(imagesPerSecond).toBeGreaterThan(0);
 });
 
@@ -46,13 +48,13 @@ it.each([
   ["data/leave-one-domain-out", () => ({})],
   ["data/split-file", () => ({ file: join(folder, "splits/folds.json") })],
 ])("split %s keeps its promises", async (type, options) => {
-  const { checks } = await checkSplit(component(type), { options: options() });
+  const { checks } = await checkSplit(component(splitKind, type), { options: options() });
   expect(checks).toHaveLength(8);
 });
 
 it("split data/split-column keeps its promises", async () => {
   const words = ["train", "validation", "test"];
   const dataset = withAttributes(indexOf({ a: 6, b: 6 }), (_, i) => ({ split: words[i % 3] }));
-  const { checks } = await checkSplit(component("data/split-column"), { dataset });
+  const { checks } = await checkSplit(component(splitKind, "data/split-column"), { dataset });
   expect(checks).toHaveLength(8);
 });

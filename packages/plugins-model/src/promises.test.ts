@@ -1,5 +1,15 @@
 import engines, { openEngine } from "@eosin/engine";
-import type { AnyComponentDefinition, JsonValue, StepComponent } from "@eosin/plugin-api";
+import {
+  type DefinitionOf,
+  evaluatorKind,
+  lossKind,
+  networkKind,
+  optimizerKind,
+  postprocessKind,
+  type StepComponent,
+  scheduleKind,
+  trainerKind,
+} from "@eosin/plugin-api";
 import { type Split, sampleLoader } from "@eosin/plugin-api/imaging";
 import type { Engine, TrainedModel } from "@eosin/plugin-api/learning";
 import {
@@ -11,13 +21,12 @@ import {
   checkPostprocess,
   checkSchedule,
   checkTrainer,
+  ofKind,
 } from "@eosin/plugin-api/testing";
 import { beforeAll, describe, expect, it } from "vitest";
 import plugin from "./index.js";
 
 const { components } = plugin;
-const ofKind = (kind: string) =>
-  components.filter((each) => each.kind === kind).map((each) => [each.type, each] as const);
 
 const identity = { name: "wasm", version: "test", precision: "float32", threads: 1, device: "cpu" } as const;
 let engine: Engine;
@@ -27,27 +36,27 @@ beforeAll(async () => {
 
 const names = (report: CheckReport) => report.checks;
 
-it.each(ofKind("loss"))("loss %s keeps its promises", async (type, definition) => {
+it.each(ofKind(lossKind, components))("loss %s keeps its promises", async (type, definition) => {
   const options = type === "model/image-level-auxiliary" ? { loss: { uses: "model/segmentation" } } : {};
   const report = await checkLoss(definition, { engine, components, options });
   expect(names(report)).toContain("its gradient agrees with finite differences");
 });
 
-it.each(ofKind("network"))("network %s keeps its promises", async (_, definition) => {
+it.each(ofKind(networkKind, components))("network %s keeps its promises", async (_, definition) => {
   const report = await checkNetwork(definition, { engine, options: { encoder: "tiny" } });
   expect(names(report)).toContain("training reaches every trainable parameter");
 });
 
-it.each(ofKind("optimizer"))("optimizer %s keeps its promises", async (_, definition) => {
+it.each(ofKind(optimizerKind, components))("optimizer %s keeps its promises", async (_, definition) => {
   const report = await checkOptimizer(definition, { engine });
   expect(names(report)).toContain("a training that is continued from its state gives the same weights");
 });
 
-it.each(ofKind("schedule"))("schedule %s keeps its promises", async (_, definition) => {
+it.each(ofKind(scheduleKind, components))("schedule %s keeps its promises", async (_, definition) => {
   expect(names(await checkSchedule(definition))).toContain("the factor depends on the progress alone");
 });
 
-it.each(ofKind("postprocess"))("postprocess %s keeps its promises", async (_, definition) => {
+it.each(ofKind(postprocessKind, components))("postprocess %s keeps its promises", async (_, definition) => {
   expect((await checkPostprocess(definition)).imagesPerSecond).toBeGreaterThan(0);
 });
 
@@ -63,15 +72,15 @@ const training = {
     loss: { uses: "model/segmentation" },
   },
 };
-const trainer = ofKind("trainer")[0][1];
+const trainer = ofKind(trainerKind, components)[0][1];
 
 it("trainer model/trainer keeps its promises", async () => {
   const { checks, output } = await checkTrainer(trainer, training);
   expect(checks).toContain("it looks at training samples, and at no test sample");
-  expect((output.value as unknown as TrainedModel).history).toHaveLength(2);
+  expect((output.value as TrainedModel).history).toHaveLength(2);
 });
 
-it.each(ofKind("evaluator").filter(([type]) => type.startsWith("model/baseline-")))(
+it.each(ofKind(evaluatorKind, components).filter(([type]) => type.startsWith("model/baseline-")))(
   "evaluator %s keeps its promises",
   async (_, definition) => {
     const { checks } = await checkEvaluator(definition, { options: { size: 32 } });
@@ -81,23 +90,21 @@ it.each(ofKind("evaluator").filter(([type]) => type.startsWith("model/baseline-"
 
 describe("a trainer is caught that", () => {
   /** The trainer, with another value in the end. */
-  const saying = (change: (model: TrainedModel) => object): AnyComponentDefinition => ({
+  const saying = (change: (model: TrainedModel) => object): DefinitionOf<StepComponent> => ({
     ...trainer,
     create: async (context) => {
-      const it = (await trainer.create(context)) as StepComponent;
-      return {
-        run: async (step) => ({ ...change((await it.run(step)) as unknown as TrainedModel) }) as unknown as JsonValue,
-      } satisfies StepComponent;
+      const it = await trainer.create(context);
+      return { run: async (step) => change((await it.run(step)) as TrainedModel) };
     },
   });
 
   it("looks at test samples", async () => {
-    const peeping: AnyComponentDefinition = {
+    const peeping: DefinitionOf<StepComponent> = {
       ...trainer,
       create: async (context) => {
-        const it = (await trainer.create(context)) as StepComponent;
+        const it = await trainer.create(context);
         const run: StepComponent["run"] = async (step) => {
-          const { value: split } = await step.open<Split>(context.options.split);
+          const split = (await step.open(context.options.split)).value as Split;
           const request = { dataset: split.dataset, ids: split.test, seed: 1, workers: 0, modules: {}, log: step.log };
           for await (const _ of (await context.services.get(sampleLoader)).samples(request));
           return it.run(step);

@@ -10,6 +10,7 @@ import {
   type ComponentSpec,
   createRng,
   type JsonValue,
+  type KindDefinition,
   type Logger,
   type PluginModules,
   type ProgressUpdate,
@@ -66,7 +67,11 @@ export async function engineIdentity(name: string): Promise<EngineIdentity> {
 }
 
 /** As the core makes it: options parsed, the plugin named. */
-export function spec(kind: string, uses: string, options: { [name: string]: unknown } = {}): ComponentSpec {
+export function spec<Implementation>(
+  { name: kind }: KindDefinition<Implementation>,
+  uses: string,
+  options: { [name: string]: unknown } = {},
+): ComponentSpec<Implementation> {
   const plugin = plugins.find(({ components }) => components.some(({ type }) => type === uses))!.name;
   return { uses, kind, plugin, with: definitionOf(uses).options.parse(options) };
 }
@@ -133,10 +138,11 @@ export async function runStep(uses: string, options: { [name: string]: unknown }
     },
     drawSteps: async () => "<svg/>",
     open: async (of) => how.artifacts[of.$artifact.instance] as never,
+    openItems: async (of) => [how.artifacts[of.$artifact.instance].value as never],
     progress: (update) => how.onProgress?.(update),
     rng: (...key) => createRng(seed, uses, ...key),
   };
-  return { value: await component.run(step), blobs, log: lines };
+  return { value: (await component.run(step)) as JsonValue, blobs, log: lines };
 }
 
 export function contextFor<Options>(options: Options, log = quiet, state?: JsonValue): ComponentContext<Options> {

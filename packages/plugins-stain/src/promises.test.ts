@@ -1,10 +1,9 @@
-import { checkAugmenter, checkNormalizer, checkSeparator } from "@eosin/plugin-api/testing";
+import { augmenterKind, normalizerKind, separatorKind } from "@eosin/plugin-api";
+import { checkAugmenter, checkNormalizer, checkSeparator, ofKind } from "@eosin/plugin-api/testing";
 import { expect, it } from "vitest";
 import plugin from "./index.js";
 
 const { components } = plugin;
-const ofKind = (kind: string) =>
-  components.filter((each) => each.kind === kind).map((each) => [each.type, each] as const);
 
 /** Those that have no default. */
 const options: { readonly [type: string]: object } = {
@@ -22,17 +21,17 @@ const options: { readonly [type: string]: object } = {
   },
 };
 
-it.each(ofKind("augmenter"))("augmenter %s keeps its promises", async (type, definition) => {
+it.each(ofKind(augmenterKind, components))("augmenter %s keeps its promises", async (type, definition) => {
   const { imagesPerSecond } = await checkAugmenter(definition, { options: options[type], components });
   expect(imagesPerSecond).toBeGreaterThan(0);
 });
 
-it.each(ofKind("normalizer"))("normalizer %s keeps its promises", async (_, definition) => {
+it.each(ofKind(normalizerKind, components))("normalizer %s keeps its promises", async (_, definition) => {
   const { imagesPerSecond } = await checkNormalizer(definition);
   expect(imagesPerSecond).toBeGreaterThan(0);
 });
 
-it.each(ofKind("separator"))("separator %s keeps its promises", async (type, definition) => {
+it.each(ofKind(separatorKind, components))("separator %s keeps its promises", async (type, definition) => {
   const { imagesPerSecond } = await checkSeparator(definition, { options: options[type] });
   expect(imagesPerSecond).toBeGreaterThan(0);
 });

@@ -3,8 +3,10 @@ import { existsSync } from "node:fs";
 import { open, readFile, rename, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { artifact, definePlugin, defineStep } from "@eosin/plugin-api";
+import { artifact, defineArtifact, definePlugin, defineStep } from "@eosin/plugin-api";
 import { z } from "zod";
+
+const digestArtifact = defineArtifact("digest", z.unknown());
 
 /**
  * Works like a trainer in small: state that each round builds on, a checkpoint a round, blobs that stream into the
@@ -14,7 +16,7 @@ const accumulate = defineStep({
   type: "faults/accumulate",
   summary: "Adds random chunks to a running digest, with a checkpoint after each.",
   options: z.strictObject({ label: z.string(), rounds: z.number().int(), bytes: z.number().int() }),
-  produces: "digest",
+  produces: digestArtifact,
   create: ({ options }) => ({
     async run({ scratch, output, rng, progress }) {
       const checkpointFile = join(scratch, "checkpoint.json");
@@ -40,8 +42,8 @@ const accumulate = defineStep({
 const combine = defineStep({
   type: "faults/combine",
   summary: "One digest of several.",
-  options: z.strictObject({ left: artifact("digest"), right: artifact("digest") }),
-  produces: "digest",
+  options: z.strictObject({ left: artifact(digestArtifact), right: artifact(digestArtifact) }),
+  produces: digestArtifact,
   create: ({ options }) => ({
     async run({ open: openArtifact }) {
       const digest = createHash("sha256");
@@ -59,7 +61,7 @@ const crash = defineStep({
   type: "faults/crash",
   summary: "Ends its own process.",
   options: z.strictObject({ how: z.enum(["heap", "native"]) }),
-  produces: "digest",
+  produces: digestArtifact,
   create: ({ options }) => ({
     run() {
       if (options.how === "native") process.kill(process.pid, "SIGSEGV");

@@ -1,5 +1,7 @@
-import { component, defineStep } from "@eosin/plugin-api";
+import { augmenterKind, component, defineArtifact, defineStep, metricKind } from "@eosin/plugin-api";
 import { z } from "zod";
+
+const figureArtifact = defineArtifact("figure", z.unknown());
 
 const size = 16;
 
@@ -7,8 +9,8 @@ const size = 16;
 export const judge = defineStep({
   type: "toy/judge",
   summary: "Draws a patch, perturbs it, segments it by a threshold and judges the result.",
-  options: z.strictObject({ augment: component("augmenter"), metric: component("metric") }),
-  produces: "figure",
+  options: z.strictObject({ augment: component(augmenterKind), metric: component(metricKind) }),
+  produces: figureArtifact,
   create: async ({ options, create }) => {
     const augmenter = await create(options.augment);
     const metric = await create(options.metric);

@@ -1,6 +1,13 @@
 import { type PluginRegistry, parseComponent } from "@eosin/core";
-import { type ComponentSpec, EosinError } from "@eosin/plugin-api";
-import type { SheetPatch } from "@eosin/plugin-api/imaging";
+import {
+  augmenterKind,
+  type ComponentSpec,
+  EosinError,
+  type KindDefinition,
+  normalizerKind,
+  separatorKind,
+} from "@eosin/plugin-api";
+import type { Normalizer, SheetPatch } from "@eosin/plugin-api/imaging";
 import { exitCodes } from "../exit-codes.js";
 import { alignColumns } from "../format.js";
 import { installedPlugins } from "../installed-plugins.js";
@@ -34,16 +41,20 @@ export async function stain(paths: string[], options: StainOptions): Promise<num
   const registry = await installedPlugins(options.plugin, options.trust);
   const { drawSheet, sheetDefaults, sheetPage } = await import("@eosin/plugins-stain/sheet");
   const { target, draws, seed, size, out } = options;
-  const named = (kind: string, given: readonly string[], otherwise: readonly string[]) =>
+  const named = <Implementation>(
+    kind: KindDefinition<Implementation>,
+    given: readonly string[],
+    otherwise: readonly string[],
+  ) =>
     (given.length > 0 ? given : otherwise).map((text) => {
-      const fallback = kind === "normalizer" && target !== undefined ? { target } : undefined;
-      return parseComponent({ kind, text, flag: `--${kind}`, fallback }, registry);
+      const fallback = kind.name === normalizerKind.name && target !== undefined ? { target } : undefined;
+      return parseComponent({ kind, text, flag: `--${kind.name}`, fallback }, registry);
     });
-  const [separator] = named("separator", options.separator === undefined ? [] : [options.separator], [
+  const [separator] = named(separatorKind, options.separator === undefined ? [] : [options.separator], [
     sheetDefaults.separator,
   ]);
-  const normalizers = named("normalizer", options.normalizer, sheetDefaults.normalizers);
-  const augmenters = draws === 0 ? [] : named("augmenter", options.augmenter, sheetDefaults.augmenters);
+  const normalizers = named(normalizerKind, options.normalizer, sheetDefaults.normalizers);
+  const augmenters = draws === 0 ? [] : named(augmenterKind, options.augmenter, sheetDefaults.augmenters);
   if (target !== undefined) checkTakesTarget(normalizers, registry);
   const saved = options.saveTarget === undefined ? undefined : savedNormalizer(normalizers);
   const images = await openImages(registry, paths, size, options);
@@ -105,7 +116,7 @@ function checkCount(pictures: number): void {
   });
 }
 
-function checkTakesTarget(normalizers: readonly ComponentSpec[], registry: PluginRegistry): void {
+function checkTakesTarget(normalizers: readonly ComponentSpec<Normalizer>[], registry: PluginRegistry): void {
   if (normalizers.some(({ uses }) => "target" in (registry.find(uses)?.definition.options.shape ?? {}))) return;
   throw new EosinError({
     code: "BAD_FLAG",

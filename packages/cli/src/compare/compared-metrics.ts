@@ -19,7 +19,7 @@ export async function comparedMetrics(
   trust: boolean | undefined,
 ): Promise<readonly comparing.NamedMetric[] | undefined> {
   const owners = new Map<string, FoundRun>();
-  const specs: ComponentSpec[] = [];
+  const specs: ComponentSpec<Metric>[] = [];
   for (const run of runs) {
     for (const spec of run.plan.instances.flatMap(metricsOf)) {
       const key = JSON.stringify([spec.uses, spec.with]);
@@ -34,16 +34,16 @@ export async function comparedMetrics(
     if (isOwnMetric(spec)) return createOwnMetric(spec);
     const owner = owners.get(JSON.stringify([spec.uses, spec.with])) as FoundRun;
     const registry = await loadRunPlugins(owner, { hasher, trust });
-    return registry.create<Metric>(spec, stderrLogger);
+    return registry.create(spec, stderrLogger);
   });
 }
 
 /** Of a report: the components of the kind `metric` in its options. */
-function metricsOf({ produces, options }: PlanInstance): ComponentSpec[] {
+function metricsOf({ produces, options }: PlanInstance): ComponentSpec<Metric>[] {
   if (produces !== "report") return [];
   return (Object.values(options).flat() as readonly JsonValue[]).flatMap((value) => (isMetric(value) ? [value] : []));
 }
 
-function isMetric(value: unknown): value is ComponentSpec {
+function isMetric(value: unknown): value is ComponentSpec<Metric> {
   return typeof value === "object" && value !== null && "kind" in value && value.kind === "metric";
 }

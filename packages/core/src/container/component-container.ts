@@ -19,7 +19,7 @@ import {
 
 export interface ComponentContainer {
   readonly services: ServiceProvider;
-  create<Implementation>(spec: ComponentSpec, log: Logger, state?: JsonValue): Promise<Implementation>;
+  create<Implementation>(spec: ComponentSpec<Implementation>, log: Logger, state?: JsonValue): Promise<Implementation>;
 }
 
 export interface ContainerContents {
@@ -78,7 +78,11 @@ export function createComponentContainer(contents: ContainerContents): Component
     };
   }
 
-  async function create<Implementation>(spec: ComponentSpec, log: Logger, state?: JsonValue): Promise<Implementation> {
+  async function create<Implementation>(
+    spec: ComponentSpec<Implementation>,
+    log: Logger,
+    state?: JsonValue,
+  ): Promise<Implementation> {
     const token = componentToken(spec.kind, spec.uses);
     if (!container.isBound(token)) {
       throw new EosinError({

@@ -51,7 +51,7 @@ export interface PluginRegistry {
    * @param state What its `fit` returned, where it has one.
    * @throws EosinError `COMPONENT_MISSING`, `SERVICE_MISSING`, and what the component throws
    */
-  create<Implementation>(spec: ComponentSpec, log: Logger, state?: JsonValue): Promise<Implementation>;
+  create<Implementation>(spec: ComponentSpec<Implementation>, log: Logger, state?: JsonValue): Promise<Implementation>;
 }
 
 /** @throws EosinError `DUPLICATE_KIND`, `DUPLICATE_COMPONENT`, `DUPLICATE_SERVICE`, naming both packages */

@@ -1,6 +1,7 @@
 import {
   type ArtifactHandle,
   artifact,
+  defineArtifact,
   defineStep,
   EosinError,
   type PlannedInputs,
@@ -15,6 +16,8 @@ import { load } from "../fixtures/write-document.js";
 import { createPlan } from "./create-plan.js";
 import { validateDocument } from "./validate-document.js";
 
+const splitArtifact = defineArtifact("split", z.unknown());
+
 type Check = (options: { size: number }, inputs: PlannedInputs, split: ArtifactHandle) => readonly RefusedSetting[];
 
 /** A registry with a step that refuses what `check` says. */
@@ -22,9 +25,10 @@ const registryOf = (check: Check) =>
   toyRegistry({
     more: [
       defineStep({
+        produces: splitArtifact,
         type: "choosy/step",
         summary: "Refuses settings.",
-        options: z.object({ split: artifact("split"), size: z.number().default(64) }),
+        options: z.object({ split: artifact(splitArtifact), size: z.number().default(64) }),
         check: async ({ options }, inputs) => check(options, inputs, options.split),
         create: () => {
           throw new Error("planning must not create this component");

@@ -9,7 +9,7 @@ import {
 } from "@eosin/plugin-api";
 import type { PluginRegistry } from "../container/registry.js";
 import { type DocumentNode, holdsStandIn, nearestNode } from "../document/node.js";
-import { openPlanned } from "../run/open-planned.js";
+import { plannedValues } from "../run/open-planned.js";
 import type { DraftInstance } from "./draft-instance.js";
 
 export interface CheckedDrafts {
@@ -47,9 +47,9 @@ async function checkDraft(
     modules: {},
     create: (spec, state) => registry.create(spec, log, state),
   };
-  const planned = <Value>(handle: ArtifactHandle) => {
+  const planned = <Value>(handle: ArtifactHandle<Value>) => {
     const output = outputs.get(handle.$artifact.instance);
-    return output && openPlanned<Value>(output, handle).value;
+    return output && plannedValues(output, handle);
   };
   try {
     const refused = await definition.check!(context, { planned });

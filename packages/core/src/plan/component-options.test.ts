@@ -1,19 +1,22 @@
-import { artifacts, component, defineStep } from "@eosin/plugin-api";
+import { artifacts, augmenterKind, component, defineArtifact, defineStep, lossKind } from "@eosin/plugin-api";
 import { expect, test } from "vitest";
 import { z } from "zod";
 import { componentOptions } from "./component-options.js";
 
+const modelArtifact = defineArtifact("model", z.unknown());
+
 test("every option with its type in words, default and summary; those inside a map are dotted", () => {
   const definition = defineStep({
+    produces: modelArtifact,
     type: "toy/x",
     summary: "X.",
     options: z.object({
       alpha: z.number().min(0).max(1).default(0.3).describe("Weight of the reconstruction."),
       mode: z.enum(["fast", "exact"]),
       stopping: z.object({ monitor: z.string(), patience: z.int().min(1).default(10) }).optional(),
-      loss: component("loss"),
-      augment: z.array(component("augmenter")).default([]),
-      models: artifacts("model"),
+      loss: component(lossKind),
+      augment: z.array(component(augmenterKind)).default([]),
+      models: artifacts(modelArtifact),
     }),
     create: () => ({ run: async () => null }),
   });

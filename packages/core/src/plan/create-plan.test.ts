@@ -1,11 +1,13 @@
 import {
   builtInKinds,
+  defineArtifact,
   defineComponent,
   EosinError,
   noOptions,
   type PlannedComponent,
   type PluginDefinition,
 } from "@eosin/plugin-api";
+import { z } from "@eosin/plugin-api/zod";
 import { describe, expect, test } from "vitest";
 import type { PluginRegistry } from "../container/registry.js";
 import { planText, silent } from "../fixtures/plan-document.js";
@@ -19,7 +21,7 @@ function registryOf(implementation: PlannedComponent): PluginRegistry {
     kind: "dataset",
     type: "toy/planned",
     summary: "Planned.",
-    produces: "dataset",
+    produces: defineArtifact("dataset", z.unknown()),
     options: noOptions,
     create: () => implementation,
   }) as PluginDefinition["components"][number];

@@ -5,6 +5,7 @@ import {
   type FileHasher,
   isEosinError,
   type JsonObject,
+  type JsonValue,
   type Logger,
   type PlannedOutput,
   type SourcePlace,
@@ -86,7 +87,7 @@ export async function createPlan(
 class Planner {
   readonly #steps: DraftSteps;
   readonly #instances = new Map<string, PlanInstance>();
-  readonly #outputs = new Map<string, PlannedOutput>();
+  readonly #outputs = new Map<string, PlannedOutput<JsonValue>>();
   readonly #outputsByParts = new Map<string, RunPlanned>();
   readonly #looking = new Set<string>();
   readonly #contentHashes = new Map<string, string>();

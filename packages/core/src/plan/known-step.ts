@@ -22,7 +22,7 @@ export function findStep(
   const { definition } = component;
   const kind = registry.kinds.get(definition.kind);
   if (kind === undefined || kind.role === "part") throw notAStep(declaration, kind, registry);
-  return { declaration, component, role: kind.role, produces: definition.produces ?? definition.kind };
+  return { declaration, component, role: kind.role, produces: definition.produces?.name ?? definition.kind };
 }
 
 function unknownType(step: StepDeclaration, document: PipelineDocument, registry: PluginRegistry): EosinError {

@@ -1,10 +1,14 @@
 import type { EosinError } from "@eosin/plugin-api";
+import { builtInKinds } from "@eosin/plugin-api";
 import { expect, test } from "vitest";
 import { toyRegistry } from "../fixtures/toy-components.js";
 import { parseComponent } from "./parse-component.js";
 
 const parse = (text: string, fallback?: { [option: string]: string }, kind = "augmenter") =>
-  parseComponent({ kind, text, flag: "--augmenter", fallback }, toyRegistry());
+  parseComponent(
+    { kind: builtInKinds.find(({ name }) => name === kind)!, text, flag: "--augmenter", fallback },
+    toyRegistry(),
+  );
 
 function faultOf(text: string, kind?: string): Partial<EosinError> {
   try {

@@ -1,12 +1,12 @@
-import { type ComponentSpec, EosinError, nearestName, type SourcePlace } from "@eosin/plugin-api";
+import { type ComponentSpec, EosinError, type KindDefinition, nearestName, type SourcePlace } from "@eosin/plugin-api";
 import type { PluginRegistry } from "../container/registry.js";
 import { childOf, type DocumentNode, fromJson, mapEntries } from "../document/node.js";
 import { parseYaml } from "../document/parse-yaml.js";
 import { throwFound } from "../errors/error-group.js";
 import { parseOptions } from "./parse-options.js";
 
-export interface NamedComponent {
-  readonly kind: string;
+export interface NamedComponent<Implementation = unknown> {
+  readonly kind: KindDefinition<Implementation>;
   /** Its type, or YAML with its options: `{ uses: stain/macenko, with: { form: torchstain } }`. */
   readonly text: string;
   /** What holds the text, for messages: `--normalizer`. */
@@ -20,8 +20,12 @@ export interface NamedComponent {
  * Relative paths start in the working folder.
  * @throws EosinError `UNKNOWN_COMPONENT`, `WRONG_KIND`, `UNKNOWN_KEY`, and what is wrong with its options
  */
-export function parseComponent(named: NamedComponent, registry: PluginRegistry): ComponentSpec {
-  const { kind, text, flag, fallback = {} } = named;
+export function parseComponent<Implementation>(
+  named: NamedComponent<Implementation>,
+  registry: PluginRegistry,
+): ComponentSpec<Implementation> {
+  const { text, flag, fallback = {} } = named;
+  const kind = named.kind.name;
   const place: SourcePlace = { file: `${flag} ${text}`, line: 1, column: flag.length + 2 };
   const node = parseYaml({ file: place.file, text, columnOffset: flag.length + 1 }) ?? fromJson("", place);
   const { uses, options } = usesAndOptions(node, named, place);
@@ -40,7 +44,7 @@ export function parseComponent(named: NamedComponent, registry: PluginRegistry):
   return { uses, kind, plugin: component.plugin, with: parsed.options };
 }
 
-function usesAndOptions(node: DocumentNode, { kind, flag, text }: NamedComponent, place: SourcePlace) {
+function usesAndOptions(node: DocumentNode, { kind: { name: kind }, flag, text }: NamedComponent, place: SourcePlace) {
   if (node.kind === "scalar") return { uses: String(node.value), options: undefined };
   const uses = childOf(node, "uses");
   const unknown = [...mapEntries(node).keys()].find((key) => key !== "uses" && key !== "with");
@@ -58,7 +62,7 @@ function usesAndOptions(node: DocumentNode, { kind, flag, text }: NamedComponent
 }
 
 function wrongComponent(
-  { kind, flag }: NamedComponent,
+  { kind: { name: kind }, flag }: NamedComponent,
   uses: string,
   otherKind: string | undefined,
   registry: PluginRegistry,
@@ -68,7 +72,7 @@ function wrongComponent(
     .flatMap(({ definition }) => (definition.kind === kind ? [definition.type] : []));
   return new EosinError({
     code: otherKind === undefined ? "UNKNOWN_COMPONENT" : "WRONG_KIND",
-    message: otherKind === undefined ? `There is no ${kind} ${uses}.` : `${uses} is no ${kind}.`,
+    message: otherKind === undefined ? `There is no ${kind} ${uses}.` : `${uses} is not a ${kind}.`,
     place: flag,
     expected: `one of ${fitting.join(", ")}`,
     found: otherKind === undefined ? uses : `${uses} (${otherKind})`,

@@ -1,9 +1,11 @@
-import { defineStep } from "@eosin/plugin-api";
+import { defineArtifact, defineStep } from "@eosin/plugin-api";
 import { expect, test } from "vitest";
 import { z } from "zod";
 import { toPlainJson } from "./plain-json.js";
 
+const anything = defineArtifact("anything", z.unknown());
 const definition = defineStep({
+  produces: anything,
   type: "toy/x",
   summary: "X.",
   options: z.object({}),

@@ -68,7 +68,7 @@ function restored(value: JsonValue, plan: Plan): JsonValue {
 }
 
 /** Changes what stands one level inside the values of items. */
-function mapItems(output: PlannedOutput, change: (value: JsonValue) => JsonValue): PlannedOutput {
+function mapItems(output: PlannedOutput<JsonValue>, change: (value: JsonValue) => JsonValue): PlannedOutput<JsonValue> {
   if (!("items" in output)) return output;
   const items = output.items.map((item) => {
     if (!isObject(item.value)) return item;

@@ -104,5 +104,5 @@ export interface Plan {
   /** Every value that the document came to, and who said so. Absent in plans of before it was kept. */
   readonly settings?: readonly Setting[];
   /** Outputs of the planned instances, by instance id. */
-  readonly planned: { readonly [instance: string]: PlannedOutput };
+  readonly planned: { readonly [instance: string]: PlannedOutput<JsonValue> };
 }

@@ -1,12 +1,13 @@
 import {
   type ArtifactHandle,
+  type ArtifactType,
+  type ComponentSpec,
   createRng,
   deserializeError,
   EosinError,
   type FaultSink,
   type FileHasher,
   isEosinError,
-  type JsonObject,
   type JsonValue,
   type Logger,
   type PlanContext,
@@ -16,7 +17,7 @@ import {
 } from "@eosin/plugin-api";
 import type { PluginRegistry } from "../container/registry.js";
 import { isObject } from "../document/schema-view.js";
-import { openPlanned } from "../run/open-planned.js";
+import { openPlanned, plannedValues } from "../run/open-planned.js";
 import { fillIn, type Secrets } from "../secrets/stand-in.js";
 import { Veil } from "../secrets/veil.js";
 import { hashJson } from "./canonical-json.js";
@@ -38,7 +39,7 @@ export interface PlannedRunContext {
 }
 
 export interface RunPlanned {
-  readonly output: PlannedOutput;
+  readonly output: PlannedOutput<JsonValue>;
   /** The component opens its output before others do. */
   readonly looks: boolean;
 }
@@ -50,7 +51,9 @@ export async function runPlanned(draft: DraftInstance, context: PlannedRunContex
   const names = [...context.secrets.keys()];
   const env = Object.fromEntries(context.secrets);
   const veil = new Veil(context.secrets);
-  const spec = { uses: type, kind, plugin: component.plugin, with: fillIn(draft.options, names, env) };
+  const filled = fillIn(draft.options, names, env);
+  const spec: ComponentSpec<PlannedComponent> = { uses: type, kind, plugin: component.plugin, with: filled };
+  const outputOf = ({ $artifact: { instance } }: ArtifactHandle) => fillIn(context.outputs.get(instance)!, names, env);
   const plan: PlanContext = {
     seed: context.seed,
     maxSamples: context.maxSamples,
@@ -58,18 +61,14 @@ export async function runPlanned(draft: DraftInstance, context: PlannedRunContex
     files: context.hasher,
     services: context.registry.services,
     log: context.log,
-    open: async <Value>(handle: ArtifactHandle) =>
-      openPlanned<Value>(
-        fillIn(context.outputs.get(handle.$artifact.instance)!, names, env),
-        handle,
-        context.axesOf(handle.$artifact.instance),
-      ),
+    open: async (handle) => openPlanned(outputOf(handle), handle, context.axesOf(handle.$artifact.instance)),
+    openItems: async (handle) => plannedValues(outputOf(handle), handle),
     rng: (...key) => createRng(context.seed, type, ...key),
     onFault: context.onFault,
   };
   try {
-    const implementation = await context.registry.create<PlannedComponent>(spec, context.log);
-    const output = await implementation.plan(plan);
+    const implementation = await context.registry.create(spec, context.log);
+    const output = fittingOutput(await implementation.plan(plan), component.definition.produces);
     refuseMore(output, context.maxSamples);
     return { output: veil.value(output), looks: implementation.look !== undefined };
   } catch (cause) {
@@ -81,10 +80,22 @@ export async function runPlanned(draft: DraftInstance, context: PlannedRunContex
   }
 }
 
+/** @throws Error where a value is not what the type of the artifact says: a fault of the component. */
+function fittingOutput(output: PlannedOutput, type: ArtifactType | undefined): PlannedOutput<JsonValue> {
+  const values = "items" in output ? output.items.map(({ value }) => value) : [output.value];
+  for (const value of type ? values : []) {
+    const [issue] = type?.schema.safeParse(value).error?.issues ?? [];
+    if (issue)
+      throw new Error(`not an artifact ${type?.name}: ${["value", ...issue.path].join(".")}: ${issue.message}`);
+  }
+  // Plans are written as JSON, which refuses what is not plain.
+  return output as PlannedOutput<JsonValue>;
+}
+
 /** The lists that a planned value holds, such as the samples of a data set, belong to every plan that is written. */
-function refuseMore(output: PlannedOutput, most: number): void {
-  const value = "items" in output ? output.items : output.value;
-  const lists = isObject(value as JsonValue) ? Object.values(value as JsonObject) : [value];
+function refuseMore(output: PlannedOutput<JsonValue>, most: number): void {
+  const lists =
+    "items" in output ? [output.items] : isObject(output.value) ? Object.values(output.value) : [output.value];
   const count = Math.max(0, ...lists.map((list) => (Array.isArray(list) ? list.length : 0)));
   if (count <= most) return;
   const message = "The data set has more samples than a plan may hold.";

@@ -2,19 +2,20 @@ import { copyFile, mkdir, rm, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import {
   type Artifact,
+  type ComponentSpec,
   type EosinError,
   isEosinError,
   type Look,
-  lookValue,
+  lookArtifact,
   type OutputWriter,
   type PlannedComponent,
 } from "@eosin/plugin-api";
 import { loadLockedPlugins } from "../container/load-plugins.js";
 import { ungroup } from "../errors/error-group.js";
 import { fillIn } from "../secrets/stand-in.js";
-import { requireJson } from "../store/plain-json.js";
 import { withStoreErrors } from "../store/store-error.js";
-import { openPlanned } from "./open-planned.js";
+import { fitting } from "./fitting-value.js";
+import { openPlanned, plannedValues } from "./open-planned.js";
 import { ProgressThrottle } from "./progress-throttle.js";
 import { loggerOf, lookContext, type StepWork, stepContext } from "./step-context.js";
 import { veilOf } from "./veil-of.js";
@@ -34,7 +35,7 @@ export interface CheckedLook {
 }
 
 export interface LookCheck extends StepWork {
-  /** Looks anew although one is stored. */
+  /** Looks again although one is stored. */
   readonly fresh: boolean;
   /** Faults of the planned instance's items that planning went past. */
   readonly leftOut: readonly EosinError[];
@@ -76,7 +77,8 @@ async function makeLook(work: LookCheck): Promise<CheckedLook> {
   try {
     const registry = await loadLockedPlugins(plan.plugins, store.hasher);
     const filled = fillIn(options, plan.secrets ?? [], process.env, instance.place);
-    const component = await registry.create<PlannedComponent>({ uses, with: filled, kind, plugin }, log);
+    const spec: ComponentSpec<PlannedComponent> = { uses, with: filled, kind, plugin };
+    const component = await registry.create(spec, log);
     const context = lookContext(work, await stepContext(work, log, scratch, kept, progress), instance.looksAt!);
     const value = await component.look!({
       ...context,
@@ -87,9 +89,13 @@ async function makeLook(work: LookCheck): Promise<CheckedLook> {
         const settled = checkedLook(work, handle.$artifact.instance)?.value.settled;
         return settled ? openPlanned(settled, handle, axes) : context.open(handle);
       },
+      openItems: async (handle) => {
+        const settled = checkedLook(work, handle.$artifact.instance)?.value.settled;
+        return settled ? plannedValues(settled, handle) : context.openItems(handle);
+      },
     });
-    requireJson(lookValue(value), id);
-    if (faults.length === 0 && work.leftOut.length === 0) await writer.commit(veilOf(plan).value(lookValue(value)));
+    const stored = fitting(value, lookArtifact, work);
+    if (faults.length === 0 && work.leftOut.length === 0) await writer.commit(veilOf(plan).value(stored));
     return { look: kept.artifact(id, axes, value), faults, reused: false };
   } catch (error) {
     if (!isEosinError(error)) throw error;

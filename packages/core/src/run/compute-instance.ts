@@ -1,9 +1,10 @@
 import { mkdir } from "node:fs/promises";
 import {
+  type ComponentSpec,
   EosinError,
   isEosinError,
   type Logger,
-  lookValue,
+  lookArtifact,
   type PlannedComponent,
   type StepComponent,
 } from "@eosin/plugin-api";
@@ -11,9 +12,9 @@ import { loadLockedPlugins } from "../container/load-plugins.js";
 import type { PlanInstance } from "../plan/plan.js";
 import { fillIn } from "../secrets/stand-in.js";
 import { contentHash } from "../store/manifest.js";
-import { requireJson } from "../store/plain-json.js";
 import type { Store } from "../store/store.js";
 import { toStoreError, withStoreErrors } from "../store/store-error.js";
+import { fitting } from "./fitting-value.js";
 import { ProgressThrottle } from "./progress-throttle.js";
 import { loggerOf, lookContext, type StepWork, stepContext } from "./step-context.js";
 import { veilOf } from "./veil-of.js";
@@ -56,15 +57,14 @@ async function runStep(work: Computation, log: Logger, scratch: string) {
   const progress = new ProgressThrottle((update) => emit({ type: "instance-progress", instance: id, update }));
   try {
     const context = await stepContext(work, log, scratch, writer, progress);
-    const spec = { uses, with: fillIn(options, plan.secrets ?? [], process.env, instance.place), kind, plugin };
-    const component = await registry.create<StepComponent & PlannedComponent>(spec, log);
+    const filled = fillIn(options, plan.secrets ?? [], process.env, instance.place);
+    const spec: ComponentSpec<StepComponent & PlannedComponent> = { uses, with: filled, kind, plugin };
+    const component = await registry.create(spec, log);
     signal.throwIfAborted();
-    const value =
-      instance.looksAt === undefined
-        ? await component.run(context)
-        : lookValue(await component.look!(lookContext(work, context, instance.looksAt)));
-    requireJson(value, id);
-    return await writer.commit(veilOf(plan).value(value));
+    const { looksAt } = instance;
+    const value = looksAt === undefined ? component.run(context) : component.look!(lookContext(work, context, looksAt));
+    const type = looksAt === undefined ? registry.find(uses)?.definition.produces : lookArtifact;
+    return await writer.commit(veilOf(plan).value(fitting(await value, type, work)));
   } catch (error) {
     throw signal.aborted ? error : asStepError(error, instance, store);
   } finally {

@@ -4,7 +4,7 @@ import type { Plan, PlanInstance } from "../plan/plan.js";
 import { emptyFolder } from "../store/fixtures/empty-folder.js";
 import { openStore, type Store } from "../store/store.js";
 import { toyPlan } from "./fixtures/toy-plan.js";
-import { openInput } from "./open-input.js";
+import { openInput, openInputItems } from "./open-input.js";
 
 let store: Store;
 let plan: Plan;
@@ -29,7 +29,9 @@ describe("opening an input", () => {
   it("gives the value of a planned step, of one item, or of all", async () => {
     expect((await openInput(handle("data"), reader, plan, store)).value).toEqual({ n: 3 });
     expect((await openInput(handle("folds", "b"), reader, plan, store)).value).toEqual({ key: "b" });
-    expect((await openInput(handle("folds"), reader, plan, store)).value).toEqual([{ key: "a" }, { key: "b" }]);
+    expect(await openInputItems(handle("folds"), reader, plan, store)).toEqual([{ key: "a" }, { key: "b" }]);
+    expect(await openInputItems(handle("folds", "b"), reader, plan, store)).toEqual([{ key: "b" }]);
+    expect(await openInputItems(handle("data"), reader, plan, store)).toEqual([{ n: 3 }]);
   });
 
   it("gives the names of this plan, whoever stored the artifact", async () => {
@@ -46,6 +48,7 @@ describe("opening an input", () => {
     ["what the options do not name", "reader", undefined, "INPUT_UNDECLARED"],
     ["what is not stored", "train", undefined, "INPUT_MISSING"],
     ["an item that is not there", "folds", "c", "ITEM_MISSING"],
+    ["a list where one is wanted", "folds", undefined, "SEVERAL_ITEMS"],
   ])("refuses %s", async (_, instance, item, code) => {
     await expect(openInput(handle(instance, item), reader, plan, store)).rejects.toMatchObject({ code });
   });

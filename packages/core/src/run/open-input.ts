@@ -1,9 +1,9 @@
-import { type Artifact, type ArtifactHandle, EosinError } from "@eosin/plugin-api";
+import { type Artifact, type ArtifactHandle, EosinError, type PlannedOutput } from "@eosin/plugin-api";
 import type { Plan, PlanInstance } from "../plan/plan.js";
 import { fillIn } from "../secrets/stand-in.js";
 import type { Store } from "../store/store.js";
 import { settledOutput } from "./looks.js";
-import { openPlanned } from "./open-planned.js";
+import { openPlanned, plannedValues } from "./open-planned.js";
 
 /**
  * Opens what an instance's options name. Instance and axes are those of this plan: another document may have stored
@@ -11,28 +11,52 @@ import { openPlanned } from "./open-planned.js";
  * @throws EosinError `INPUT_UNDECLARED`, `INPUT_MISSING`
  */
 export async function openInput<Value>(
-  handle: ArtifactHandle,
+  handle: ArtifactHandle<Value>,
   reader: PlanInstance,
   plan: Plan,
   store: Store,
 ): Promise<Artifact<Value>> {
-  const { type, instance } = handle.$artifact;
+  const source = sourceOf(handle, reader, plan);
+  const planned = await plannedOutput(handle, reader, plan, store);
+  if (planned) return openPlanned(planned, handle, source.axes);
+  return openStored<Value>(handle.$artifact.type, source, reader, plan, store);
+}
+
+/**
+ * The values of a planned list, of the item that the handle names or of all; of anything else, its one value.
+ * @throws EosinError as {@link openInput}
+ */
+export async function openInputItems<Value>(
+  handle: ArtifactHandle<Value>,
+  reader: PlanInstance,
+  plan: Plan,
+  store: Store,
+): Promise<readonly Value[]> {
+  sourceOf(handle, reader, plan);
+  const planned = await plannedOutput(handle, reader, plan, store);
+  return planned ? plannedValues(planned, handle) : [(await openInput(handle, reader, plan, store)).value];
+}
+
+async function plannedOutput(
+  handle: ArtifactHandle,
+  reader: PlanInstance,
+  plan: Plan,
+  store: Store,
+): Promise<PlannedOutput | undefined> {
+  if (!plan.planned[handle.$artifact.instance]) return undefined;
+  return fillIn(await settledOutput(plan, handle, store), plan.secrets ?? [], process.env, reader.place);
+}
+
+function sourceOf({ $artifact: { instance } }: ArtifactHandle, reader: PlanInstance, plan: Plan): PlanInstance {
   const source = plan.instances.find(({ id }) => id === instance);
-  if (!source || !reader.inputs.includes(instance)) {
-    throw new EosinError({
-      code: "INPUT_UNDECLARED",
-      message: `${reader.id} opens ${instance}, which its options do not name.`,
-      place: reader.place,
-      expected: `one of ${reader.inputs.join(", ") || "no inputs"}`,
-      found: instance,
-    });
-  }
-  const planned = plan.planned[instance];
-  if (planned) {
-    const settled = await settledOutput(plan, handle, store);
-    return openPlanned(fillIn(settled, plan.secrets ?? [], process.env, reader.place), handle, source.axes);
-  }
-  return openStored(type, source, reader, plan, store);
+  if (source && reader.inputs.includes(instance)) return source;
+  throw new EosinError({
+    code: "INPUT_UNDECLARED",
+    message: `${reader.id} opens ${instance}, which its options do not name.`,
+    place: reader.place,
+    expected: `one of ${reader.inputs.join(", ") || "no inputs"}`,
+    found: instance,
+  });
 }
 
 /** @throws EosinError `INPUT_MISSING` */
@@ -49,7 +73,7 @@ export async function openStored<Value>(
       code: "INPUT_MISSING",
       message: `The output of ${source.id}, which ${reader.id} reads, is not in the store or is damaged.`,
       place: reader.place,
-      next: "Run the document again: what is missing is computed anew.",
+      next: "Run the document again: what is missing is computed again.",
     });
   }
   const { value, blobNames, blobPath } = stored;

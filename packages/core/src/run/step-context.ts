@@ -13,7 +13,7 @@ import type { Store } from "../store/store.js";
 import { drawSteps } from "./draw-steps.js";
 import type { RunEvent } from "./event.js";
 import { lookAt, tracedLooks } from "./looks.js";
-import { openInput, openStored } from "./open-input.js";
+import { openInput, openInputItems, openStored } from "./open-input.js";
 import type { ProgressThrottle } from "./progress-throttle.js";
 import { provenanceOf } from "./provenance.js";
 import { veilOf } from "./veil-of.js";
@@ -64,6 +64,7 @@ export async function stepContext(
     missing: instance.missing,
     drawSteps: () => drawSteps(plan, instance),
     open: (handle) => openInput(handle, instance, plan, store),
+    openItems: (handle) => openInputItems(handle, instance, plan, store),
     progress: (update) => progress.update(update),
     rng: (...key) => createRng(plan.seed, instance.uses, ...key),
   };

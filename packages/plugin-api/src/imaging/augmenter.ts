@@ -1,5 +1,3 @@
-import type { z } from "zod";
-import { type ComponentDefinition, defineComponent } from "../component.js";
 import type { JsonValue } from "../json.js";
 import type { Rng } from "../random/rng.js";
 import type { Sample } from "./sample.js";
@@ -12,6 +10,11 @@ export interface Augmenter {
   /** Whether it sets `density` on every sample, also where the dataset has none: a loss may then ask for densities. */
   readonly givesDensity?: boolean;
   /**
+   * How many stains those densities tell apart. Where it tells, a network of another number is refused while planning;
+   * else when the training starts.
+   */
+  readonly densityStains?: number;
+  /**
    * Learns from the training part of the fold, where the method needs it (a template of colour statistics).
    * Only present where there is something to learn.
    * @returns Plain JSON, given to `create` as `state`.
@@ -22,10 +25,4 @@ export interface Augmenter {
    * @returns A new sample, or the one that came in; never one that was edited in place.
    */
   apply(sample: Sample, rng: Rng): Sample;
-}
-
-export function defineAugmenter<Schema extends z.ZodObject>(
-  definition: Omit<ComponentDefinition<"augmenter", Schema, Augmenter>, "$eosin" | "kind">,
-): ComponentDefinition<"augmenter", Schema, Augmenter> {
-  return defineComponent({ ...definition, kind: "augmenter" });
 }

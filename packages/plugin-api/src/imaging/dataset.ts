@@ -1,12 +1,9 @@
-import type { z } from "zod";
-import {
-  type AnyComponentDefinition,
-  type ComponentDefinition,
-  type ComponentSpec,
-  defineComponent,
-} from "../component.js";
+import { defineArtifact } from "../artifact.js";
+import type { ComponentSpec } from "../component.js";
 import type { JsonValue } from "../json.js";
-import type { PlannedComponent } from "../planned.js";
+import type { PlannedComponent, PlannedValue } from "../planned.js";
+import { anyJson, componentSpec, count, pixels } from "../schemas.js";
+import { z } from "../zod.js";
 import type { Sample } from "./sample.js";
 
 /** One line of a dataset's index: everything about a sample but its pixels. */
@@ -23,6 +20,8 @@ export interface SampleEntry {
   readonly source: JsonValue;
   /** What else is known of it, e.g. `{ patient: "P07", slide: "S3" }`: splits may keep equal ones together. */
   readonly attributes?: { readonly [name: string]: string };
+  /** Micrometres that a pixel's side covers on the slide, before any resize; absent where nobody says it. */
+  readonly mpp?: number;
 }
 
 /** Files of one folder that a dataset did not take, for one reason. */
@@ -42,7 +41,7 @@ export interface DatasetIndex {
   /** One sentence for the run's first lines, e.g. `180 patches of 3 scanners from cosas-mini`. */
   readonly summary: string;
   /** The component whose `read` gives the pixels; also usable inside worker threads. */
-  readonly reader: ComponentSpec;
+  readonly reader: ComponentSpec<DatasetComponent>;
   readonly samples: readonly SampleEntry[];
   /** What lies in its folders and is not among the samples; absent where all was taken. */
   readonly passedOver?: readonly PassedOver[];
@@ -50,16 +49,43 @@ export interface DatasetIndex {
   readonly remarks?: readonly string[];
   /** What the values of its images of more than 8 bits go up to, once that is known; absent where none has more. */
   readonly range?: number;
+  /**
+   * Names of the labels 0, 1… of its masks, where they are more than background and tumour; `IGNORED` (255) is none of
+   * them. Absent: 0 is background, 1 is tumour.
+   */
+  readonly classes?: readonly string[];
 }
+
+const sampleEntry = z.object({
+  id: z.string(),
+  domain: z.string(),
+  width: pixels,
+  height: pixels,
+  hash: z.string(),
+  source: anyJson,
+  attributes: z.record(z.string(), z.string()).optional(),
+  mpp: z.number().positive().optional(),
+});
+
+/** Artifacts of data sets. */
+export const datasetArtifact = defineArtifact<"dataset", DatasetIndex>(
+  "dataset",
+  z.object({
+    name: z.string(),
+    summary: z.string(),
+    reader: componentSpec<DatasetComponent>(),
+    samples: z.array(sampleEntry),
+    passedOver: z
+      .array(z.object({ reason: z.string(), folder: z.string(), count, examples: z.array(z.string()) }))
+      .optional(),
+    remarks: z.array(z.string()).optional(),
+    range: z.number().positive().optional(),
+    classes: z.array(z.string()).min(2).max(255).optional(),
+  }),
+);
 
 /** Implementation of the kind `dataset`. `plan` gives a {@link DatasetIndex}; `read` runs in any thread. */
-export interface DatasetComponent extends PlannedComponent {
+export interface DatasetComponent extends PlannedComponent<PlannedValue<DatasetIndex>> {
   /** @throws EosinError that names the file: missing, corrupt, image and mask of different sizes. */
   read(entry: SampleEntry): Promise<Sample>;
-}
-
-export function defineDataset<Schema extends z.ZodObject>(
-  definition: Omit<ComponentDefinition<"dataset", Schema, DatasetComponent>, "$eosin" | "kind" | "produces">,
-): AnyComponentDefinition {
-  return defineComponent({ ...definition, kind: "dataset", produces: "dataset" });
 }

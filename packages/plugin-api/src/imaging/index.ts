@@ -1,17 +1,25 @@
-export { type Augmenter, defineAugmenter } from "./augmenter.js";
+export type { Augmenter } from "./augmenter.js";
 export {
   type DatasetComponent,
   type DatasetIndex,
-  defineDataset,
+  datasetArtifact,
   type PassedOver,
   type SampleEntry,
 } from "./dataset.js";
+export {
+  defineAugmenter,
+  defineDataset,
+  defineNormalizer,
+  definePostprocess,
+  defineSeparator,
+  defineSplit,
+} from "./define.js";
 export { type CountedLabels, IGNORED, separateIgnored } from "./ignored.js";
 export type { DensityMap, Mask, RgbImage } from "./image.js";
-export { defineNormalizer, type Normalizer } from "./normalizer.js";
+export type { Normalizer } from "./normalizer.js";
 export type { PatchFallbacks } from "./patch-fallbacks.js";
-export { definePostprocess, type Postprocess } from "./postprocess.js";
-export { type PredictedSample, type Predictions, predictionBlobName } from "./predictions.js";
+export type { Postprocess } from "./postprocess.js";
+export { type PredictedSample, type Predictions, predictionBlobName, predictionsArtifact } from "./predictions.js";
 export type { ReadingRemark, Sample } from "./sample.js";
 export {
   type BatchSource,
@@ -23,8 +31,8 @@ export {
   type SampleLoader,
   sampleLoader,
 } from "./sample-loader.js";
-export { defineSeparator, type Separator, type StainSeparation, type Unsuitable } from "./separator.js";
-export { defineSplit, type Split, type SplitComponent, type SplitPart } from "./split.js";
+export type { Separator, StainSeparation, Unsuitable } from "./separator.js";
+export { type Split, type SplitComponent, type SplitPart, splitArtifact } from "./split.js";
 export {
   type SheetDraws,
   type SheetNormalization,
@@ -32,5 +40,6 @@ export {
   type SheetSeparation,
   type SheetStain,
   type StainSheet,
+  stainSheetArtifact,
   stainSheetSection,
 } from "./stain-sheet.js";

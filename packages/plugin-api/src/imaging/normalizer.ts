@@ -1,5 +1,3 @@
-import type { z } from "zod";
-import { type ComponentDefinition, defineComponent } from "../component.js";
 import type { JsonValue } from "../json.js";
 import type { RgbImage } from "./image.js";
 import type { Sample } from "./sample.js";
@@ -10,10 +8,4 @@ export interface Normalizer {
   fit?(samples: AsyncIterable<Sample>): Promise<JsonValue>;
   /** @returns A new image, or the one that came in where it cannot be normalised (said through the log, see `Fallback`). */
   normalize(image: RgbImage, name: string): RgbImage;
-}
-
-export function defineNormalizer<Schema extends z.ZodObject>(
-  definition: Omit<ComponentDefinition<"normalizer", Schema, Normalizer>, "$eosin" | "kind">,
-): ComponentDefinition<"normalizer", Schema, Normalizer> {
-  return defineComponent({ ...definition, kind: "normalizer" });
 }

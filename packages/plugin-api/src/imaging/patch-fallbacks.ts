@@ -1,3 +1,5 @@
+import { count } from "../schemas.js";
+import { z } from "../zod.js";
 import type { SplitPart } from "./split.js";
 
 /**
@@ -17,3 +19,13 @@ export interface PatchFallbacks {
   /** Each once, sorted by id, with the reason that was met first. */
   readonly patches: readonly { readonly id: string; readonly reason: string }[];
 }
+
+/** For the schemas of artifacts that keep them. */
+export const patchFallbacks: z.ZodType<PatchFallbacks> = z.object({
+  component: z.string(),
+  treatment: z.string(),
+  split: z.string(),
+  part: z.enum(["train", "validation", "test"]),
+  of: count,
+  patches: z.array(z.object({ id: z.string(), reason: z.string() })),
+});

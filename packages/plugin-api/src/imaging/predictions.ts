@@ -1,10 +1,14 @@
+import { defineArtifact } from "../artifact.js";
+import { size } from "../schemas.js";
+import { z } from "../zod.js";
 import type { SampleEntry } from "./dataset.js";
-import type { PatchFallbacks } from "./patch-fallbacks.js";
+import { type PatchFallbacks, patchFallbacks } from "./patch-fallbacks.js";
 
 /**
  * The value of a `predictions` artifact. Each sample has one blob, `<index>.safetensors`, index as in `samples`, with
  * `probability` F32 (h, w), `prediction` U8 (h, w) 0/1 after post-processing, `truth` U8 (h, w) 0/1, and 255 where a pixel
- * is ignored (the prediction there is not judged), `image` U8 (h, w, 3) and, where the network separates stains, `density` F32 (h, w, 2).
+ * is ignored (the prediction there is not judged), `image` U8 (h, w, 3) and, where the network separates stains, `density` F32
+ * (h, w, stains): as many stains as the network tells apart.
  */
 export interface Predictions {
   /** What made them, as a report names it: `multi-task U-Net, tiny, α 0.3`, `everything is tumour`. */
@@ -32,6 +36,29 @@ export interface PredictedSample {
   readonly attributes?: SampleEntry["attributes"];
 }
 
+/** Artifacts of predictions. */
+export const predictionsArtifact = defineArtifact<"predictions", Predictions>(
+  "predictions",
+  z.object({
+    predictor: z.string(),
+    role: z.enum(["network", "baseline"]),
+    split: z.string(),
+    threshold: z.number(),
+    trainedOn: z.array(z.string()),
+    samples: z.array(
+      z.object({
+        id: z.string(),
+        domain: z.string(),
+        ...size.shape,
+        group: z.string().optional(),
+        attributes: z.record(z.string(), z.string()).optional(),
+      }),
+    ),
+    fallbacks: z.array(patchFallbacks).optional(),
+  }),
+);
+
+/** Name of the blob of the sample at `index`. */
 export function predictionBlobName(index: number): string {
   return `${String(index).padStart(5, "0")}.safetensors`;
 }

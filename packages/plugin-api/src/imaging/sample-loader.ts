@@ -3,12 +3,14 @@ import type { EosinError } from "../eosin-error.js";
 import type { JsonValue } from "../json.js";
 import type { Logger } from "../logger.js";
 import { createServiceToken } from "../service.js";
+import type { Augmenter } from "./augmenter.js";
 import type { DatasetIndex } from "./dataset.js";
+import type { Normalizer } from "./normalizer.js";
 import type { Sample } from "./sample.js";
 
 /** A component and what its `fit` returned: all that a worker thread needs to build it. */
-export interface FittedComponent {
-  readonly spec: ComponentSpec;
+export interface FittedComponent<Implementation = unknown> {
+  readonly spec: ComponentSpec<Implementation>;
   readonly state?: JsonValue;
 }
 
@@ -21,15 +23,15 @@ export interface LoaderRequest {
   /** Input size of the network; without it samples keep their own (then `batch` must be 1). */
   readonly size?: { readonly width: number; readonly height: number };
   readonly interpolation?: Interpolation;
-  readonly normalizer?: FittedComponent;
+  readonly normalizer?: FittedComponent<Normalizer>;
   /** Applied in this order, after the resize. */
-  readonly augmenters?: readonly FittedComponent[];
+  readonly augmenters?: readonly FittedComponent<Augmenter>[];
   readonly batch: number;
   /** A new order each epoch, keyed by (seed, epoch). */
   readonly shuffle: boolean;
   /** Drops a last batch that is not full. */
   readonly dropLast?: boolean;
-  /** Fill `density` of the batches. An error where a sample has none. */
+  /** Fill `density` of the batches. An error where a sample has none, or tells another number of stains apart. */
   readonly densities?: boolean;
   readonly seed: number;
   /** Worker threads; 0 does the work on the calling thread. */
@@ -48,7 +50,7 @@ export interface SampleBatch {
   readonly image: Uint8Array;
   /** (batch, height, width), 0/1, and 255 (`IGNORED`) where a pixel is ignored: see `separateIgnored`. */
   readonly mask: Uint8Array;
-  /** (batch, height, width, 2) where asked for */
+  /** (batch, height, width, stains) where asked for, as many stains as the samples' densities tell apart */
   readonly density?: Float32Array;
   release(): void;
 }
@@ -88,10 +90,10 @@ export interface SampleLoader {
    * Builds the component, and its `fit` where it has one (nested components too), over the unaugmented samples of
    * `request`. Returns what workers need.
    */
-  fit(
-    spec: ComponentSpec,
+  fit<Implementation extends Augmenter | Normalizer>(
+    spec: ComponentSpec<Implementation>,
     request: Omit<LoaderRequest, "augmenters" | "batch" | "shuffle" | "dropLast">,
-  ): Promise<FittedComponent>;
+  ): Promise<FittedComponent<Implementation>>;
 }
 
 export const sampleLoader = createServiceToken<SampleLoader>("imaging/sample-loader");

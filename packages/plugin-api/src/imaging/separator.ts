@@ -1,5 +1,3 @@
-import type { z } from "zod";
-import { type ComponentDefinition, defineComponent } from "../component.js";
 import type { DensityMap, RgbImage } from "./image.js";
 
 /** Why a method has nothing to work with in a patch: no stains to separate, no colours to measure. */
@@ -22,10 +20,4 @@ export interface StainSeparation {
 /** Splits an image into stains. Deterministic; the input is not edited. */
 export interface Separator {
   separate(image: RgbImage): StainSeparation | Unsuitable;
-}
-
-export function defineSeparator<Schema extends z.ZodObject>(
-  definition: Omit<ComponentDefinition<"separator", Schema, Separator>, "$eosin" | "kind">,
-): ComponentDefinition<"separator", Schema, Separator> {
-  return defineComponent({ ...definition, kind: "separator" });
 }

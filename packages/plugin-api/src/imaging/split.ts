@@ -1,7 +1,7 @@
-import type { z } from "zod";
-import { type AnyComponentDefinition, type ComponentDefinition, defineComponent } from "../component.js";
-import type { PlannedComponent } from "../planned.js";
-import type { DatasetIndex } from "./dataset.js";
+import { defineArtifact } from "../artifact.js";
+import type { PlannedComponent, PlannedList } from "../planned.js";
+import { z } from "../zod.js";
+import { type DatasetIndex, datasetArtifact } from "./dataset.js";
 
 export type SplitPart = "train" | "validation" | "test";
 
@@ -17,10 +17,19 @@ export interface Split {
 }
 
 /** Implementation of the kind `split`: a planned list whose items are {@link Split}s, keyed `fold-0`, `fold-1`… */
-export type SplitComponent = PlannedComponent;
+export type SplitComponent = PlannedComponent<PlannedList<Split>>;
 
-export function defineSplit<Schema extends z.ZodObject>(
-  definition: Omit<ComponentDefinition<"split", Schema, SplitComponent>, "$eosin" | "kind" | "produces">,
-): AnyComponentDefinition {
-  return defineComponent({ ...definition, kind: "split", produces: "split" });
-}
+const ids = z.array(z.string());
+
+/** Artifacts of splits: the value of an item, a fold. */
+export const splitArtifact = defineArtifact<"split", Split>(
+  "split",
+  z.object({
+    key: z.string(),
+    dataset: datasetArtifact.schema,
+    train: ids,
+    validation: ids,
+    test: ids,
+    groupBy: z.string().optional(),
+  }),
+);

@@ -1,3 +1,7 @@
+import { defineArtifact } from "../artifact.js";
+import { pixels } from "../schemas.js";
+import { z } from "../zod.js";
+
 /**
  * The value of a `stain-sheet` artifact: what the stains of some patches look like, and what normalizers and augmenters
  * make of them. Its blobs: `sheet.html`, a page that needs no other file; {@link stainSheetSection}, its content to
@@ -63,3 +67,43 @@ export interface SheetDraws {
   readonly unchanged?: string;
   readonly draws: readonly { readonly picture: string; readonly changed: boolean }[];
 }
+
+const sheetPatch: z.ZodType<SheetPatch> = z.object({
+  id: z.string(),
+  domain: z.string(),
+  width: pixels,
+  height: pixels,
+  picture: z.string(),
+  separation: z.object({
+    unsuitable: z.string().optional(),
+    stains: z.array(
+      z.object({
+        name: z.string(),
+        vector: z.tuple([z.number(), z.number(), z.number()]),
+        toReference: z.number().optional(),
+        toTarget: z.number().optional(),
+        picture: z.string(),
+      }),
+    ),
+    angle: z.number().optional(),
+  }),
+  normalized: z.array(z.object({ by: z.string(), unchanged: z.string().optional(), picture: z.string() })),
+  augmented: z.array(
+    z.object({
+      by: z.string(),
+      unchanged: z.string().optional(),
+      draws: z.array(z.object({ picture: z.string(), changed: z.boolean() })),
+    }),
+  ),
+});
+
+/** Artifacts of stain sheets. */
+export const stainSheetArtifact = defineArtifact<"stain-sheet", StainSheet>(
+  "stain-sheet",
+  z.object({
+    split: z.string().optional(),
+    separator: z.string(),
+    target: sheetPatch.optional(),
+    patches: z.array(sheetPatch),
+  }),
+);

@@ -1,3 +1,4 @@
+export { defineLoss, defineMetric, defineNetwork, defineOptimizer, defineSchedule } from "./define.js";
 export {
   type BatchNormVariables,
   type Engine,
@@ -19,21 +20,18 @@ export {
   type TrainingStepDefinition,
   type TrainingStepResult,
 } from "./engine.js";
-export { defineLoss, type Loss, type LossBatch } from "./loss.js";
-export { defineMetric, type JudgedPixels, type Metric } from "./metric.js";
-export type { EpochRecord, TrainedModel } from "./model.js";
-export {
-  defineNetwork,
-  type ForwardContext,
-  type Network,
-  type NetworkFactory,
-  type NetworkParameter,
-  type NetworkTraits,
+export type { Loss, LossBatch } from "./loss.js";
+export type { JudgedPixels, Metric } from "./metric.js";
+export { type EpochRecord, modelArtifact, type TrainedModel } from "./model.js";
+export type {
+  ForwardContext,
+  Network,
+  NetworkFactory,
+  NetworkParameter,
+  NetworkTraits,
 } from "./network.js";
-export {
-  type AttachedOptimizer,
-  defineOptimizer,
-  defineSchedule,
-  type Optimizer,
-  type Schedule,
+export type {
+  AttachedOptimizer,
+  Optimizer,
+  Schedule,
 } from "./optimizer.js";

@@ -1,6 +1,4 @@
 import type * as tfc from "@tensorflow/tfjs-core";
-import type { z } from "zod";
-import { type ComponentDefinition, defineComponent } from "../component.js";
 import type { TensorRecord, Tf } from "./engine.js";
 
 /** What a loss may look at beside the network's outputs. */
@@ -37,10 +35,4 @@ export interface Loss {
     outputs: TensorRecord,
     batch: LossBatch,
   ): { total: tfc.Scalar; terms: { readonly [name: string]: tfc.Scalar } };
-}
-
-export function defineLoss<Schema extends z.ZodObject>(
-  definition: Omit<ComponentDefinition<"loss", Schema, Loss>, "$eosin" | "kind">,
-): ComponentDefinition<"loss", Schema, Loss> {
-  return defineComponent({ ...definition, kind: "loss" });
 }

@@ -1,6 +1,3 @@
-import type { z } from "zod";
-import { type ComponentDefinition, defineComponent } from "../component.js";
-
 /**
  * One prediction and its truth, flattened. All arrays have the same length, 1 at least. Pixels whose truth is ignored were
  * left out before; of a patch that holds no others, every figure is undefined, and no metric is asked.
@@ -19,10 +16,4 @@ export interface Metric {
   /** @returns The figure; NaN where it is undefined (AUROC of a patch without tumour): means leave it out and say how many. */
   measure(pixels: JudgedPixels): number;
   readonly higherIsBetter: boolean;
-}
-
-export function defineMetric<Schema extends z.ZodObject>(
-  definition: Omit<ComponentDefinition<"metric", Schema, Metric>, "$eosin" | "kind">,
-): ComponentDefinition<"metric", Schema, Metric> {
-  return defineComponent({ ...definition, kind: "metric" });
 }

@@ -1,21 +1,31 @@
+import { defineArtifact } from "../artifact.js";
 import type { ComponentSpec } from "../component.js";
-import type { PatchFallbacks } from "../imaging/patch-fallbacks.js";
+import type { Normalizer } from "../imaging/normalizer.js";
+import { type PatchFallbacks, patchFallbacks } from "../imaging/patch-fallbacks.js";
 import type { FittedComponent, Interpolation } from "../imaging/sample-loader.js";
+import { anyJson, componentSpec, count, size } from "../schemas.js";
+import { z } from "../zod.js";
+import type { NetworkFactory } from "./network.js";
 
 /** The value of a `model` artifact. Its blob `weights.safetensors` holds every parameter by name in the stored layout. */
 export interface TrainedModel {
   /** As a report names it: `multi-task U-Net, tiny, α 0.3`. */
   readonly title: string;
-  readonly network: ComponentSpec;
+  readonly network: ComponentSpec<NetworkFactory>;
   readonly parameters: number;
   readonly size: { readonly width: number; readonly height: number };
   readonly interpolation: Interpolation;
-  readonly normalizer?: FittedComponent;
+  readonly normalizer?: FittedComponent<Normalizer>;
   /**
    * What the values of images of more than 8 bits went up to while it was trained, e.g. 4095: images to be predicted are
    * read by it. Absent where the data set stated none, as with images of 8 bits.
    */
   readonly range?: number;
+  /**
+   * Micrometres that a pixel of its input covers, after the resize: what images of another scale should be brought to.
+   * Absent where the data set does not say its scale, or patches differ in it.
+   */
+  readonly mpp?: number;
   readonly split: string;
   readonly trainedOn: readonly string[];
   readonly history: readonly EpochRecord[];
@@ -36,3 +46,27 @@ export interface EpochRecord {
   /** `loss` and its terms; `dice` and `iou`, over samples with pixels that count, absent without any. */
   readonly validation: { readonly [name: string]: number };
 }
+
+const figures = z.record(z.string(), z.number());
+
+/** Artifacts of trained models. */
+export const modelArtifact = defineArtifact<"model", TrainedModel>(
+  "model",
+  z.object({
+    title: z.string(),
+    network: componentSpec<NetworkFactory>(),
+    parameters: count,
+    size,
+    interpolation: z.enum(["bilinear", "area", "lanczos3", "nearest"]),
+    normalizer: z.object({ spec: componentSpec<Normalizer>(), state: anyJson.optional() }).optional(),
+    range: z.number().positive().optional(),
+    mpp: z.number().positive().optional(),
+    split: z.string(),
+    trainedOn: z.array(z.string()),
+    history: z.array(z.object({ epoch: count, learningRate: z.number(), train: figures, validation: figures })),
+    bestEpoch: count,
+    stoppedBecause: z.enum(["epochs", "patience"]),
+    estimatedBytes: z.number(),
+    fallbacks: z.array(patchFallbacks).optional(),
+  }),
+);

@@ -1,6 +1,4 @@
 import type * as tfc from "@tensorflow/tfjs-core";
-import type { z } from "zod";
-import { type ComponentDefinition, defineComponent } from "../component.js";
 import type { Rng } from "../random/rng.js";
 import type { Engine, TensorRecord } from "./engine.js";
 
@@ -58,10 +56,4 @@ export interface NetworkFactory {
   readonly traits?: NetworkTraits;
   /** @param rng Gives each parameter's stream by `rng.fork(name)`. */
   build(engine: Engine, rng: Rng): Promise<Network>;
-}
-
-export function defineNetwork<Schema extends z.ZodObject>(
-  definition: Omit<ComponentDefinition<"network", Schema, NetworkFactory>, "$eosin" | "kind">,
-): ComponentDefinition<"network", Schema, NetworkFactory> {
-  return defineComponent({ ...definition, kind: "network" });
 }

@@ -1,6 +1,4 @@
 import type * as tfc from "@tensorflow/tfjs-core";
-import type { z } from "zod";
-import { type ComponentDefinition, defineComponent } from "../component.js";
 import type { Engine } from "./engine.js";
 
 export interface Optimizer {
@@ -18,20 +16,8 @@ export interface AttachedOptimizer {
   dispose(): void;
 }
 
-export function defineOptimizer<Schema extends z.ZodObject>(
-  definition: Omit<ComponentDefinition<"optimizer", Schema, Optimizer>, "$eosin" | "kind">,
-): ComponentDefinition<"optimizer", Schema, Optimizer> {
-  return defineComponent({ ...definition, kind: "optimizer" });
-}
-
 /** Implementation of the kind `schedule`. */
 export interface Schedule {
   /** @returns The factor on the optimizer's learning rate. @param progress Of training, in [0, 1): step / all steps. */
   factor(progress: number): number;
-}
-
-export function defineSchedule<Schema extends z.ZodObject>(
-  definition: Omit<ComponentDefinition<"schedule", Schema, Schedule>, "$eosin" | "kind">,
-): ComponentDefinition<"schedule", Schema, Schedule> {
-  return defineComponent({ ...definition, kind: "schedule" });
 }

@@ -1,4 +1,4 @@
-import type { AnyComponentDefinition, ComponentContext, ComponentSpec } from "../component.js";
+import type { AnyComponentDefinition, ComponentContext, ComponentSpec, DefinitionOf } from "../component.js";
 import { EosinError } from "../eosin-error.js";
 import type { JsonObject, JsonValue } from "../json.js";
 import type { Fallback, Logger } from "../logger.js";
@@ -26,7 +26,7 @@ export interface BuiltComponent<Implementation> {
  * @throws EosinError `CHECK_FAILED` where the options are refused or name a component that was not given.
  */
 export async function buildComponent<Implementation>(
-  definition: AnyComponentDefinition,
+  definition: DefinitionOf<Implementation>,
   { options = {}, components = [], services = [] }: CheckedWith,
   state?: JsonValue,
 ): Promise<BuiltComponent<Implementation>> {
@@ -40,7 +40,7 @@ export async function buildComponent<Implementation>(
       log,
       modules: {},
       services: provider,
-      create: <Inner>(spec: ComponentSpec, inner?: JsonValue) =>
+      create: <Inner>(spec: ComponentSpec<Inner>, inner?: JsonValue) =>
         make(componentNamed(spec, [definition, ...components]), spec.with, inner) as Promise<Inner>,
     };
     return each.create(context);
@@ -63,12 +63,13 @@ export function parsedOptions(definition: AnyComponentDefinition, given: object)
 }
 
 /** @throws EosinError `CHECK_FAILED` where the check was not given it. */
-export function componentNamed(
-  spec: ComponentSpec,
+export function componentNamed<Implementation>(
+  spec: ComponentSpec<Implementation>,
   components: readonly AnyComponentDefinition[],
-): AnyComponentDefinition {
+): DefinitionOf<Implementation> {
   const found = components.find(({ type, kind }) => type === spec.uses && kind === spec.kind);
-  if (found) return found;
+  // A component of a kind implements what the kind says.
+  if (found) return found as DefinitionOf<Implementation>;
   throw new EosinError({
     code: "CHECK_FAILED",
     message: `The options name the ${spec.kind} ${spec.uses}, which was not given.`,

@@ -11,6 +11,7 @@ export { checkNetwork, type NetworkCheck } from "./learning/check-network.js";
 export { checkOptimizer, type OptimizerCheck } from "./learning/check-optimizer.js";
 export { checkSchedule } from "./learning/check-schedule.js";
 export { checkTrainer } from "./learning/check-trainer.js";
+export { ofKind } from "./of-kind.js";
 export { tissueSample } from "./patches/tissue.js";
 export { checkDataset, type DatasetCheck } from "./steps/check-dataset.js";
 export { checkSplit, type SplitCheck } from "./steps/check-split.js";

@@ -1,18 +1,21 @@
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { z } from "zod";
+import { defineEvaluator } from "../define-step.js";
 import {
   type Augmenter,
   defineAugmenter,
   defineNormalizer,
   definePostprocess,
   predictionBlobName,
+  predictionsArtifact,
   type Sample,
   type Split,
+  splitArtifact,
 } from "../imaging/index.js";
 import { defineMetric, defineSchedule, type Metric } from "../learning/index.js";
 import { artifact } from "../option-schemas.js";
-import { defineEvaluator, noOptions } from "../step.js";
+import { noOptions } from "../step.js";
 import { type StoredTensor, storedFloat32, writeStoredTensors } from "../tensor-file/index.js";
 import {
   checkAugmenter,
@@ -43,6 +46,24 @@ function flipped<Data extends Uint8Array | Float32Array>(data: Data, width: numb
 
 const flippedImage = (sample: Sample) => withImage(sample, flipped(sample.image.data, sample.image.width, 3));
 
+/** Gives densities of so many stains. */
+function inking(promised: Partial<Augmenter>, stains: number) {
+  const apply: Augmenter["apply"] = (sample) => {
+    const { width, height, data } = sample.image;
+    const dark = Float32Array.from(
+      { length: stains * width * height },
+      (_, i) => 1 - data[3 * Math.floor(i / stains)] / 255,
+    );
+    return { ...sample, density: { width, height, stains, data: dark } };
+  };
+  return defineAugmenter({
+    type: "toy/inks",
+    summary: "A toy.",
+    options: noOptions,
+    create: () => ({ ...promised, apply }),
+  });
+}
+
 describe("an augmenter that keeps its promises", () => {
   it("passes, and its speed is reported", async () => {
     const brightness = augmenter((sample, rng) => {
@@ -69,6 +90,11 @@ describe("an augmenter that keeps its promises", () => {
       };
     });
     expect((await checkAugmenter(flip)).checks).toContain("mask and densities follow the image");
+  });
+
+  it("may give densities of any number of stains", async () => {
+    const { checks } = await checkAugmenter(inking({ givesDensity: true, densityStains: 3 }, 3));
+    expect(checks).toContain("densities are given as promised");
   });
 
   it("may let neighbouring grey levels end far apart where that is meant", async () => {
@@ -201,6 +227,21 @@ describe("an augmenter is caught that", () => {
     });
   });
 
+  it("gives densities of other stains than it says, or none", async () => {
+    const promised = { givesDensity: true, densityStains: 2 };
+    await expect(checkAugmenter(inking(promised, 3))).rejects.toMatchObject({ found: "3 stains" });
+    const none = defineAugmenter({
+      type: "toy/none",
+      summary: "A toy.",
+      options: noOptions,
+      create: () => ({ ...promised, apply: (sample) => sample }),
+    });
+    await expect(checkAugmenter(none)).rejects.toMatchObject({
+      message: expect.stringMatching(/given as promised/),
+      found: "a sample without density",
+    });
+  });
+
   it("keeps arrays that it was only shown", async () => {
     const remembered = new Map<Uint8Array, Uint8Array>();
     const caching = augmenter((sample) => {
@@ -323,11 +364,11 @@ describe("an evaluator", () => {
     defineEvaluator({
       type: "toy/evaluator",
       summary: "A toy.",
-      options: z.strictObject({ split: artifact("split") }),
-      produces: "predictions",
+      options: z.strictObject({ split: artifact(splitArtifact) }),
+      produces: predictionsArtifact,
       create: ({ options: { split: handle } }) => ({
         async run({ open, scratch, output }) {
-          const { value: split } = await open<Split>(handle);
+          const { value: split } = await open(handle);
           const chosen = split.dataset.samples.filter(({ id }) => ids(split).includes(id));
           for (const index of chosen.keys()) {
             const bytes = (channels: number) => ({ type: "U8" as const, bytes: new Uint8Array(2 * channels) });
@@ -342,7 +383,13 @@ describe("an evaluator", () => {
             await output.moveIn(predictionBlobName(index), path);
           }
           const samples = chosen.map(({ id, domain }) => ({ id, domain, width: 2, height: 1 }));
-          const about = { predictor: "toy", role: "baseline", split: split.key, threshold: 0.5, trainedOn: [] };
+          const about = {
+            predictor: "toy",
+            role: "baseline" as const,
+            split: split.key,
+            threshold: 0.5,
+            trainedOn: [],
+          };
           return { ...about, samples };
         },
       }),
@@ -350,7 +397,7 @@ describe("an evaluator", () => {
 
   it("passes that keeps its promises", async () => {
     const { checks, output } = await checkEvaluator(evaluator(right));
-    expect(checks).toHaveLength(12);
+    expect(checks).toHaveLength(13);
     expect(output.blobs.size).toBe(5);
   });
 

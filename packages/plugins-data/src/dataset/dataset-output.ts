@@ -1,10 +1,10 @@
 import { describePassedOver } from "@eosin/pictures";
 import { type ComponentSpec, EosinError, type JsonObject, type JsonValue, type SaidOutput } from "@eosin/plugin-api";
-import type { DatasetIndex, SampleEntry } from "@eosin/plugin-api/imaging";
+import type { DatasetComponent, DatasetIndex, SampleEntry } from "@eosin/plugin-api/imaging";
 import { PLUGIN_NAME } from "../plugin-name.js";
 
 /** @throws EosinError `DATASET_EMPTY`, `SAMPLE_DUPLICATE`. */
-export function datasetOutput(given: DatasetIndex): SaidOutput {
+export function datasetOutput(given: DatasetIndex): SaidOutput<DatasetIndex> {
   const { range } = given.reader.with;
   const index = withoutEmptyLists(typeof range === "number" ? { ...given, range } : given);
   if (index.samples.length === 0) {
@@ -19,9 +19,9 @@ export function datasetOutput(given: DatasetIndex): SaidOutput {
   refuseRepeatedIds(index);
   const { name, summary, passedOver = [], remarks = [] } = index;
   return {
-    value: index as unknown as JsonValue,
+    value: index,
     identity: { reader: index.reader.uses, samples: index.samples.map(sampleIdentity) },
-    said: { name, summary, passedOver, remarks } as unknown as JsonValue,
+    said: { name, summary, passedOver: passedOver.map((each) => ({ ...each })), remarks },
   };
 }
 
@@ -31,7 +31,7 @@ export function sampleIdentity({ id, domain, width, height, hash, attributes }: 
 }
 
 /** @param options The dataset's own, as validated: plain JSON. */
-export function readerSpec(uses: string, options: object): ComponentSpec {
+export function readerSpec(uses: string, options: object): ComponentSpec<DatasetComponent> {
   // Options that were left out are undefined, which is no JSON; ids left out may be many, and no reader asks for them.
   const plain = Object.entries(options).filter(([name, value]) => value !== undefined && name !== "exclude");
   return { uses, with: Object.fromEntries(plain) as JsonObject, kind: "dataset", plugin: PLUGIN_NAME };

@@ -1,7 +1,6 @@
 import { EosinError } from "@eosin/plugin-api";
-import type { Sample } from "@eosin/plugin-api/imaging";
+import type { DensityMap, Sample } from "@eosin/plugin-api/imaging";
 import type { Size } from "../image/resize-sample.js";
-import { STAINS } from "./cached-sample.js";
 
 /** The shared memory of one batch; samples are written straight into it by whichever thread prepares them. */
 export interface BatchBuffers {
@@ -10,21 +9,25 @@ export interface BatchBuffers {
   readonly image: SharedArrayBuffer;
   /** (batch, height, width) */
   readonly mask: SharedArrayBuffer;
-  /** (batch, height, width, 2) float32 */
-  readonly density?: SharedArrayBuffer;
+  /** `data`: (batch, height, width, stains) float32 */
+  readonly density?: { readonly stains: number; readonly data: SharedArrayBuffer };
 }
 
-export function allocateBatch(batch: number, size: Size, densities: boolean): BatchBuffers {
+/** @param stains That densities tell apart; without it there is no room for them. */
+export function allocateBatch(batch: number, size: Size, stains?: number): BatchBuffers {
   const pixels = batch * size.width * size.height;
   return {
     size,
     image: new SharedArrayBuffer(pixels * 3),
     mask: new SharedArrayBuffer(pixels),
-    density: densities ? new SharedArrayBuffer(pixels * STAINS * 4) : undefined,
+    density: stains === undefined ? undefined : { stains, data: new SharedArrayBuffer(pixels * stains * 4) },
   };
 }
 
-/** @throws EosinError `MASK_MISSING`, or `SHAPE_CHANGED` where an augmenter gave another size than it got. */
+/**
+ * @throws EosinError `MASK_MISSING`, `SHAPE_CHANGED` where an augmenter gave another size than it got, or
+ * `DENSITY_MISMATCH` where the sample's densities tell another number of stains apart than the batch's.
+ */
 export function writeToBatch(buffers: BatchBuffers, index: number, sample: Sample): void {
   const { width, height } = buffers.size;
   const { image, mask, density } = sample;
@@ -44,7 +47,24 @@ export function writeToBatch(buffers: BatchBuffers, index: number, sample: Sampl
   const pixels = width * height;
   new Uint8Array(buffers.image, index * pixels * 3, pixels * 3).set(image.data);
   new Uint8Array(buffers.mask, index * pixels, pixels).set(mask.data);
-  if (buffers.density && density) {
-    new Float32Array(buffers.density, index * pixels * STAINS * 4, pixels * STAINS).set(density.data);
+  if (buffers.density && density) writeDensities(buffers.density, { index, pixels }, sample.id, density);
+}
+
+function writeDensities(
+  { stains, data }: NonNullable<BatchBuffers["density"]>,
+  { index, pixels }: { readonly index: number; readonly pixels: number },
+  id: string,
+  density: DensityMap,
+): void {
+  if (density.stains !== stains) {
+    throw new EosinError({
+      code: "DENSITY_MISMATCH",
+      message: "The sample's densities tell another number of stains apart than those of other samples.",
+      place: id,
+      expected: `${stains} stains`,
+      found: String(density.stains),
+      next: "Use a dataset and augmenters whose densities tell as many stains apart in every sample.",
+    });
   }
+  new Float32Array(data, index * pixels * stains * 4, pixels * stains).set(density.data);
 }

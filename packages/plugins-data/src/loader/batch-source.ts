@@ -51,12 +51,15 @@ export class ThreadedBatchSource implements BatchSource {
   async *#epochBatches(epoch: number): AsyncGenerator<SampleBatch> {
     const { batch, shuffle, seed, workers } = this.#request;
     const order = epochOrder(this.#samples.entries.length, shuffle, seed, epoch);
+    // What a batch holds a pixel is known by its first sample.
+    const stains =
+      this.batchesPerEpoch > 0 ? await this.#waited(this.#samples.densityStains(order[0], epoch)) : undefined;
     const queue: BatchUnderWay[] = [];
     let next = 0;
     const topUp = () => {
       while (queue.length < this.#ahead && next < this.batchesPerEpoch) {
         const positions = order.slice(next * batch, (next + 1) * batch);
-        queue.push(this.#start(positions, epoch));
+        queue.push(this.#start(positions, epoch, stains));
         next++;
       }
     };
@@ -65,9 +68,7 @@ export class ThreadedBatchSource implements BatchSource {
         topUp();
         const head = queue.shift();
         if (head === undefined) return;
-        const since = performance.now();
-        await head.filled;
-        this.#waitedSeconds += (performance.now() - since) / 1000;
+        await this.#waited(head.filled);
         this.#batches++;
         // Threads work on the next batches while the consumer has this one.
         if (workers > 0) topUp();
@@ -79,10 +80,19 @@ export class ThreadedBatchSource implements BatchSource {
     }
   }
 
-  #start(positions: readonly number[], epoch: number): BatchUnderWay {
+  async #waited<Value>(value: Promise<Value>): Promise<Value> {
+    const since = performance.now();
+    try {
+      return await value;
+    } finally {
+      this.#waitedSeconds += (performance.now() - since) / 1000;
+    }
+  }
+
+  #start(positions: readonly number[], epoch: number, stains?: number): BatchUnderWay {
     if (this.#closed) throw new EosinError({ code: "LOADER_CLOSED", message: "The batch source was closed." });
     const entries = positions.map((position) => this.#samples.entries[position]);
-    const buffers = this.#takeBuffers(entries[0]);
+    const buffers = this.#takeBuffers(entries[0], stains);
     const filled = Promise.all(
       positions.map((position, index) => this.#samples.fill(position, { batch: buffers, index, epoch })),
     );
@@ -92,9 +102,9 @@ export class ThreadedBatchSource implements BatchSource {
     return { entries, buffers, filled };
   }
 
-  #takeBuffers(first: SampleEntry): BatchBuffers {
-    const { batch, size = { width: first.width, height: first.height }, densities = false } = this.#request;
-    return this.#free.pop() ?? allocateBatch(batch, size, densities);
+  #takeBuffers(first: SampleEntry, stains?: number): BatchBuffers {
+    const { batch, size = { width: first.width, height: first.height } } = this.#request;
+    return this.#free.pop() ?? allocateBatch(batch, size, stains);
   }
 
   #reuse(buffers: BatchBuffers): void {
@@ -105,6 +115,7 @@ export class ThreadedBatchSource implements BatchSource {
   #hand({ entries, buffers }: BatchUnderWay): SampleBatch {
     const { width, height } = buffers.size;
     const pixels = entries.length * width * height;
+    const { density } = buffers;
     let released = false;
     return {
       ids: entries.map((each) => each.id),
@@ -113,7 +124,7 @@ export class ThreadedBatchSource implements BatchSource {
       height,
       image: new Uint8Array(buffers.image, 0, pixels * 3),
       mask: new Uint8Array(buffers.mask, 0, pixels),
-      density: buffers.density && new Float32Array(buffers.density, 0, pixels * 2),
+      density: density && new Float32Array(density.data, 0, pixels * density.stains),
       release: () => {
         if (!released) this.#reuse(buffers);
         released = true;

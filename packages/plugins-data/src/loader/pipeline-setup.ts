@@ -1,14 +1,21 @@
 import type { ComponentSpec, PluginModules } from "@eosin/plugin-api";
-import type { FittedComponent, Interpolation, LoaderRequest } from "@eosin/plugin-api/imaging";
+import type {
+  Augmenter,
+  DatasetComponent,
+  FittedComponent,
+  Interpolation,
+  LoaderRequest,
+  Normalizer,
+} from "@eosin/plugin-api/imaging";
 import type { Size } from "../image/resize-sample.js";
 
 /** How samples become network input, as plain JSON: what a thread needs to build its own {@link SamplePipeline}. */
 export interface PipelineSetup {
-  readonly reader: ComponentSpec;
+  readonly reader: ComponentSpec<DatasetComponent>;
   readonly size?: Size;
   readonly interpolation: Interpolation;
-  readonly normalizer?: FittedComponent;
-  readonly augmenters: readonly FittedComponent[];
+  readonly normalizer?: FittedComponent<Normalizer>;
+  readonly augmenters: readonly FittedComponent<Augmenter>[];
   /** Keep the densities of samples that have them. */
   readonly densities: boolean;
   readonly seed: number;

@@ -1,12 +1,20 @@
 import type { Logger } from "@eosin/plugin-api";
 import type { LoaderRequest, Sample, SampleEntry } from "@eosin/plugin-api/imaging";
-import { cachedSampleBytes, readCached } from "./cached-sample.js";
+import { cachedSampleBytes, readCached, writeCached } from "./cached-sample.js";
 import { chosenEntries } from "./chosen-entries.js";
 import { type PipelineSetup, type PreparationRequest, pipelineSetup, preparationKey } from "./pipeline-setup.js";
 import { sayOnce, sayRemarks } from "./remark.js";
 import type { SampleCache } from "./sample-cache.js";
-import type { SampleTask, SampleTaskRunner } from "./sample-task.js";
+import type { MeasuredSample, SampleTask, SampleTaskRunner } from "./sample-task.js";
 import type { TaskPools } from "./task-pool.js";
+
+/** How the memory of a source's samples is laid out: by the first sample that is asked for. */
+interface Layout {
+  /** That augmented densities tell apart, where densities are kept. */
+  readonly stains?: number;
+  /** The cache's places, by position. */
+  readonly places: readonly (SharedArrayBuffer | undefined)[];
+}
 
 let sources = 0;
 
@@ -17,7 +25,8 @@ export class PreparedSamples {
   readonly #setupText: string;
   readonly #log: Logger;
   readonly #run: SampleTaskRunner;
-  readonly #cached: readonly (SharedArrayBuffer | undefined)[];
+  readonly #cache?: SampleCache;
+  #layout?: Promise<Layout>;
 
   constructor(
     request: PreparationRequest & Partial<Pick<LoaderRequest, "augmenters">>,
@@ -30,35 +39,59 @@ export class PreparedSamples {
     this.#setupText = JSON.stringify(setup);
     this.#log = sayOnce(request.log);
     this.#run = pools.runner(request.workers, this.#log);
-    const { size } = setup;
-    const key = preparationKey(setup);
-    const bytes = size ? cachedSampleBytes(size, setup.densities) : 0;
-    this.#cached = this.entries.map(({ id, hash }) =>
-      size ? cache?.bufferFor(JSON.stringify([key, id, hash]), bytes) : undefined,
-    );
+    this.#cache = cache;
+    if (!setup.densities) this.#layout = Promise.resolve({ places: this.#reserve(0) });
+  }
+
+  /** How many stains the densities tell apart once augmented, where they are kept: as this sample shows. */
+  async densityStains(position: number, epoch: number): Promise<number | undefined> {
+    return (await this.#laidOut(position, epoch)).stains;
   }
 
   /** Writes the augmented sample at `position` into a batch. */
   async fill(position: number, target: NonNullable<SampleTask["target"]>): Promise<void> {
-    const task = { setup: this.#setupText, entry: this.entries[position], cache: this.#cached[position], target };
-    await this.#run(task);
+    const { places } = await this.#laidOut(position, target.epoch);
+    await this.#run({ setup: this.#setupText, entry: this.entries[position], cache: places[position], target });
   }
 
   /** The sample at `position`, unaugmented; its arrays may be views into the cache. */
   async read(position: number): Promise<Sample> {
     const entry = this.entries[position];
-    const cache = this.#cached[position];
-    const { size, densities } = this.#setup;
+    const cache = this.#cache && (await this.#laidOut(position, 0)).places[position];
+    const { size } = this.#setup;
     const fromCache = () => {
-      const cached = cache && size && readCached(cache, entry, size, densities);
+      const cached = cache && size && readCached(cache, entry, size);
       if (cached) sayRemarks(cached.remarks, this.#log);
       return cached?.sample;
     };
     const known = fromCache();
     if (known) return known;
     const read = await this.#run({ setup: this.#setupText, entry, cache });
-    const sample = read ?? fromCache();
+    const sample = read.sample ?? fromCache();
     // Another thread holds the place in the cache and is not through: decode for this reader alone.
-    return sample ?? ((await this.#run({ setup: this.#setupText, entry })) as Sample);
+    return sample ?? ((await this.#run({ setup: this.#setupText, entry })).sample as Sample);
+  }
+
+  #laidOut(position: number, epoch: number): Promise<Layout> {
+    this.#layout ??= this.#layOut(position, epoch);
+    return this.#layout;
+  }
+
+  async #layOut(position: number, epoch: number): Promise<Layout> {
+    const task = { setup: this.#setupText, entry: this.entries[position], measured: { epoch } };
+    const { prepared, stains } = (await this.#run(task)).measured as MeasuredSample;
+    const places = this.#reserve(prepared.sample.density?.stains ?? 0);
+    const place = places[position];
+    if (place) writeCached(place, prepared);
+    return { stains, places };
+  }
+
+  /** @param stains That prepared densities tell apart. */
+  #reserve(stains: number): Layout["places"] {
+    const { size } = this.#setup;
+    if (!this.#cache || !size) return [];
+    const key = preparationKey(this.#setup);
+    const bytes = cachedSampleBytes(size, stains);
+    return this.entries.map(({ id, hash }) => this.#cache?.bufferFor(JSON.stringify([key, id, hash]), bytes));
   }
 }

@@ -1,6 +1,14 @@
 import { createHash } from "node:crypto";
 import type { Fallback } from "@eosin/plugin-api";
-import type { DatasetIndex, LoaderRequest, Sample, SampleBatch, SampleLoader } from "@eosin/plugin-api/imaging";
+import type {
+  Augmenter,
+  DatasetIndex,
+  FittedComponent,
+  LoaderRequest,
+  Sample,
+  SampleBatch,
+  SampleLoader,
+} from "@eosin/plugin-api/imaging";
 import { describe, expect, it } from "vitest";
 // Worker threads load the built package, so what is tested is the built package.
 import { createSampleLoader } from "../../dist/loader/sample-loader.js";
@@ -48,7 +56,9 @@ async function epochOf(loader: SampleLoader, asked: LoaderRequest, epoch = 1): P
   return seen;
 }
 
-const noisy = { augmenters: [{ spec: spec("toy/noise", "augmenter", { most: 50 }) }] };
+const noisy: { readonly augmenters: readonly FittedComponent<Augmenter>[] } = {
+  augmenters: [{ spec: spec("toy/noise", "augmenter", { most: 50 }) }],
+};
 
 describe("batches", () => {
   it("hold every sample once, the last one what is left", async () => {
@@ -380,6 +390,77 @@ describe("fit", () => {
   it("leaves a component without fit as it is", async () => {
     const crop = spec("toy/crop", "augmenter");
     expect(await createSampleLoader().fit(crop, request())).toEqual({ spec: crop });
+  });
+});
+
+describe("densities", () => {
+  const withStains = (...stains: readonly number[]): DatasetIndex => ({
+    ...toy,
+    reader: { ...toy.reader, with: { stains: [...stains] } },
+  });
+  const inks = (stains: number) => ({ augmenters: [{ spec: spec("toy/inks", "augmenter", { stains }) }] });
+  /** Of every batch of two epochs. */
+  async function densitiesOf(asked: Partial<LoaderRequest>, cacheBytes: number): Promise<number[][]> {
+    const source = await createSampleLoader({ cacheBytes }).open(request({ densities: true, ...asked }));
+    const seen: number[][] = [];
+    for (const epoch of [1, 2]) {
+      for await (const batch of source.epoch(epoch)) {
+        seen.push([...batch.density!]);
+        batch.release();
+      }
+    }
+    await source.close();
+    return seen;
+  }
+
+  it.each<[string, Partial<LoaderRequest>, number]>([
+    ["the dataset's, of one stain", { dataset: withStains(1) }, 1],
+    ["the dataset's, of two stains", { dataset: withStains(2) }, 2],
+    ["the dataset's, of three stains", { dataset: withStains(3) }, 3],
+    ["those that an augmenter gives", inks(3), 3],
+    ["those that an augmenter gives in the place of the dataset's", { ...inks(1), dataset: withStains(2) }, 1],
+  ])("%s come whole, with a cache or without, on any thread", async (_, asked, stains) => {
+    const own = { shuffle: false, ...asked };
+    const expected = [0, 1].flatMap(() =>
+      [0, 4, 8, 12].map((from) =>
+        toy.samples.slice(from, from + 4).flatMap(({ source }) => {
+          const { i } = source as { i: number };
+          return Array.from({ length: 64 * stains }, (_, at) => (at % stains) + 1 + i / 256);
+        }),
+      ),
+    );
+    for (const workers of [0, 2]) {
+      for (const cacheBytes of [2 ** 20, 5000, 0]) {
+        expect(await densitiesOf({ ...own, workers }, cacheBytes)).toEqual(expected);
+      }
+    }
+  });
+
+  it("are as many in samples that are read one by one, and read again", async () => {
+    const loader = createSampleLoader();
+    for (const workers of [0, 2]) {
+      const asked = request({ dataset: withStains(3), densities: true, workers });
+      for (let time = 0; time < 2; time++) {
+        for await (const { density, image } of loader.samples(asked)) {
+          expect(density).toMatchObject({ width: 8, height: 8, stains: 3 });
+          expect(density!.data[2]).toBe(3 + image.data[0] / 256);
+        }
+      }
+    }
+  });
+
+  it("that are not of one number of stains are refused, naming the sample", async () => {
+    const [first, second] = toy.samples.map(({ id }) => id);
+    const mixed = { dataset: withStains(2, 3), shuffle: false };
+    for (const cacheBytes of [2 ** 20, 0]) {
+      await expect(densitiesOf(mixed, cacheBytes)).rejects.toMatchObject({
+        code: "DENSITY_MISMATCH",
+        place: second,
+        expected: "2 stains",
+        found: "3",
+      });
+    }
+    expect(await densitiesOf({ ...mixed, ids: [first] }, 2 ** 20)).toHaveLength(2);
   });
 });
 

@@ -1,5 +1,5 @@
 import { EosinError, instantiate, isEosinError } from "@eosin/plugin-api";
-import type { Augmenter, Normalizer, Sample, SampleLoader } from "@eosin/plugin-api/imaging";
+import type { Sample, SampleLoader } from "@eosin/plugin-api/imaging";
 import { ThreadedBatchSource } from "./batch-source.js";
 import type { PreparationRequest } from "./pipeline-setup.js";
 import { PreparedSamples } from "./prepared-samples.js";
@@ -30,7 +30,7 @@ export function createSampleLoader({ cacheBytes = 2 ** 31 }: SampleLoaderOptions
     samplesOnce: (request, failed) => read(request, undefined, failed),
     async fit(spec, request) {
       const { modules, log } = request;
-      const component = await instantiate<Augmenter | Normalizer>(spec, { modules, log });
+      const component = await instantiate(spec, { modules, log });
       return component.fit ? { spec, state: await component.fit(samples(request)) } : { spec };
     },
   };

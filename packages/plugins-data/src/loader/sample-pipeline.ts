@@ -1,7 +1,6 @@
 import { createRng, EosinError, instantiate, type Logger } from "@eosin/plugin-api";
-import type { Augmenter, DatasetComponent, Normalizer, RgbImage, Sample, SampleEntry } from "@eosin/plugin-api/imaging";
+import type { Augmenter, RgbImage, Sample, SampleEntry } from "@eosin/plugin-api/imaging";
 import { resizeSample } from "../image/resize-sample.js";
-import { STAINS } from "./cached-sample.js";
 import type { PipelineSetup } from "./pipeline-setup.js";
 import type { PreparedSample, Remark } from "./remark.js";
 
@@ -18,7 +17,7 @@ export interface SamplePipeline {
 
 export async function buildPipeline(setup: PipelineSetup, log: Logger): Promise<SamplePipeline> {
   const { modules, size, interpolation } = setup;
-  const reader = await instantiate<DatasetComponent>(setup.reader, { modules, log });
+  const reader = await instantiate(setup.reader, { modules, log });
   const remarks: Remark[] = [];
   const remarking: Logger = {
     info: (message) => log.info(message),
@@ -26,14 +25,14 @@ export async function buildPipeline(setup: PipelineSetup, log: Logger): Promise<
   };
   const normalizer =
     setup.normalizer &&
-    (await instantiate<Normalizer>(setup.normalizer.spec, {
+    (await instantiate(setup.normalizer.spec, {
       modules,
       log: remarking,
       state: setup.normalizer.state,
     }));
   const augmenters: { type: string; augmenter: Augmenter }[] = [];
   for (const { spec, state } of setup.augmenters) {
-    augmenters.push({ type: spec.uses, augmenter: await instantiate<Augmenter>(spec, { modules, log, state }) });
+    augmenters.push({ type: spec.uses, augmenter: await instantiate(spec, { modules, log, state }) });
   }
   const given = augmenters.some(({ augmenter }) => augmenter.givesDensity);
   return {
@@ -47,8 +46,7 @@ export async function buildPipeline(setup: PipelineSetup, log: Logger): Promise<
         density: setup.densities ? read.density : undefined,
         ...(read.remarks && { remarks: read.remarks }),
       };
-      if (setup.densities && !given && wanted.density?.stains !== STAINS)
-        throw densityMissing(entry.id, setup.reader.uses);
+      if (setup.densities && !given && !wanted.density) throw densityMissing(entry.id, setup.reader.uses);
       const resized = size ? await resizeSample(wanted, size, interpolation) : wanted;
       if (!normalizer) return { sample: resized, remarks: [] };
       // Nothing is awaited between the two lines: these remarks are about this sample.
@@ -62,7 +60,7 @@ export async function buildPipeline(setup: PipelineSetup, log: Logger): Promise<
         visited.push(current.image);
       }
       // One that was prepared for augmenters that give them.
-      if (setup.densities && current.density?.stains !== STAINS) throw densityMissing(sample.id, setup.reader.uses);
+      if (setup.densities && !current.density) throw densityMissing(sample.id, setup.reader.uses);
       return current;
     },
   };
@@ -71,10 +69,10 @@ export async function buildPipeline(setup: PipelineSetup, log: Logger): Promise<
 function densityMissing(id: string, reader: string): EosinError {
   return new EosinError({
     code: "DENSITY_MISSING",
-    message: "The sample has no densities of haematoxylin and eosin.",
+    message: "The sample has no stain densities.",
     place: id,
-    expected: "a dataset whose samples bring true densities, such as data/synthetic",
+    expected: "a dataset whose samples bring true densities, such as data/synthetic, or an augmenter that gives them",
     found: reader,
-    next: "Use a loss that needs no densities, or another dataset.",
+    next: "Add stain/density-targets to augment, or use a loss that needs no densities.",
   });
 }

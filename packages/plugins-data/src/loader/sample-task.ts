@@ -3,7 +3,7 @@ import type { Sample, SampleEntry } from "@eosin/plugin-api/imaging";
 import { type BatchBuffers, writeToBatch } from "./batch-buffers.js";
 import { readCached, writeCached } from "./cached-sample.js";
 import type { PipelineSetup } from "./pipeline-setup.js";
-import { sayRemarks } from "./remark.js";
+import { type PreparedSample, sayRemarks } from "./remark.js";
 import { buildPipeline, type SamplePipeline } from "./sample-pipeline.js";
 
 /** One sample's worth of work; plain data and shared memory only, so that it can cross threads. */
@@ -14,12 +14,27 @@ export interface SampleTask {
   readonly cache?: SharedArrayBuffer;
   /** Where the augmented sample goes; without it the prepared sample is only cached, or returned if there is no cache. */
   readonly target?: { readonly batch: BatchBuffers; readonly index: number; readonly epoch: number };
+  /** Returns the sample with the stains that its densities tell apart, before there is a cache or a batch to lay out. */
+  readonly measured?: { readonly epoch: number };
+}
+
+/** What memory is laid out by. */
+export interface MeasuredSample {
+  readonly prepared: PreparedSample;
+  /** That the densities tell apart once the sample is augmented. */
+  readonly stains: number;
+}
+
+export interface SampleTaskResult {
+  /** Prepared, where the task names neither a target nor a cache. */
+  readonly sample?: Sample;
+  /** Where the task asks for it. */
+  readonly measured?: MeasuredSample;
 }
 
 const KEPT_PIPELINES = 8;
 
-/** @returns The prepared sample, where the task names neither a target nor a cache. */
-export type SampleTaskRunner = (task: SampleTask) => Promise<Sample | undefined>;
+export type SampleTaskRunner = (task: SampleTask) => Promise<SampleTaskResult>;
 
 export function createSampleTaskRunner(log: Logger): SampleTaskRunner {
   const pipelines = new Map<string, { setup: PipelineSetup; pipeline: Promise<SamplePipeline> }>();
@@ -32,20 +47,31 @@ export function createSampleTaskRunner(log: Logger): SampleTaskRunner {
     pipelines.set(text, built);
     return built;
   };
-  return async ({ setup: text, entry, cache, target }) => {
+  return async ({ setup: text, entry, cache, target, measured }) => {
     const { setup, pipeline: building } = pipelineOf(text);
     const pipeline = await building;
-    let prepared = cache && setup.size && readCached(cache, entry, setup.size, setup.densities);
+    let prepared = cache && setup.size && readCached(cache, entry, setup.size);
     if (!prepared) {
       prepared = await pipeline.prepare(entry);
-      if (cache) writeCached(cache, prepared, setup.densities);
+      if (cache) writeCached(cache, prepared);
     }
     const { sample, remarks } = prepared;
     sayRemarks(remarks, log);
-    if (!target && !cache) return sample;
+    if (measured) return { measured: measure(pipeline, prepared, measured.epoch) };
+    if (!target && !cache) return { sample };
     const visited = [sample.image];
     if (target) writeToBatch(target.batch, target.index, pipeline.augment(sample, target.epoch, visited));
     for (const image of visited) image.release?.();
-    return undefined;
+    return {};
+  };
+}
+
+function measure(pipeline: SamplePipeline, { sample, remarks }: PreparedSample, epoch: number): MeasuredSample {
+  const { density } = pipeline.augment(sample, epoch, []);
+  // Without what takes the pixels back: they leave this thread.
+  const { width, height, data } = sample.image;
+  return {
+    prepared: { sample: { ...sample, image: { width, height, data } }, remarks },
+    stains: density?.stains ?? 0,
   };
 }

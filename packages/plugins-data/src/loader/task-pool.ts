@@ -20,10 +20,10 @@ export class TaskPools {
     if (workers === 0) return createSampleTaskRunner(log);
     const pool = this.#pools.get(workers) ?? this.#open(workers);
     return async (task) => {
-      const { sample, error, said } = await pool.run(task);
+      const { result, error, said } = await pool.run(task);
       for (const { level, message, about } of said) log[level](message, about);
       if (error) throw deserializeError(error);
-      return sample;
+      return result ?? {};
     };
   }
 

@@ -11,7 +11,7 @@ const run = createSampleTaskRunner({
 
 export default async function runTask(task: SampleTask): Promise<WorkerReply> {
   try {
-    return { sample: await run(task), said: said.splice(0) };
+    return { result: await run(task), said: said.splice(0) };
   } catch (error) {
     return { error: serializeError(error), said: said.splice(0) };
   }

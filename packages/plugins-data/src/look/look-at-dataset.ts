@@ -4,7 +4,7 @@ import {
   type Look,
   type LookContext,
   type LookLine,
-  type PlannedOutput,
+  type PlannedValue,
   type PluginModules,
 } from "@eosin/plugin-api";
 import type { DatasetIndex } from "@eosin/plugin-api/imaging";
@@ -36,9 +36,9 @@ const PAGE = "page.html";
 export async function lookAtDataset(
   options: ReadingOptions,
   modules: PluginModules,
-  context: LookContext,
-): Promise<Look> {
-  const index = (context.planned as { readonly value: JsonValue }).value as unknown as DatasetIndex;
+  context: LookContext<PlannedValue<DatasetIndex>>,
+): Promise<Look<PlannedValue<DatasetIndex>>> {
+  const index = context.planned.value;
   const paths = new Map(index.samples.map(({ id, source }) => [id, (source as PairSource).image]));
   const { plugin = "" } = lookSeparator;
   const separator =
@@ -133,12 +133,15 @@ async function lookAgain(
   return records.map((record) => byId.get(record.sample.id) ?? record);
 }
 
-function settledIndex(planned: PlannedOutput, index: DatasetIndex, { options }: SettledReading): PlannedOutput {
+function settledIndex(
+  { identity }: PlannedValue,
+  index: DatasetIndex,
+  { options }: SettledReading,
+): PlannedValue<DatasetIndex> {
   const reader = { ...index.reader, with: { ...index.reader.with, ...options } };
-  const { identity } = planned as { readonly identity: JsonValue };
   const { range } = options;
   const settled = { ...index, reader, ...(range !== undefined && { range }) };
-  return { value: settled as unknown as JsonValue, identity };
+  return { value: settled, identity };
 }
 
 function problemOf({ place, message, expected, found, next }: EosinError): LookProblem {

@@ -1,6 +1,6 @@
 import { mkdtemp, readdir, rm } from "node:fs/promises";
 import { join } from "node:path";
-import type { JsonValue, LookContext } from "@eosin/plugin-api";
+import type { LookContext, PlannedValue } from "@eosin/plugin-api";
 import type { DatasetIndex } from "@eosin/plugin-api/imaging";
 import { afterAll, beforeAll, expect, it } from "vitest";
 // Worker threads load the built package, so what is tested is the built package.
@@ -27,7 +27,7 @@ afterAll(() => rm(root, { recursive: true }));
 async function look(cache: string, signal: AbortSignal, progress: (looked: number, of: number) => void) {
   const context = {
     seed: 0,
-    planned: { value: index as unknown as JsonValue, identity: null },
+    planned: { value: index, identity: null },
     provenance: { plugins: {} },
     output: { write: async () => {}, moveIn: async () => {} },
     cache,
@@ -36,7 +36,11 @@ async function look(cache: string, signal: AbortSignal, progress: (looked: numbe
     log: quietLog,
     progress: ({ current, total = 0 }: { current: number; total?: number }) => progress(current, total),
   };
-  return lookAtDataset(imageMaskFoldersOptions.parse({ root }), {}, context as unknown as LookContext);
+  return lookAtDataset(
+    imageMaskFoldersOptions.parse({ root }),
+    {},
+    context as unknown as LookContext<PlannedValue<DatasetIndex>>,
+  );
 }
 
 it("is interrupted in good order, and the next look goes on from there", async () => {

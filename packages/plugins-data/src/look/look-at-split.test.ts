@@ -1,6 +1,14 @@
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import type { Artifact, ArtifactHandle, JsonValue, Look, LookContext, PlannedOutput } from "@eosin/plugin-api";
+import type {
+  Artifact,
+  ArtifactHandle,
+  JsonValue,
+  Look,
+  LookContext,
+  PlannedList,
+  PlannedOutput,
+} from "@eosin/plugin-api";
 import type { DatasetIndex, Split } from "@eosin/plugin-api/imaging";
 import { expect, it } from "vitest";
 import { unionIndex } from "../dataset/union/union-index.js";
@@ -11,7 +19,7 @@ import { readRecords, writeRecords } from "./look-blobs.js";
 import type { LookRecord } from "./look-record.js";
 import { lookRecord } from "./looked.test-support.js";
 
-const handle = (instance: string): ArtifactHandle => ({ $artifact: { type: "dataset", instance } });
+const handle = (instance: string): ArtifactHandle<DatasetIndex> => ({ $artifact: { type: "dataset", instance } });
 
 function indexOf(name: string, ids: readonly string[], range?: number): DatasetIndex {
   const reader = { uses: "data/x", with: { ...(range && { range }) }, kind: "dataset", plugin: "@eosin/plugins-data" };
@@ -38,11 +46,11 @@ function artifactAt(folder: string, value: Look): Artifact<Look> {
   return { type: "look", instance: "look", axes: {}, value, blobNames, blobPath: (name) => join(folder, name) };
 }
 
-async function contextOf(
-  planned: PlannedOutput,
+async function contextOf<Output extends PlannedOutput>(
+  planned: Output,
   looks: { readonly [instance: string]: Artifact<Look> | undefined },
   datasets: { readonly [instance: string]: DatasetIndex },
-): Promise<LookContext & { folder: string }> {
+): Promise<LookContext<Output> & { folder: string }> {
   const folder = await temporaryFolder();
   const settled = (instance: string) =>
     (looks[instance]?.value.settled as { value: DatasetIndex } | undefined)?.value ?? datasets[instance];
@@ -52,14 +60,14 @@ async function contextOf(
     output: await outputAt(folder),
     lookAt: async ({ $artifact: { instance } }: ArtifactHandle) => looks[instance],
     open: async ({ $artifact: { instance } }: ArtifactHandle) => ({ value: settled(instance) }),
-  } as unknown as LookContext & { folder: string };
+  } as unknown as LookContext<Output> & { folder: string };
 }
 
-const fold = (dataset: DatasetIndex, train: readonly string[], test: readonly string[]): PlannedOutput => ({
+const fold = (dataset: DatasetIndex, train: readonly string[], test: readonly string[]): PlannedList<Split> => ({
   items: [
     {
       key: "fold-0",
-      value: { key: "fold-0", dataset, train, validation: [], test } satisfies Split as unknown as JsonValue,
+      value: { key: "fold-0", dataset, train, validation: [], test },
       identity: "fold",
     },
   ],
@@ -102,7 +110,7 @@ it("readers of a split get the reader that the look at its data set settled", as
   const data = await stored([await lookRecord("a/0", 1), await lookRecord("a/1", 2)], settled);
   const context = await contextOf(fold(index, ["a/0"], ["a/1"]), { data }, { data: index });
   const look = await lookAtSplit([handle("data")], ([only]) => only, context);
-  const [item] = (look.settled as unknown as { items: { key: string; identity: string; value: Split }[] }).items;
+  const [item] = look.settled!.items;
   expect(item).toMatchObject({ key: "fold-0", identity: "fold", value: { train: ["a/0"], test: ["a/1"] } });
   expect(item.value.dataset.reader.with).toEqual({ range: 4095 });
 });
@@ -115,16 +123,14 @@ it("a union says which pictures two members share, and hands on records and sett
     two: await stored([await lookRecord("b/0", 1)], settled),
   };
   const handles = [handle("one"), handle("two")];
-  const planned = { value: unionIndex([one, two], handles) as unknown as JsonValue, identity: "union" };
+  const planned = { value: unionIndex([one, two], handles), identity: "union" };
   const context = await contextOf(planned, looks, { one, two });
   const look = await lookAtUnion(handles, context);
   expect(look.lines).toHaveLength(1);
   expect(look.lines[0].text).toContain("b/0");
-  const { value, identity } = look.settled as { value: JsonValue; identity: JsonValue };
+  const { value, identity } = look.settled!;
   expect(identity).toBe("union");
-  const readers = (value as unknown as DatasetIndex).samples.map(
-    ({ source }) => (source as unknown as { reader: { with: object } }).reader.with,
-  );
+  const readers = value.samples.map(({ source }) => (source as unknown as { reader: { with: object } }).reader.with);
   expect(readers).toEqual([{}, {}, { range: 4095 }]);
   const records = await readRecords(artifactAt(context.folder, look));
   expect(records.map(({ sample }) => sample.id)).toEqual(["a/0", "a/1", "b/0"]);

@@ -17,7 +17,7 @@ export type StainFigures =
   | { /** Completes "left out: …". */ readonly unsuitable: string };
 
 /** What a look separates stains with, where its plugin is among the document's. */
-export const lookSeparator: ComponentSpec = {
+export const lookSeparator: ComponentSpec<Separator> = {
   kind: "separator",
   uses: "stain/macenko-separator",
   plugin: "@eosin/plugins-stain",
@@ -28,10 +28,10 @@ export const lookSeparator: ComponentSpec = {
 export async function openSeparator(
   modules: PluginModules,
   log: Logger,
-  spec: ComponentSpec = lookSeparator,
+  spec: ComponentSpec<Separator> = lookSeparator,
 ): Promise<Separator | undefined> {
   if (spec.plugin === undefined || modules[spec.plugin] === undefined) return undefined;
-  return instantiate<Separator>(spec, { modules, log });
+  return instantiate(spec, { modules, log });
 }
 
 /** Longest side that stains are told from, in pixels. */

@@ -1,5 +1,4 @@
-import type { PlannedComponent } from "@eosin/plugin-api";
-import type { DatasetIndex, Split } from "@eosin/plugin-api/imaging";
+import type { DatasetIndex, Split, SplitComponent } from "@eosin/plugin-api/imaging";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import {
@@ -45,7 +44,7 @@ function sidesOf(index: DatasetIndex, split: Split): Map<string, Set<string>> {
   return sides;
 }
 
-async function expectWhole(component: PlannedComponent, index = data) {
+async function expectWhole(component: SplitComponent, index = data) {
   const context = listeningContext({ datasets: { data: index } });
   const items = await planSplits(component, context);
   for (const { split, identity } of items) {

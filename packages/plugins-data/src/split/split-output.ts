@@ -1,4 +1,4 @@
-import { EosinError, type JsonValue, type Logger, type PlannedItem, type PlannedOutput } from "@eosin/plugin-api";
+import { EosinError, type Logger, type PlannedItem, type PlannedList } from "@eosin/plugin-api";
 import type { DatasetIndex, SampleEntry, Split } from "@eosin/plugin-api/imaging";
 import { sampleIdentity } from "../dataset/dataset-output.js";
 import { warnOfGroupsAcrossDomains } from "./groups.js";
@@ -25,7 +25,7 @@ export function splitOutput(
   dataset: DatasetIndex,
   folds: readonly SplitParts[],
   { log, groupBy }: SplitRemarks,
-): PlannedOutput {
+): PlannedList<Split> {
   const items = folds.map((parts) => splitItem(dataset, parts, groupBy));
   warnOfTwinFiles(folds, log);
   if (groupBy !== undefined) warnOfGroupsAcrossDomains(usedIn(dataset, folds), groupBy, log);
@@ -37,7 +37,7 @@ function usedIn({ samples }: DatasetIndex, folds: readonly SplitParts[]): readon
   return samples.filter((each) => used.has(each));
 }
 
-function splitItem(dataset: DatasetIndex, parts: SplitParts, groupBy: string | undefined): PlannedItem {
+function splitItem(dataset: DatasetIndex, parts: SplitParts, groupBy: string | undefined): PlannedItem<Split> {
   const { key, train, validation, test } = parts;
   for (const [part, entries] of Object.entries({ train, test })) {
     if (entries.length === 0) {
@@ -61,7 +61,7 @@ function splitItem(dataset: DatasetIndex, parts: SplitParts, groupBy: string | u
   };
   return {
     key,
-    value: split as unknown as JsonValue,
+    value: split,
     identity: {
       key,
       reader: dataset.reader.uses,

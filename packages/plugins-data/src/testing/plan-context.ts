@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
-import type { JsonValue, PlanContext, PlannedComponent, PlannedItem } from "@eosin/plugin-api";
-import type { DatasetIndex, Split } from "@eosin/plugin-api/imaging";
+import type { PlanContext } from "@eosin/plugin-api";
+import type { DatasetComponent, DatasetIndex, SplitComponent } from "@eosin/plugin-api/imaging";
 import { planContext as contextOf } from "@eosin/plugin-api/testing";
 
 export const quietLog = { info: () => {}, warn: () => {} };
@@ -28,16 +28,13 @@ export function listeningContext(
   return { ...planContext(options), log: { info: () => {}, warn: (message) => warnings.push(message) }, warnings };
 }
 
-export async function planDataset(component: PlannedComponent, context: PlanContext) {
-  const output = await component.plan(context);
-  if (!("value" in output)) throw new Error("a dataset gives one value");
-  return { index: output.value as unknown as DatasetIndex, identity: output.identity as JsonValue };
+export async function planDataset(component: DatasetComponent, context: PlanContext) {
+  const { value, identity } = await component.plan(context);
+  return { index: value, identity };
 }
 
-export async function planSplits(component: PlannedComponent, context: PlanContext) {
-  const output = await component.plan(context);
-  if (!("items" in output)) throw new Error("a split gives items");
-  return output.items.map((item: PlannedItem) => ({ ...item, split: item.value as unknown as Split }));
+export async function planSplits(component: SplitComponent, context: PlanContext) {
+  return (await component.plan(context)).items.map((item) => ({ ...item, split: item.value }));
 }
 
 /** The index with attributes of each sample, told by its place in its domain. */

@@ -6,6 +6,14 @@ const pixels = (entry, value) => ({
   mask: { width: entry.width, height: entry.height, data: new Uint8Array(entry.width * entry.height).fill(value & 1) },
 });
 
+/** Densities of a sample: of each stain its number, counted from 1, and the sample's value as fraction. */
+const densities = ({ width, height }, stains, value) => ({
+  width,
+  height,
+  stains,
+  data: Float32Array.from({ length: stains * width * height }, (_, i) => (i % stains) + 1 + value / 256),
+});
+
 class ToyError extends Error {
   $eosin = "error";
   code = "IMAGE_CORRUPT";
@@ -27,12 +35,15 @@ export default {
       $eosin: "component",
       kind: "dataset",
       type: "toy/dataset",
-      create: () => ({
+      // `stains`: of each sample's densities, in turn.
+      create: ({ options: { stains } }) => ({
         read: async (entry) => {
           if (entry.source.i === 99) throw new ToyError("The picture is broken.");
           if (entry.source.i === 98) throw new TypeError("an ordinary fault");
           const remarks = entry.source.i % 2 ? [{ message: "an odd one", doubtful: true }] : undefined;
-          return { ...pixels(entry, entry.source.i), remarks };
+          const { i } = entry.source;
+          const density = stains && densities(entry, stains[i % stains.length], i);
+          return { ...pixels(entry, i), remarks, density };
         },
       }),
     },
@@ -107,6 +118,15 @@ export default {
           if (mood > 0) log.warn(`${sample.id} was left: mood ${mood}`, about);
           return sample;
         },
+      }),
+    },
+    {
+      $eosin: "component",
+      kind: "augmenter",
+      type: "toy/inks",
+      create: ({ options: { stains } }) => ({
+        givesDensity: true,
+        apply: (sample) => ({ ...sample, density: densities(sample.image, stains, sample.image.data[0]) }),
       }),
     },
     {

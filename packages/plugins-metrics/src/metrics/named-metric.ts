@@ -18,8 +18,8 @@ export interface NamedMetric extends MetricColumn {
  * @param create As `ComponentContext.create`.
  */
 export async function createMetrics(
-  specs: readonly ComponentSpec[],
-  create: (spec: ComponentSpec) => Promise<Metric>,
+  specs: readonly ComponentSpec<Metric>[],
+  create: (spec: ComponentSpec<Metric>) => Promise<Metric>,
 ): Promise<NamedMetric[]> {
   const names = namesOf(specs);
   return Promise.all(

@@ -1,5 +1,6 @@
 import { IGNORED } from "@eosin/plugin-api/imaging";
 import sharp from "sharp";
+import { densityPicture } from "./density-picture.js";
 import type { PredictedPatch } from "./judged-patch.js";
 
 /** PNG pictures of one patch as `data:` URIs. */
@@ -7,8 +8,8 @@ export interface CasePictures {
   readonly input: string;
   readonly truth: string;
   readonly prediction: string;
-  readonly firstStain?: string;
-  readonly secondStain?: string;
+  /** One a stain that the network separates, in its order. */
+  readonly stains: readonly string[];
   /** Set where some of its pixels are ignored. */
   readonly ignored?: true;
 }
@@ -20,28 +21,24 @@ const predictionColour = [20, 90, 220] as const;
 const falseColour = [230, 60, 40] as const;
 const ignoredColour = [128, 128, 128] as const;
 
-/** Ruifrok & Johnston's stain vectors (2001): only to give the density pictures their colour. */
-const haematoxylinVector = [0.65, 0.7, 0.29] as const;
-const eosinVector = [0.07, 0.99, 0.11] as const;
-
 export async function drawCase(patch: PredictedPatch): Promise<CasePictures> {
-  const { width, height } = patch;
-  const stain = (index: 0 | 1, vector: Colour) =>
-    encode(densityPicture(patch.density as Float32Array, index, vector), width, height);
   return {
     input: await drawInput(patch),
     truth: await drawTruth(patch),
     prediction: await drawPrediction(patch),
-    ...(patch.density && {
-      firstStain: await stain(0, haematoxylinVector),
-      secondStain: await stain(1, eosinVector),
-    }),
+    stains: await drawStains(patch),
     ...(holdsIgnored(patch) && { ignored: true as const }),
   };
 }
 
 export function drawInput({ image, width, height }: PredictedPatch): Promise<string> {
   return encode(image, width, height);
+}
+
+async function drawStains({ density, width, height }: PredictedPatch): Promise<string[]> {
+  if (!density) return [];
+  const stains = Array.from({ length: density.stains }, (_, stain) => densityPicture(density, stain));
+  return Promise.all(stains.map((picture) => encode(picture, width, height)));
 }
 
 export function holdsIgnored({ truth }: PredictedPatch): boolean {
@@ -88,25 +85,6 @@ function overlay(patch: PredictedPatch, colourOf: (i: number) => Colour | undefi
         (y < height - 1 && !mask[i + width]);
       tint(i, colour, edge ? 0.9 : 0.35);
     }
-  }
-  return out;
-}
-
-/**
- * One stain's density as light through that stain alone. A network that reconstructs normalised RGB gives densities in
- * no absolute unit, so the 1st to 99th percentile of the patch is drawn as 0…1.6 optical density.
- */
-function densityPicture(density: Float32Array, stain: 0 | 1, vector: Colour): Uint8Array {
-  const count = density.length / 2;
-  const values = Float32Array.from({ length: count }, (_, i) => density[2 * i + stain]);
-  const sorted = values.slice().sort();
-  const low = sorted[Math.floor(0.01 * (count - 1))];
-  const high = sorted[Math.ceil(0.99 * (count - 1))];
-  const scale = high > low ? 1.6 / (high - low) : 0;
-  const out = new Uint8Array(count * 3);
-  for (let i = 0; i < count; i++) {
-    const opticalDensity = Math.min(1.6, Math.max(0, (values[i] - low) * scale));
-    for (let c = 0; c < 3; c++) out[3 * i + c] = Math.round(255 * Math.exp(-opticalDensity * vector[c]));
   }
   return out;
 }

@@ -1,4 +1,6 @@
-import { artifact, artifacts, defineReporter } from "@eosin/plugin-api";
+import { artifact, artifacts, defineReporter, reportArtifact } from "@eosin/plugin-api";
+import { predictionsArtifact, stainSheetArtifact } from "@eosin/plugin-api/imaging";
+import { modelArtifact } from "@eosin/plugin-api/learning";
 import { z } from "@eosin/plugin-api/zod";
 import { metricsOption } from "../metrics/metrics-option.js";
 
@@ -15,13 +17,13 @@ const defaultMetrics = [
 ] as const;
 
 export const reportOptions = z.strictObject({
-  predictions: artifacts("predictions").describe("what evaluators wrote: all folds, and all points of a sweep"),
+  predictions: artifacts(predictionsArtifact).describe("what evaluators wrote: all folds, and all points of a sweep"),
   baselines: z
-    .array(z.union([artifact("predictions"), z.array(artifact("predictions"))]))
+    .array(z.union([artifact(predictionsArtifact), z.array(artifact(predictionsArtifact))]))
     .default([])
     .describe("predictions to set beside them, e.g. of model/baseline-colour"),
-  models: artifacts("model").optional().describe("trained models, for their learning curves"),
-  stains: artifact("stain-sheet").optional().describe("the sheet that stain/sheet drew of training patches"),
+  models: artifacts(modelArtifact).optional().describe("trained models, for their learning curves"),
+  stains: artifact(stainSheetArtifact).optional().describe("the sheet that stain/sheet drew of training patches"),
   by: z
     .string()
     .min(1)
@@ -45,7 +47,7 @@ export const segmentationReport = defineReporter({
   type: "metrics/segmentation-report",
   summary: "One HTML file with tables, curves and cases, beside JSON and CSV; asks nothing of the network.",
   options: reportOptions,
-  produces: "report",
+  produces: reportArtifact,
   doesWithout: ["predictions", "baselines", "models", "stains"],
   create: async (context) => (await import("./segmentation-report.js")).createSegmentationReport(context),
 });

@@ -9,8 +9,8 @@ export interface PredictedPatch extends JudgedPixels {
   readonly height: number;
   /** (h, w, 3) */
   readonly image: Uint8Array;
-  /** (h, w, 2), where the network separates stains */
-  readonly density?: Float32Array;
+  /** `data`: (h, w, stains), where the network separates stains */
+  readonly density?: { readonly data: Float32Array; readonly stains: number };
 }
 
 /** Reads the patch at an index of a predictions artifact. */
@@ -30,6 +30,6 @@ export async function readPredictedPatch(predictions: Artifact<Predictions>, ind
     prediction: get("prediction").bytes,
     probability: toFloat32(get("probability")),
     image: get("image").bytes,
-    density: density && toFloat32(density),
+    density: density && { data: toFloat32(density), stains: density.shape[2] },
   };
 }

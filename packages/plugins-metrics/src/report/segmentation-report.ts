@@ -3,12 +3,14 @@ import {
   type ArtifactHandle,
   type ComponentContext,
   listOfHandles,
+  type ReportFigure,
+  type ReportSummary,
   type StepComponent,
   type StepContext,
 } from "@eosin/plugin-api";
 import type { Predictions } from "@eosin/plugin-api/imaging";
-import type { Metric, TrainedModel } from "@eosin/plugin-api/learning";
 import { createMetrics, type MetricColumn, type NamedMetric } from "../metrics/named-metric.js";
+import type { Spread } from "../statistics/spread.js";
 import { chooseCases } from "./cases.js";
 import type { ReportOptions } from "./definition.js";
 import { summarizeFallbacks } from "./fallbacks.js";
@@ -27,11 +29,11 @@ import { groupByPredictor, type PredictorSummary, summarize } from "./summary.js
 /** More models than this make a plot that nobody can read: the sweep's curve stands for them. */
 const mostCurves = 8;
 
-export function createSegmentationReport(component: ComponentContext<ReportOptions>): StepComponent {
+export function createSegmentationReport(component: ComponentContext<ReportOptions>): StepComponent<ReportSummary> {
   const { options } = component;
   return {
     async run(context) {
-      const metrics = await createMetrics(options.metrics, (spec) => component.create<Metric>(spec));
+      const metrics = await createMetrics(options.metrics, component.create);
       const columns: readonly MetricColumn[] = metrics.map(({ name, higherIsBetter }) => ({ name, higherIsBetter }));
       const names = columns.map(({ name }) => name);
       const opened = await openAll(context, listOfHandles(options.predictions));
@@ -79,7 +81,7 @@ export function createSegmentationReport(component: ComponentContext<ReportOptio
         rows: [...results.predictors, ...results.baselines].map((each) => ({
           title: each.title,
           role: each.role,
-          figures: Object.fromEntries(names.slice(0, 2).map((name) => [name, { ...each.overall[name] }])),
+          figures: Object.fromEntries(names.slice(0, 2).map((name) => [name, reportFigure(each.overall[name])])),
           strata: Object.fromEntries(
             Object.entries(each.strata).map(([value, figures]) => [
               value,
@@ -92,6 +94,10 @@ export function createSegmentationReport(component: ComponentContext<ReportOptio
   };
 }
 
+function reportFigure({ mean, deviation }: Spread): ReportFigure {
+  return { mean: finite(mean), ...(deviation !== undefined && Number.isFinite(deviation) && { deviation }) };
+}
+
 /** JSON has no NaN. */
 function finite(value: number): number | null {
   return Number.isFinite(value) ? value : null;
@@ -99,9 +105,9 @@ function finite(value: number): number | null {
 
 function openAll(
   context: StepContext,
-  handles: readonly ArtifactHandle<"predictions">[],
+  handles: readonly ArtifactHandle<Predictions>[],
 ): Promise<readonly Artifact<Predictions>[]> {
-  return Promise.all(handles.map((handle) => context.open<Predictions>(handle)));
+  return Promise.all(handles.map((handle) => context.open(handle)));
 }
 
 async function judgeAll(
@@ -123,7 +129,7 @@ async function openModels(context: StepContext, handles: ReportOptions["models"]
   if (handles === undefined) return [];
   const models: NamedModel[] = [];
   for (const handle of listOfHandles(handles)) {
-    const { value, axes } = await context.open<TrainedModel>(handle);
+    const { value, axes } = await context.open(handle);
     models.push({ name: Object.values(axes).join(", ") || value.title, model: value });
   }
   return models;

@@ -6,8 +6,8 @@ import { type StainSheet, stainSheetSection } from "@eosin/plugin-api/imaging";
 const pictureSource = / src="([^":]+\.png)"/g;
 
 /** The section of a `stain-sheet` artifact, with its pictures as `data:` URIs: the report stays one file. */
-export async function openStainSection(context: StepContext, handle: ArtifactHandle<"stain-sheet">): Promise<Markup> {
-  const sheet = await context.open<StainSheet>(handle);
+export async function openStainSection(context: StepContext, handle: ArtifactHandle<StainSheet>): Promise<Markup> {
+  const sheet = await context.open(handle);
   const html = await readFile(sheet.blobPath(stainSheetSection), "utf8");
   const sources = new Map<string, string>();
   for (const [, name] of html.matchAll(pictureSource)) {

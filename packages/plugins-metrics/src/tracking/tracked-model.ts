@@ -29,22 +29,20 @@ export interface TrackedModel {
 }
 
 export interface TrackedOptions {
-  readonly models: ArtifactHandle<"model"> | readonly ArtifactHandle<"model">[];
-  readonly predictions?: ArtifactHandle<"predictions"> | readonly ArtifactHandle<"predictions">[];
-  readonly metrics: readonly ComponentSpec[];
+  readonly models: ArtifactHandle<TrainedModel> | readonly ArtifactHandle<TrainedModel>[];
+  readonly predictions?: ArtifactHandle<Predictions> | readonly ArtifactHandle<Predictions>[];
+  readonly metrics: readonly ComponentSpec<Metric>[];
 }
 
 export async function openTrackedModels(
   context: StepContext,
   { options, create }: ComponentContext<TrackedOptions>,
 ): Promise<TrackedModel[]> {
-  const metrics = await createMetrics(options.metrics, (spec) => create<Metric>(spec));
-  const all = await Promise.all(
-    listOfHandles(options.predictions ?? []).map((handle) => context.open<Predictions>(handle)),
-  );
+  const metrics = await createMetrics(options.metrics, create);
+  const all = await Promise.all(listOfHandles(options.predictions ?? []).map((handle) => context.open(handle)));
   const tracked: TrackedModel[] = [];
   for (const handle of listOfHandles(options.models)) {
-    const { instance, axes, value } = await context.open<TrainedModel>(handle);
+    const { instance, axes, value } = await context.open(handle);
     const predictions = all.find((each) => sameAxes(each.axes, axes));
     tracked.push({
       instance,

@@ -1,4 +1,4 @@
-import type { ComponentContext, JsonValue, StepContext } from "@eosin/plugin-api";
+import type { ComponentContext, StepContext } from "@eosin/plugin-api";
 import {
   type Predictions,
   type RgbImage,
@@ -30,7 +30,7 @@ export async function runBaseline(
   context: ComponentContext<BaselineOptions>,
   step: StepContext,
   baseline: Baseline,
-): Promise<JsonValue> {
+): Promise<Predictions> {
   const { options } = context;
   const split = await openSplit(step, options.split);
   const loader = await context.services.get(sampleLoader);
@@ -68,5 +68,5 @@ export async function runBaseline(
     threshold: options.threshold,
     trainedOn: domainsOf(split, split.train),
     samples: writer.samples,
-  } satisfies Predictions as unknown as JsonValue;
+  };
 }

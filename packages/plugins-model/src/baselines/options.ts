@@ -1,11 +1,12 @@
 import { artifact } from "@eosin/plugin-api";
+import { splitArtifact } from "@eosin/plugin-api/imaging";
 import { z } from "@eosin/plugin-api/zod";
 import { domains, resolution, splitPart, threshold, workers } from "../evaluator/definition.js";
 import { inputSize, interpolation } from "../trainer/input-size.js";
 
 /** What every baseline takes, as the evaluator of the network beside it. */
 export const baselineOptions = z.strictObject({
-  split: artifact("split").describe("The fold: fitted on its training part, judged on `part`."),
+  split: artifact(splitArtifact).describe("The fold: fitted on its training part, judged on `part`."),
   part: splitPart,
   size: inputSize.describe("Where the baseline is fitted and, at network resolution, judged."),
   interpolation,

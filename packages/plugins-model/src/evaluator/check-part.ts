@@ -4,7 +4,7 @@ import { plannedSplit } from "../trainer/open-split.js";
 import { chosenIds } from "./chosen-ids.js";
 
 export interface PartOptions {
-  readonly split: ArtifactHandle;
+  readonly split: ArtifactHandle<Split>;
   readonly part: SplitPart;
   readonly domains?: readonly string[];
 }

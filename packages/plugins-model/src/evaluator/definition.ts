@@ -1,4 +1,6 @@
-import { artifact, component, defineEvaluator } from "@eosin/plugin-api";
+import { artifact, component, defineEvaluator, postprocessKind } from "@eosin/plugin-api";
+import { predictionsArtifact, splitArtifact } from "@eosin/plugin-api/imaging";
+import { modelArtifact } from "@eosin/plugin-api/learning";
 import { z } from "@eosin/plugin-api/zod";
 
 const rotation = z.union([z.literal(0), z.literal(90), z.literal(180), z.literal(270)]);
@@ -37,13 +39,13 @@ export const workers = z
   .describe("Threads that read images; results do not depend on it.");
 
 export const ttaEvaluatorOptions = z.strictObject({
-  split: artifact("split").describe("The fold whose samples are predicted."),
+  split: artifact(splitArtifact).describe("The fold whose samples are predicted."),
   part: splitPart,
-  model: artifact("model").describe("The trained model that predicts."),
+  model: artifact(modelArtifact).describe("The trained model that predicts."),
   rotations,
   batch: z.int().min(1).max(65_536).default(8).describe("Samples that pass the network at once."),
   threshold,
-  postprocess: z.array(component("postprocess")).default([]).describe("Applied to the mask, in this order."),
+  postprocess: z.array(component(postprocessKind)).default([]).describe("Applied to the mask, in this order."),
   resolution,
   domains,
   workers,
@@ -55,7 +57,7 @@ export const ttaEvaluator = defineEvaluator({
   type: "model/tta-evaluator",
   summary: "Predicts a part of a split with rotations as test-time augmentation, logits averaged.",
   options: ttaEvaluatorOptions,
-  produces: "predictions",
+  produces: predictionsArtifact,
   usesEngine: true,
   immaterial: ["workers"],
   create: async (context) => new (await import("./tta-evaluator.js")).TtaEvaluator(context),

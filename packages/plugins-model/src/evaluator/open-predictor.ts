@@ -38,7 +38,7 @@ export async function openPredictor(
   how: { readonly rotations: readonly number[]; readonly batch: number },
 ): Promise<OpenPredictor> {
   const provider = await host.services.get(engineProvider);
-  const factory = await host.create<NetworkFactory>(model.value.network);
+  const factory = await host.create(model.value.network);
   const { memoryLimitBytes } = await provider.open(identity);
   const budget = memoryBudget(identity, memoryLimitBytes);
   const batch = await measuring(provider, factory, model.value.size, async (measure) => {

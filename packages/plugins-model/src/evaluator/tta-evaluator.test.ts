@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import type { Artifact } from "@eosin/plugin-api";
+import { lossKind, networkKind, optimizerKind, postprocessKind, scheduleKind } from "@eosin/plugin-api";
 import { type Predictions, predictionBlobName, type Split } from "@eosin/plugin-api/imaging";
 import type { TrainedModel } from "@eosin/plugin-api/learning";
 import { readSafetensors, toFloat32 } from "@eosin/plugin-api/tensor-file";
@@ -16,10 +17,10 @@ beforeAll(async () => {
     size: 64,
     batch: 2,
     epochs: 9,
-    network: spec("network", "model/multitask-unet", { encoder: "tiny", decoderChannels: [16, 16, 16, 16, 16] }),
-    loss: spec("loss", "model/segmentation-plus-reconstruction", { segmentation: "dice+bce" }),
-    optimizer: spec("optimizer", "model/adam", { lr: 0.005 }),
-    schedule: spec("schedule", "model/constant"),
+    network: spec(networkKind, "model/multitask-unet", { encoder: "tiny", decoderChannels: [16, 16, 16, 16, 16] }),
+    loss: spec(lossKind, "model/segmentation-plus-reconstruction", { segmentation: "dice+bce" }),
+    optimizer: spec(optimizerKind, "model/adam", { lr: 0.005 }),
+    schedule: spec(scheduleKind, "model/constant"),
     workers: 0,
   };
   model = await asArtifact(
@@ -118,7 +119,7 @@ test("takes inputs that are not square through quarter turns", async () => {
 
 test("judges at the original size, post-processed there", async () => {
   const data = diskSplit({ train: 8, validation: 2, test: 2 }, 150, 100);
-  const postprocess = [spec("postprocess", "model/minor-region-filter"), spec("postprocess", "model/morphology")];
+  const postprocess = [spec(postprocessKind, "model/minor-region-filter"), spec(postprocessKind, "model/morphology")];
   const [raw, cleaned] = [
     await evaluate({ resolution: "original" }, { data }),
     await evaluate({ resolution: "original", postprocess }, { data }),

@@ -1,4 +1,4 @@
-import type { ComponentContext, JsonValue, StepComponent, StepContext } from "@eosin/plugin-api";
+import type { ComponentContext, StepComponent, StepContext } from "@eosin/plugin-api";
 import {
   type PatchFallbacks,
   type Postprocess,
@@ -25,17 +25,17 @@ import { sampleOrigins } from "./sample-origins.js";
  * Predicts samples as the paper does: four rotations, logits averaged, then (at `original` resolution) confidences
  * upsampled to the size on file, threshold, post-processing.
  */
-export class TtaEvaluator implements StepComponent {
+export class TtaEvaluator implements StepComponent<Predictions> {
   readonly #context: ComponentContext<TtaEvaluatorOptions>;
 
   constructor(context: ComponentContext<TtaEvaluatorOptions>) {
     this.#context = context;
   }
 
-  async run(step: StepContext): Promise<JsonValue> {
+  async run(step: StepContext): Promise<Predictions> {
     const { options, services } = this.#context;
     const split = await openSplit(step, options.split);
-    const model = await step.open<TrainedModel>(options.model);
+    const model = await step.open(options.model);
     const ids = chosenIds(split, options.part, options.domains);
     const postprocess: Postprocess[] = [];
     for (const spec of options.postprocess) postprocess.push(await this.#context.create(spec));
@@ -58,7 +58,7 @@ export class TtaEvaluator implements StepComponent {
       trainedOn: model.value.trainedOn,
       samples: writer.samples,
       ...(fallbacks.length > 0 ? { fallbacks } : {}),
-    } satisfies Predictions as unknown as JsonValue;
+    };
   }
 
   /** @returns What normalizers met on the way. */

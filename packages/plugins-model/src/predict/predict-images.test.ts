@@ -1,6 +1,7 @@
 import { cp, mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { ProgressUpdate } from "@eosin/plugin-api";
+import { lossKind, networkKind, optimizerKind, scheduleKind } from "@eosin/plugin-api";
 import { sampleLoader } from "@eosin/plugin-api/imaging";
 import type { TrainedModel } from "@eosin/plugin-api/learning";
 import sharp from "sharp";
@@ -28,10 +29,10 @@ beforeAll(async () => {
     size: 64,
     batch: 2,
     epochs: 9,
-    network: spec("network", "model/unet", { encoder: "tiny", decoderChannels: [16, 16, 16, 16, 16] }),
-    loss: spec("loss", "model/segmentation", { segmentation: "bce" }),
-    optimizer: spec("optimizer", "model/adam", { lr: 0.005 }),
-    schedule: spec("schedule", "model/constant"),
+    network: spec(networkKind, "model/unet", { encoder: "tiny", decoderChannels: [16, 16, 16, 16, 16] }),
+    loss: spec(lossKind, "model/segmentation", { segmentation: "bce" }),
+    optimizer: spec(optimizerKind, "model/adam", { lr: 0.005 }),
+    schedule: spec(scheduleKind, "model/constant"),
     workers: 0,
   };
   const artifacts = { folds: { value: diskSplit({ train: 8, validation: 0, test: 0 }) } };

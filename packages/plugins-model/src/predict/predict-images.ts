@@ -31,7 +31,7 @@ export interface PredictRequest {
   /** 0.5 unless said. */
   readonly threshold?: number;
   /** Applied to the mask at the original size, in this order; none unless said. */
-  readonly postprocess?: readonly ComponentSpec[];
+  readonly postprocess?: readonly ComponentSpec<Postprocess>[];
   /** Threads that read images; 1 unless said. */
   readonly workers?: number;
   /** Ends the call after the images under way; what was written stays. */

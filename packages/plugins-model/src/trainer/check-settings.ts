@@ -1,9 +1,8 @@
 import type { ComponentContext, ComponentSpec, PlannedInputs, RefusedSetting } from "@eosin/plugin-api";
-import type { Loss, NetworkFactory } from "@eosin/plugin-api/learning";
 import type { TrainerOptions } from "./definition.js";
 import { densityFaults } from "./density-faults.js";
 import { resolveInputSize } from "./input-size.js";
-import { lossFaults } from "./loss-faults.js";
+import { missingOutput } from "./missing-output.js";
 import { plannedSplit } from "./open-split.js";
 import { batchFault, strideFault } from "./size-faults.js";
 import { splitFaults } from "./split-faults.js";
@@ -18,24 +17,25 @@ export async function checkTrainer(
   const { options } = context;
   const size = resolveInputSize(options.size);
   const tooLarge = batchFault(size, options.batch);
-  const traits = (await built<NetworkFactory>(context, options.network))?.traits;
-  const loss = await built<Loss>(context, options.loss);
+  const traits = (await built(context, options.network))?.traits;
+  const loss = await built(context, options.loss);
+  const missing = traits && loss && missingOutput(loss, traits.outputs);
   const stride = traits && strideFault(size, traits.stride);
   const { split, faults } = plannedSplit(inputs, options.split);
   return [
     ...(stride ? [stride] : []),
     ...(tooLarge ? [tooLarge] : []),
-    ...(traits && loss ? lossFaults(loss, traits) : []),
+    ...(missing ? [missing] : []),
     ...(await turnFaults(context, options.augment, size)),
     ...unpublishedWeights(options),
     ...faults,
     // Files are looked at where data is.
     ...(split ? [...splitFaults(split, options), ...(await weightFaults(context, options))] : []),
-    ...(split && loss ? await densityFaults(context, loss, split) : []),
+    ...(loss && !missing ? await densityFaults(context, loss, traits, split) : []),
   ];
 }
 
 /** Undefined where it cannot be built: the training tells why, and of which component that is a fault. */
-function built<Part>(context: ComponentContext<TrainerOptions>, spec: ComponentSpec): Promise<Part | undefined> {
-  return context.create<Part>(spec).catch(() => undefined);
+function built<Part>(context: ComponentContext<TrainerOptions>, spec: ComponentSpec<Part>): Promise<Part | undefined> {
+  return context.create(spec).catch(() => undefined);
 }

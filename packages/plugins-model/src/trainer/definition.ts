@@ -1,10 +1,22 @@
-import { artifact, component, defineTrainer } from "@eosin/plugin-api";
+import {
+  artifact,
+  augmenterKind,
+  component,
+  defineTrainer,
+  lossKind,
+  networkKind,
+  normalizerKind,
+  optimizerKind,
+  scheduleKind,
+} from "@eosin/plugin-api";
+import { splitArtifact } from "@eosin/plugin-api/imaging";
 import type { EngineIdentity } from "@eosin/plugin-api/learning";
+import { modelArtifact } from "@eosin/plugin-api/learning";
 import { z } from "@eosin/plugin-api/zod";
 import { inputSize, interpolation } from "./input-size.js";
 
 export const trainerOptions = z.strictObject({
-  split: artifact("split").describe("What it trains and validates on: one fold."),
+  split: artifact(splitArtifact).describe("What it trains and validates on: one fold."),
   size: inputSize.describe("Input size of the network in pixels, one number or width and height."),
   interpolation,
   batch: z.int().min(1).max(65_536).default(32).describe("Samples an optimizer step."),
@@ -15,18 +27,18 @@ export const trainerOptions = z.strictObject({
     .optional()
     .describe("Samples that pass the network at once; without it as many as the memory holds."),
   epochs: z.int().min(1).max(1_000_000).default(200).describe("The most epochs that are trained."),
-  network: component("network").describe("What is trained."),
-  loss: component("loss").describe("What training minimises."),
-  optimizer: component("optimizer")
+  network: component(networkKind).describe("What is trained."),
+  loss: component(lossKind).describe("What training minimises."),
+  optimizer: component(optimizerKind)
     .prefault({ uses: "model/adam" })
     .describe("Turns gradients into updates of the weights."),
-  schedule: component("schedule")
+  schedule: component(scheduleKind)
     .prefault({ uses: "model/constant" })
     .describe("The learning rate over the training, as a factor of the optimizer's."),
-  normalizer: component("normalizer")
+  normalizer: component(normalizerKind)
     .optional()
     .describe("Brings patches to one appearance, before augmentation and in validation and evaluation."),
-  augment: z.array(component("augmenter")).default([]).describe("Applied in this order, after the resize."),
+  augment: z.array(component(augmenterKind)).default([]).describe("Applied in this order, after the resize."),
   earlyStopping: z
     .strictObject({
       monitor: z
@@ -52,7 +64,7 @@ export const trainer = defineTrainer({
   type: "model/trainer",
   summary: "Trains a segmentation network on one split, with checkpoints and early stopping.",
   options: trainerOptions,
-  produces: "model",
+  produces: modelArtifact,
   usesEngine: true,
   immaterial: ["workers"],
   create: async (context) => new (await import("./trainer.js")).Trainer(context),

@@ -1,18 +1,19 @@
+import { augmenterKind, lossKind, networkKind, optimizerKind, scheduleKind } from "@eosin/plugin-api";
 import type { TrainedModel } from "@eosin/plugin-api/learning";
 import { expect, it } from "vitest";
 import { contextFor, definitionOf, diskSplit, engineIdentity, handle, runStep, spec } from "../../test/step-harness.js";
 
 const split = diskSplit({ train: 4, validation: 2, test: 0 }, 32);
-const options = (augment: readonly string[]) => ({
+const options = (augment: readonly string[], stains = 2) => ({
   split: handle("split", "folds"),
   size: 32,
   batch: 2,
   epochs: 1,
-  network: spec("network", "model/multitask-unet", { encoder: "tiny", decoderChannels: [8, 8, 8, 8, 8] }),
-  loss: spec("loss", "model/density-supervised"),
-  optimizer: spec("optimizer", "model/adam"),
-  schedule: spec("schedule", "model/constant"),
-  augment: augment.map((each) => spec("augmenter", each)),
+  network: spec(networkKind, "model/multitask-unet", { encoder: "tiny", decoderChannels: [8, 8, 8, 8, 8], stains }),
+  loss: spec(lossKind, "model/density-supervised"),
+  optimizer: spec(optimizerKind, "model/adam"),
+  schedule: spec(scheduleKind, "model/constant"),
+  augment: augment.map((each) => spec(augmenterKind, each)),
   earlyStopping: { patience: 3 },
   workers: 0,
 });
@@ -27,13 +28,13 @@ it("a dataset without densities trains and validates on those that an augmenter 
   expect(validation.density).toBeGreaterThan(0);
 });
 
-it("without such an augmenter it is refused, while planning already", async () => {
+it("without such an augmenter, or of another number of stains, it is refused, while planning already", async () => {
   const engine = await engineIdentity("wasm");
   const running = runStep("model/trainer", options(["data/flip"]), { artifacts, engine });
   await expect(running).rejects.toMatchObject({ code: "DENSITY_MISSING" });
   const trainer = definitionOf("model/trainer");
-  const refusedWith = async (augment: readonly string[]) => {
-    const context = contextFor(trainer.options.parse(options(augment)));
+  const refusedWith = async (augment: readonly string[], stains = 2) => {
+    const context = contextFor(trainer.options.parse(options(augment, stains)));
     const create: typeof context.create = (inner, state) =>
       inner.uses === "test/disks"
         ? (Promise.resolve({
@@ -45,4 +46,8 @@ it("without such an augmenter it is refused, while planning already", async () =
   };
   expect(await refusedWith(["data/flip"])).toEqual([["DENSITY_MISSING", "loss"]]);
   expect(await refusedWith(["data/flip", "stain/density-targets"])).toEqual([]);
+  for (const stains of [1, 3]) {
+    const refused = await refusedWith(["data/flip", "stain/density-targets"], stains);
+    expect(refused).toEqual([["DENSITY_MISMATCH", "network", "with", "stains"]]);
+  }
 });

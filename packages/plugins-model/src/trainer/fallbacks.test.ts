@@ -1,4 +1,5 @@
 import type { ProgressUpdate } from "@eosin/plugin-api";
+import { augmenterKind, lossKind, networkKind, normalizerKind, optimizerKind } from "@eosin/plugin-api";
 import type { PatchFallbacks, Predictions } from "@eosin/plugin-api/imaging";
 import type { TrainedModel } from "@eosin/plugin-api/learning";
 import { expect, test } from "vitest";
@@ -18,17 +19,17 @@ const split = diskSplit({ train: 8, validation: 3, test: 3 }, 32, 32, blank);
 const artifacts = { folds: { value: split } };
 const engine = await engineIdentity("wasm");
 const sometimes = (uses: string) =>
-  spec("augmenter", "stain/one-of", { choices: [{ p: 0.2, ...spec("augmenter", uses) }] });
+  spec(augmenterKind, "stain/one-of", { choices: [{ p: 0.2, ...spec(augmenterKind, uses) }] });
 const options = {
   split: handle("split", "folds"),
   size: 32,
   batch: 3,
   epochs: 4,
-  network: spec("network", "model/multitask-unet", { encoder: "tiny", decoderChannels: [16, 16, 16, 16, 16] }),
-  loss: spec("loss", "model/segmentation-plus-reconstruction"),
-  optimizer: spec("optimizer", "model/adam", { lr: 0.003 }),
-  normalizer: spec("normalizer", "stain/reinhard"),
-  augment: [sometimes("stain/separation-augment"), spec("augmenter", "data/flip")],
+  network: spec(networkKind, "model/multitask-unet", { encoder: "tiny", decoderChannels: [16, 16, 16, 16, 16] }),
+  loss: spec(lossKind, "model/segmentation-plus-reconstruction"),
+  optimizer: spec(optimizerKind, "model/adam", { lr: 0.003 }),
+  normalizer: spec(normalizerKind, "stain/reinhard"),
+  augment: [sometimes("stain/separation-augment"), spec(augmenterKind, "data/flip")],
   workers: 0,
 };
 const train = (changes: object = {}, how: Partial<Parameters<typeof runStep>[2]> = {}) =>
@@ -109,7 +110,7 @@ test("predictions tell what was met in training and in the part itself", async (
 });
 
 test("a normalizer that must not leave patches stops training", async () => {
-  const strict = spec("normalizer", "stain/reinhard", { unsuitable: "error" });
+  const strict = spec(normalizerKind, "stain/reinhard", { unsuitable: "error" });
   for (const workers of [0, 1]) {
     await expect(train({ normalizer: strict, workers })).rejects.toMatchObject({
       code: "PATCH_UNSUITABLE",

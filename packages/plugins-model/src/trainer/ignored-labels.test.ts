@@ -1,6 +1,13 @@
 import { mkdir, readFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
-import { createRng, type PlannedComponent } from "@eosin/plugin-api";
+import {
+  augmenterKind,
+  createRng,
+  lossKind,
+  networkKind,
+  optimizerKind,
+  type PlannedComponent,
+} from "@eosin/plugin-api";
 import { type DatasetIndex, type Predictions, predictionBlobName, type Split } from "@eosin/plugin-api/imaging";
 import type { TrainedModel } from "@eosin/plugin-api/learning";
 import { readSafetensors } from "@eosin/plugin-api/tensor-file";
@@ -27,10 +34,10 @@ const options = {
   size,
   batch: 3,
   epochs: 2,
-  network: spec("network", "model/multitask-unet", { encoder: "tiny", decoderChannels: [8, 8, 8, 8, 8] }),
-  loss: spec("loss", "model/segmentation-plus-reconstruction"),
-  optimizer: spec("optimizer", "model/adam", { lr: 0.003 }),
-  augment: [spec("augmenter", "data/flip"), spec("augmenter", "data/rotate90")],
+  network: spec(networkKind, "model/multitask-unet", { encoder: "tiny", decoderChannels: [8, 8, 8, 8, 8] }),
+  loss: spec(lossKind, "model/segmentation-plus-reconstruction"),
+  optimizer: spec(optimizerKind, "model/adam", { lr: 0.003 }),
+  augment: [spec(augmenterKind, "data/flip"), spec(augmenterKind, "data/rotate90")],
   workers: 0,
 };
 const train = (split: Split, changes: object = {}, how: object = {}) =>
@@ -150,8 +157,8 @@ test("patches whose pixels are all ignored have no Dice, and are counted", async
 test("Dice in training is the mean over patches with pixels that count, however the batch is split", async () => {
   // Nothing but background: it is soon predicted empty, and Dice is 1; were the ignored patch in the mean, it were 0.5.
   const blank = diskSplit({ train: 2, validation: 0, test: 1 }, size, size, ["disk-0", "disk-1"], { "disk-0": 1 });
-  const loss = spec("loss", "model/segmentation", { segmentation: "bce" });
-  const optimizer = spec("optimizer", "model/adam", { lr: 0.05 });
+  const loss = spec(lossKind, "model/segmentation", { segmentation: "bce" });
+  const optimizer = spec(optimizerKind, "model/adam", { lr: 0.05 });
   const changes = { batch: 2, epochs: 12, loss, optimizer, augment: [] };
   for (const microBatch of [2, 1]) {
     const { log, ...run } = await train(blank, { ...changes, microBatch });

@@ -10,7 +10,7 @@ import type {
 import type * as tfc from "@tensorflow/tfjs-core";
 import { lossBatch } from "./batch-tensors.js";
 import type { ImageNetNormalization } from "./imagenet-normalization.js";
-import { missingOutput } from "./loss-faults.js";
+import { missingOutput } from "./missing-output.js";
 import { countOverlap, meanDice } from "./overlap.js";
 
 export interface LearningParts {

@@ -8,21 +8,21 @@ import {
 import type { Split } from "@eosin/plugin-api/imaging";
 
 /** @throws EosinError `SEVERAL_SPLITS` where the reference is a step's whole list of them. */
-export async function openSplit(step: StepContext, reference: ArtifactHandle): Promise<Split> {
-  const { value } = await step.open<Split | readonly Split[]>(reference);
-  if (!Array.isArray(value)) return value as Split;
-  const { option: _, ...details } = severalSplits(step.instance, value);
+export async function openSplit(step: StepContext, reference: ArtifactHandle<Split>): Promise<Split> {
+  const splits = await step.openItems(reference);
+  if (splits.length === 1) return splits[0];
+  const { option: _, ...details } = severalSplits(step.instance, splits);
   throw new EosinError({ ...details, place: "option split" });
 }
 
 /** The split that a check looks at, or why it is none; neither while no data is at hand. */
 export function plannedSplit(
   { planned }: PlannedInputs,
-  reference: ArtifactHandle,
+  reference: ArtifactHandle<Split>,
 ): { readonly split?: Split; readonly faults: readonly RefusedSetting[] } {
-  const value = planned<Split | readonly Split[]>(reference);
-  if (Array.isArray(value)) return { faults: [severalSplits("The step", value)] };
-  return { split: value as Split | undefined, faults: [] };
+  const splits = planned(reference);
+  if (splits && splits.length !== 1) return { faults: [severalSplits("The step", splits)] };
+  return { split: splits?.[0], faults: [] };
 }
 
 function severalSplits(who: string, splits: readonly Split[]): RefusedSetting {

@@ -1,4 +1,5 @@
 import type { JsonObject, PlannedInputs } from "@eosin/plugin-api";
+import { lossKind, networkKind, optimizerKind } from "@eosin/plugin-api";
 import { expect, test } from "vitest";
 import { contextFor, definitionOf, engineIdentity, handle, spec } from "../../test/step-harness.js";
 
@@ -19,9 +20,9 @@ const estimate = (
           split: handle("split", "folds"),
           size,
           batch,
-          network: spec("network", "model/multitask-unet", { encoder, weights: "absent.safetensors" }),
-          loss: spec("loss", "model/segmentation-plus-reconstruction", { alpha }),
-          optimizer: spec("optimizer", "model/adam"),
+          network: spec(networkKind, "model/multitask-unet", { encoder, weights: "absent.safetensors" }),
+          loss: spec(lossKind, "model/segmentation-plus-reconstruction", { alpha }),
+          optimizer: spec(optimizerKind, "model/adam"),
           ...more,
         }),
       ),
@@ -45,6 +46,15 @@ test("costs grow with the batch, and nothing of one estimate stays for the next"
   expect(larger.peakBytes).toBeGreaterThan(1.5 * first.peakBytes);
   expect(larger.flops / first.flops).toBeCloseTo(2, 1);
   expect(await estimate("tiny", 64, 4)).toEqual(first);
+});
+
+test.each([1, 2, 3])("densities of %i stains to learn from are measured", async (stains) => {
+  const network = spec(networkKind, "model/multitask-unet", { encoder: "tiny", stains });
+  const loss = (uses: string) => ({ network, loss: spec(lossKind, uses) });
+  const { peakBytes } = await estimate("tiny", 64, 4, 0.3, loss("model/density-supervised"));
+  const without = await estimate("tiny", 64, 4, 0.3, loss("model/segmentation"));
+  // At least the targets themselves.
+  expect(peakBytes - without.peakBytes).toBeGreaterThanOrEqual(4 * 64 * 64 * stains * 4);
 });
 
 test("refuses a size that the network cannot take", async () => {

@@ -1,12 +1,5 @@
 import type { ComponentContext, CostEstimate } from "@eosin/plugin-api";
-import {
-  type EngineIdentity,
-  type EngineProvider,
-  engineProvider,
-  type Loss,
-  type NetworkFactory,
-  type Optimizer,
-} from "@eosin/plugin-api/learning";
+import { type EngineIdentity, type EngineProvider, engineProvider, type Loss } from "@eosin/plugin-api/learning";
 import { formatBytes } from "@eosin/support/format-bytes";
 import { countParameters } from "../networks/count-parameters.js";
 import { missingWeights } from "../networks/initial-weights.js";
@@ -58,9 +51,9 @@ export async function estimateForPlan(
 ): Promise<CostEstimate> {
   const { options } = context;
   const step = {
-    factory: await context.create<NetworkFactory>(withoutInitialWeights(options.network)),
-    loss: await context.create<Loss>(options.loss),
-    optimizer: await context.create<Optimizer>(options.optimizer),
+    factory: await context.create(withoutInitialWeights(options.network)),
+    loss: await context.create(options.loss),
+    optimizer: await context.create(options.optimizer),
     size: resolveInputSize(options.size),
   };
   const passes = options.microBatch ?? options.batch;

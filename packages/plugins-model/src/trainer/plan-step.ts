@@ -1,5 +1,5 @@
 import type { ComponentContext, StepContext } from "@eosin/plugin-api";
-import type { EngineProvider, Loss, NetworkFactory, Optimizer } from "@eosin/plugin-api/learning";
+import type { EngineProvider, Loss, Optimizer } from "@eosin/plugin-api/learning";
 import { formatBytes } from "@eosin/support/format-bytes";
 import { formatFlops } from "@eosin/support/format-flops";
 import type { TrainerOptions } from "./definition.js";
@@ -15,6 +15,8 @@ export interface StepPlan {
   readonly batch: BatchPlan;
   /** The random tensors that the network asks for. */
   readonly random: RandomFeeds;
+  /** That the network's densities tell apart, where it gives any and the loss compares them. */
+  readonly stains?: number;
 }
 
 /**
@@ -31,13 +33,13 @@ export async function planStep(
   const { options } = context;
   const { identity, memoryLimitBytes } = await provider.open(engineOf(step));
   const budget = memoryBudget(identity, memoryLimitBytes);
-  const factory = await context.create<NetworkFactory>(withoutInitialWeights(options.network));
+  const factory = await context.create(withoutInitialWeights(options.network));
   const meter = await StepMeter.open(provider, { factory, loss, optimizer, size: resolveInputSize(options.size) });
   try {
     const measure: MeasureStep = (...of) => meter.measure(...of);
     const batch = await planBatch(measure, options.batch, budget, { what: "training step", asked: options.microBatch });
     sayPlan(step, options.batch, batch, budget, loss);
-    return { batch, random: meter.random };
+    return { batch, random: meter.random, stains: meter.stains };
   } finally {
     meter.close();
   }

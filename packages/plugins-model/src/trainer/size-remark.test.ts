@@ -1,3 +1,4 @@
+import { lossKind, networkKind } from "@eosin/plugin-api";
 import { expect, test } from "vitest";
 import { diskSplit, engineIdentity, handle, runStep, spec } from "../../test/step-harness.js";
 import { sizeRemark } from "./size-remark.js";
@@ -23,8 +24,8 @@ test("a training warns of it once", async () => {
         size: 32,
         batch: 4,
         epochs: 1,
-        network: spec("network", "model/unet", { encoder: "tiny" }),
-        loss: spec("loss", "model/segmentation"),
+        network: spec(networkKind, "model/unet", { encoder: "tiny" }),
+        loss: spec(lossKind, "model/segmentation"),
         workers: 0,
       },
       { artifacts: { folds: { value: diskSplit({ train: 4, validation: 0, test: 1 }, side) } }, engine },

@@ -1,5 +1,5 @@
 import type { ArtifactHandle, PlannedInputs } from "@eosin/plugin-api";
-import type { SampleEntry } from "@eosin/plugin-api/imaging";
+import type { SampleEntry, Split } from "@eosin/plugin-api/imaging";
 import type { ImageSize } from "./input-size.js";
 import { plannedSplit } from "./open-split.js";
 
@@ -32,7 +32,7 @@ export function sizeRemark(
 /** The same while planning, of the split that a handle names. */
 export function plannedSizeRemark(
   inputs: PlannedInputs,
-  reference: ArtifactHandle,
+  reference: ArtifactHandle<Split>,
   input: ImageSize,
 ): string | undefined {
   const { split } = plannedSplit(inputs, reference);

@@ -9,8 +9,8 @@ import type {
 } from "@eosin/plugin-api/learning";
 import { ImageNetNormalization } from "./imagenet-normalization.js";
 import type { ImageSize } from "./input-size.js";
-import { trainableVariables, trainingObjective } from "./objective.js";
-import { RandomFeeds } from "./random-feeds.js";
+import { type LearningParts, trainableVariables, trainingObjective } from "./objective.js";
+import { evaluationContext, RandomFeeds } from "./random-feeds.js";
 import { shapeRng } from "./shape-rng.js";
 import { checkInputSize } from "./size-faults.js";
 
@@ -25,12 +25,19 @@ export interface MeteredStep {
 export class StepMeter {
   readonly random: RandomFeeds;
   readonly network: Network;
+  /** That the network's densities tell apart, where it gives any and the loss compares them. */
+  readonly stains?: number;
   readonly #measure: StepMeter["measure"];
   readonly #close: () => void;
 
-  private constructor(random: RandomFeeds, network: Network, measure: StepMeter["measure"], close: () => void) {
+  private constructor(
+    { random, network, stains }: Pick<StepMeter, "random" | "network" | "stains">,
+    measure: StepMeter["measure"],
+    close: () => void,
+  ) {
     this.random = random;
     this.network = network;
+    this.stains = stains;
     this.#measure = measure;
     this.#close = close;
   }
@@ -52,13 +59,14 @@ export class StepMeter {
       normalization.dispose();
       network.dispose();
     };
+    let stains: number | undefined;
     const measure: StepMeter["measure"] = async (samples, accumulates) => {
       const training = engine.trainingStep({
         variables,
         objective: trainingObjective(parts, () => random.recorder(engine.tf, samples)),
         update: (gradients) => attached.update(gradients, { step: 1, learningRate: step.optimizer.learningRate }),
       });
-      const record = blankRecord(step, samples);
+      const record = blankRecord(step, samples, stains);
       reset();
       await training.run(accumulates ? [record, record] : [record]);
       training.dispose();
@@ -67,11 +75,12 @@ export class StepMeter {
     };
     try {
       checkInputSize(step.size, network.stride);
+      if (step.loss.needsDensity) stains = densityStains(parts, step.size);
     } catch (error) {
       close();
       throw error;
     }
-    return new StepMeter(random, network, measure, close);
+    return new StepMeter({ random, network, stains }, measure, close);
   }
 
   /**
@@ -88,11 +97,27 @@ export class StepMeter {
   }
 }
 
-/** Shapes alone: the shape engine reads no values, and there is no room for those of a batch that will not fit. */
-function blankRecord({ size: { width, height }, loss }: MeteredStep, samples: number): HostRecord {
+/** As the shape of the network's output tells. */
+function densityStains(
+  { engine: { tf }, network, normalization }: LearningParts,
+  { width, height }: ImageSize,
+): number | undefined {
+  let stains: number | undefined;
+  tf.tidy(() => {
+    const image = normalization.apply(tf.zeros([1, height, width, 3]));
+    stains = network.forward(image, evaluationContext).density?.shape[3];
+  });
+  return stains;
+}
+
+/**
+ * Shapes alone: the shape engine reads no values, and there is no room for those of a batch that will not fit.
+ * @param stains Of the targets: as many as the network's, or two where it separates none.
+ */
+function blankRecord({ size: { width, height }, loss }: MeteredStep, samples: number, stains = 2): HostRecord {
   return {
     rgb: { data: new Uint8Array(0), shape: [samples, height, width, 3] },
     mask: { data: new Uint8Array(0), shape: [samples, height, width, 1] },
-    ...(loss.needsDensity ? { density: { data: new Float32Array(0), shape: [samples, height, width, 2] } } : {}),
+    ...(loss.needsDensity ? { density: { data: new Float32Array(0), shape: [samples, height, width, stains] } } : {}),
   };
 }

@@ -1,4 +1,14 @@
-import { createRng, type PlanContext, type PlannedComponent } from "@eosin/plugin-api";
+import {
+  augmenterKind,
+  createRng,
+  lossKind,
+  networkKind,
+  normalizerKind,
+  optimizerKind,
+  type PlanContext,
+  type PlannedComponent,
+  scheduleKind,
+} from "@eosin/plugin-api";
 import type { DatasetIndex, Predictions, Split } from "@eosin/plugin-api/imaging";
 import type { TrainedModel } from "@eosin/plugin-api/learning";
 import { expect, test } from "vitest";
@@ -40,12 +50,12 @@ test("trains and evaluates on synthetic patches with stain augmentation and dens
     size: 64,
     batch: 4,
     epochs: 3,
-    network: spec("network", "model/multitask-unet", { encoder: "tiny", decoderChannels: [16, 16, 16, 16, 16] }),
-    loss: spec("loss", "model/density-supervised"),
-    optimizer: spec("optimizer", "model/adam", { lr: 0.003 }),
-    schedule: spec("schedule", "model/cosine", { warmup: 0.1 }),
-    normalizer: spec("normalizer", "stain/reinhard"),
-    augment: [spec("augmenter", "data/rotate90"), spec("augmenter", "stain/hed-jitter")],
+    network: spec(networkKind, "model/multitask-unet", { encoder: "tiny", decoderChannels: [16, 16, 16, 16, 16] }),
+    loss: spec(lossKind, "model/density-supervised"),
+    optimizer: spec(optimizerKind, "model/adam", { lr: 0.003 }),
+    schedule: spec(scheduleKind, "model/cosine", { warmup: 0.1 }),
+    normalizer: spec(normalizerKind, "stain/reinhard"),
+    augment: [spec(augmenterKind, "data/rotate90"), spec(augmenterKind, "stain/hed-jitter")],
     earlyStopping: { monitor: "validation.dice", patience: 10 },
     workers: 1,
   };

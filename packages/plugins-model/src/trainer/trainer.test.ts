@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { ProgressUpdate } from "@eosin/plugin-api";
+import { augmenterKind, lossKind, networkKind, optimizerKind, scheduleKind } from "@eosin/plugin-api";
 import type { TrainedModel } from "@eosin/plugin-api/learning";
 import { expect, test } from "vitest";
 import {
@@ -16,7 +17,7 @@ import {
 
 const artifacts = { folds: { value: diskSplit({ train: 8, validation: 3, test: 2 }, 32) } };
 const engine = await engineIdentity("wasm");
-const network = spec("network", "model/multitask-unet", {
+const network = spec(networkKind, "model/multitask-unet", {
   encoder: "tiny",
   decoderChannels: [16, 16, 16, 16, 16],
   dropConnect: 0.2,
@@ -27,10 +28,10 @@ const options = {
   batch: 3,
   epochs: 4,
   network,
-  loss: spec("loss", "model/segmentation-plus-reconstruction"),
-  optimizer: spec("optimizer", "model/adam", { lr: 0.003 }),
-  schedule: spec("schedule", "model/polynomial"),
-  augment: [spec("augmenter", "data/flip")],
+  loss: spec(lossKind, "model/segmentation-plus-reconstruction"),
+  optimizer: spec(optimizerKind, "model/adam", { lr: 0.003 }),
+  schedule: spec(scheduleKind, "model/polynomial"),
+  augment: [spec(augmenterKind, "data/flip")],
   earlyStopping: { patience: 3 },
   workers: 0,
 };
@@ -127,7 +128,7 @@ test("a damaged checkpoint falls back to the one before it, and the bytes are th
 });
 
 test("patience ends training, and the best epoch's weights are what is written", async () => {
-  const diverging = { optimizer: spec("optimizer", "model/adam", { lr: 0.1 }), schedule: undefined, augment: [] };
+  const diverging = { optimizer: spec(optimizerKind, "model/adam", { lr: 0.1 }), schedule: undefined, augment: [] };
   const stopped = await train({ ...diverging, epochs: 15, earlyStopping: { patience: 1 } });
   const { bestEpoch, history, stoppedBecause } = modelOf(stopped);
   expect(stoppedBecause).toBe("patience");
@@ -139,7 +140,7 @@ test("patience ends training, and the best epoch's weights are what is written",
 test("a loss that is not finite stops the step, names the samples and keeps the checkpoint", async () => {
   const scratch = await temporaryFolder();
   await breakOff(scratch, 3, 1);
-  const wild = train({ optimizer: spec("optimizer", "model/adam", { lr: 1e30 }) }, { scratch });
+  const wild = train({ optimizer: spec(optimizerKind, "model/adam", { lr: 1e30 }) }, { scratch });
   await expect(wild).rejects.toMatchObject({
     code: "NON_FINITE_LOSS",
     message: expect.stringMatching(/in epoch 3, batch 2; training stopped/),
@@ -157,7 +158,7 @@ test("a batch that does not fit is split, with a warning where that changes the 
   const coupled = await train(once, limited);
   expect(coupled.log.join("\n")).toMatch(/warning: Batches of 8 pass the network as micro-batches of 4: the loss/);
   expect(modelOf(coupled).estimatedBytes).toBeLessThan(0.9 * estimatedBytes);
-  const loss = spec("loss", "model/segmentation-plus-reconstruction", { segmentation: "bce" });
+  const loss = spec(lossKind, "model/segmentation-plus-reconstruction", { segmentation: "bce" });
   const mean = await train({ ...once, loss }, limited);
   expect(mean.log.join("\n")).toMatch(/micro-batches of 4; the loss is a mean over samples/);
   await expect(train(once, { memoryLimitBytes: 1e6 })).rejects.toMatchObject({
@@ -176,7 +177,7 @@ test("starts from initial weights, and stores the model without their file", asy
 
 test("refuses what cannot be trained", async () => {
   await expect(train({ size: 40 })).rejects.toMatchObject({ code: "SIZE_NOT_MULTIPLE", next: "Use 32 × 32." });
-  await expect(train({ network: spec("network", "model/unet", { encoder: "tiny" }) })).rejects.toMatchObject({
+  await expect(train({ network: spec(networkKind, "model/unet", { encoder: "tiny" }) })).rejects.toMatchObject({
     code: "LOSS_NEEDS_OUTPUT",
     message: expect.stringContaining("reconstruction"),
   });

@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import type { ComponentContext, JsonValue, StepComponent, StepContext } from "@eosin/plugin-api";
+import type { ComponentContext, StepComponent, StepContext } from "@eosin/plugin-api";
 import type { Split } from "@eosin/plugin-api/imaging";
 import {
   type Engine,
@@ -34,14 +34,14 @@ interface Parts {
 const WEIGHTS = "weights.safetensors";
 
 /** Trains a network on one split: the same options, data, seed and engine give the same weights, byte for byte. */
-export class Trainer implements StepComponent {
+export class Trainer implements StepComponent<TrainedModel> {
   readonly #context: ComponentContext<TrainerOptions>;
 
   constructor(context: ComponentContext<TrainerOptions>) {
     this.#context = context;
   }
 
-  async run(step: StepContext): Promise<JsonValue> {
+  async run(step: StepContext): Promise<TrainedModel> {
     const { options, services } = this.#context;
     const parts: Parts = {
       factory: await this.#context.create(options.network),
@@ -52,7 +52,8 @@ export class Trainer implements StepComponent {
     const provider = await services.get(engineProvider);
     const plan = await planStep(this.#context, step, provider, parts);
     const engine = await provider.open(engineOf(step));
-    const data = await openTrainingData(this.#context, step, parts.loss.needsDensity);
+    const targets = { densities: parts.loss.needsDensity, stains: plan.stains };
+    const data = await openTrainingData(this.#context, step, targets);
     try {
       return await this.#train(step, engine, parts, plan, data);
     } finally {
@@ -66,7 +67,7 @@ export class Trainer implements StepComponent {
     { factory, ...parts }: Parts,
     { batch, random }: StepPlan,
     data: TrainingData,
-  ): Promise<JsonValue> {
+  ): Promise<TrainedModel> {
     const { options } = this.#context;
     const network = await factory.build(engine, step.rng("initial-weights"));
     const normalization = new ImageNetNormalization(engine.tf);
@@ -101,7 +102,7 @@ export class Trainer implements StepComponent {
         stoppedBecause: stop && history.length < options.epochs ? "patience" : "epochs",
         estimatedBytes: batch.cost.peakBytes,
         ...(fallbacks.length > 0 ? { fallbacks } : {}),
-      } satisfies TrainedModel as unknown as JsonValue;
+      };
     } finally {
       session.dispose();
       network.dispose();

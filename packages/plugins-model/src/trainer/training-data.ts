@@ -1,8 +1,10 @@
 import { type ComponentContext, EosinError, type StepContext } from "@eosin/plugin-api";
 import {
+  type Augmenter,
   type BatchSource,
   type FittedComponent,
   type LoaderRequest,
+  type Normalizer,
   type Split,
   sampleLoader,
 } from "@eosin/plugin-api/imaging";
@@ -16,7 +18,7 @@ import { splitFaults } from "./split-faults.js";
 
 export interface TrainingData {
   readonly split: Split;
-  readonly normalizer?: FittedComponent;
+  readonly normalizer?: FittedComponent<Normalizer>;
   readonly train: BatchSource;
   /** Absent where the split has no validation part. */
   readonly validation?: BatchSource;
@@ -27,13 +29,17 @@ export interface TrainingData {
   close(): Promise<void>;
 }
 
-/** Opens the split, fits normalizer and augmenters on its training part alone, and starts the loaders. */
+/**
+ * Opens the split, fits normalizer and augmenters on its training part alone, and starts the loaders.
+ * @param targets Whether the loss reads densities, and how many stains those of the network tell apart.
+ */
 export async function openTrainingData(
   context: ComponentContext<TrainerOptions>,
   step: StepContext,
-  densities: boolean,
+  targets: { readonly densities: boolean; readonly stains?: number },
 ): Promise<TrainingData> {
   const { options } = context;
+  const { densities, stains } = targets;
   const split = await openSplit(step, options.split);
   checkParts(split, options);
   const tooLarge = sizeRemark(split.dataset.samples, resolveInputSize(options.size));
@@ -54,13 +60,15 @@ export async function openTrainingData(
   });
   const fitted = { ...shared, ...part("train") };
   const normalizer = options.normalizer && (await loader.fit(options.normalizer, fitted));
-  const augmenters: FittedComponent[] = [];
+  const augmenters: FittedComponent<Augmenter>[] = [];
   for (const spec of options.augment) augmenters.push(await loader.fit(spec, { ...fitted, normalizer }));
 
   const open = { ...shared, normalizer, densities, batch: options.batch };
   const train = await loader.open({ ...open, ...part("train"), augmenters, shuffle: true });
-  const targets = densities ? await densityTargets(context, loader, { ...fitted, normalizer }, augmenters) : undefined;
-  const judged = { ...open, ...part("validation"), augmenters: targets, shuffle: false };
+  const giving = densities
+    ? await densityTargets(context, loader, { ...fitted, normalizer }, augmenters, stains)
+    : undefined;
+  const judged = { ...open, ...part("validation"), augmenters: giving, shuffle: false };
   const validation = split.validation.length > 0 ? await loader.open(judged) : undefined;
   return {
     split,

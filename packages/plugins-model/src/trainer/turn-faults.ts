@@ -25,7 +25,7 @@ const TURNS = 4;
  */
 export async function turnFaults(
   context: Pick<ComponentContext<unknown>, "create">,
-  specs: readonly ComponentSpec[],
+  specs: readonly ComponentSpec<Augmenter>[],
   { width, height }: ImageSize,
 ): Promise<readonly RefusedSetting[]> {
   if (width === height) return [];
@@ -44,9 +44,12 @@ export async function turnFaults(
   return faults;
 }
 
-async function turns(context: Pick<ComponentContext<unknown>, "create">, spec: ComponentSpec): Promise<boolean> {
+async function turns(
+  context: Pick<ComponentContext<unknown>, "create">,
+  spec: ComponentSpec<Augmenter>,
+): Promise<boolean> {
   try {
-    const augmenter = await context.create<Augmenter>(spec);
+    const augmenter = await context.create(spec);
     return Array.from({ length: TURNS }, (_, turn) => augmenter.apply(blank, insistentRng(turn))).some(
       ({ image }) => image.width !== blank.image.width,
     );
@@ -66,7 +69,7 @@ const blank: Sample = {
 };
 
 interface Found {
-  readonly spec: ComponentSpec;
+  readonly spec: ComponentSpec<Augmenter>;
   readonly option: readonly (string | number)[];
 }
 
@@ -76,5 +79,5 @@ function augmentersIn(value: unknown, option: readonly (string | number)[]): rea
   if (typeof value !== "object" || value === null) return [];
   const inner = Object.entries(value).flatMap(([key, item]) => augmentersIn(item, [...option, key]));
   const isAugmenter = "uses" in value && "kind" in value && value.kind === "augmenter";
-  return isAugmenter && inner.length === 0 ? [{ spec: value as ComponentSpec, option }] : inner;
+  return isAugmenter && inner.length === 0 ? [{ spec: value as ComponentSpec<Augmenter>, option }] : inner;
 }

@@ -1,5 +1,5 @@
 import { type ComponentContext, isEosinError, type RefusedSetting } from "@eosin/plugin-api";
-import { engineProvider, type NetworkFactory } from "@eosin/plugin-api/learning";
+import { engineProvider } from "@eosin/plugin-api/learning";
 import { missingWeights } from "../networks/initial-weights.js";
 import type { TrainerOptions } from "./definition.js";
 import { shapeRng } from "./shape-rng.js";
@@ -29,7 +29,7 @@ export function weightFaults(
 
 async function lookAt(host: Host, spec: TrainerOptions["network"]): Promise<readonly RefusedSetting[]> {
   const provider = await host.services.get(engineProvider);
-  const factory = await host.create<NetworkFactory>(spec);
+  const factory = await host.create(spec);
   const { engine } = await provider.openShapeEngine();
   try {
     const network = await factory.build(engine, shapeRng);

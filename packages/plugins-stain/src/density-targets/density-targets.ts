@@ -9,6 +9,9 @@ import { REFERENCE_STAINS } from "../separation/stain-matrix.js";
 import { isUnsuitable, unsuitablePolicy } from "../separation/unsuitable.js";
 import type { densityTargetsOptions } from "./definition.js";
 
+/** Haematoxylin and eosin: all that SPCN tells apart. */
+const STAINS = 2;
+
 const reference: SeparatedStains = { brightness: { level: 255, map: identityMap }, matrix: REFERENCE_STAINS };
 
 /**
@@ -28,6 +31,7 @@ export function createDensityTargets({
   );
   return {
     givesDensity: true,
+    densityStains: STAINS,
     apply(sample) {
       const stains = cache.estimate(sample);
       if (!isUnsuitable(stains)) return { ...sample, density: measure(sample.image, stains) };
@@ -39,5 +43,5 @@ export function createDensityTargets({
 
 function measure({ width, height, data }: RgbImage, { brightness, matrix }: SeparatedStains): DensityMap {
   const source = { opticalDensity: opticalDensityTable(brightness.map), matrix, solver: "sparse" } as const;
-  return { width, height, stains: 2, data: measureDensities(data, source) };
+  return { width, height, stains: STAINS, data: measureDensities(data, source) };
 }

@@ -1,10 +1,10 @@
-import { component } from "@eosin/plugin-api";
+import { augmenterKind, component } from "@eosin/plugin-api";
 import { defineAugmenter } from "@eosin/plugin-api/imaging";
 import { z } from "@eosin/plugin-api/zod";
 
 export const oneOfOptions = z.object({
   choices: z
-    .array(component("augmenter", { p: z.number().min(0).max(1) }))
+    .array(component(augmenterKind, { p: z.number().min(0).max(1) }))
     .min(1)
     .refine(
       (choices) => choices.reduce((sum, { p }) => sum + p, 0) <= 1 + 1e-9,

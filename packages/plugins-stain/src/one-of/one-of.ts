@@ -14,7 +14,7 @@ export async function createOneOf(context: ComponentContext<z.output<typeof oneO
   const { choices } = context.options;
   const states = context.state === undefined ? [] : stateSchema.parse(context.state);
   const augmenters = await Promise.all(
-    choices.map((spec, index) => context.create<Augmenter>(spec, (states[index] as JsonValue | null) ?? undefined)),
+    choices.map((spec, index) => context.create(spec, (states[index] as JsonValue | null) ?? undefined)),
   );
   const oneOf: Augmenter = {
     apply(sample, rng) {

@@ -1,12 +1,14 @@
-import { artifact, component, defineStep } from "@eosin/plugin-api";
+import { artifact, component, defineStep, separatorKind } from "@eosin/plugin-api";
+import { datasetArtifact } from "@eosin/plugin-api/imaging";
 import { z } from "@eosin/plugin-api/zod";
 import { unsuitableOption } from "../separation/unsuitable-option.js";
+import { stainSeparationsArtifact } from "./stain-separations.js";
 
 const pixels = z.int().min(8).max(65_536);
 
 export const separateOptions = z.strictObject({
-  dataset: artifact("dataset").describe("whose samples are separated"),
-  separator: component("separator")
+  dataset: artifact(datasetArtifact).describe("whose samples are separated"),
+  separator: component(separatorKind)
     .default({ uses: "stain/spcn-separator", with: {}, kind: "separator" })
     .describe("what the stains are separated with"),
   size: z
@@ -25,7 +27,7 @@ export const separate = defineStep({
   type: "stain/separate",
   summary: "Writes the stain densities and the stain matrix of every sample of a dataset.",
   options: separateOptions,
-  produces: "stain-separations",
+  produces: stainSeparationsArtifact,
   immaterial: ["workers"],
   create: async (context) => (await import("./separate.js")).createSeparate(context),
 });

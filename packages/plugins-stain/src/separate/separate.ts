@@ -1,25 +1,21 @@
 import { join } from "node:path";
-import type { ComponentContext, JsonValue, StepComponent, StepContext } from "@eosin/plugin-api";
-import {
-  type DatasetIndex,
-  predictionBlobName,
-  type Separator,
-  type StainSeparation,
-  sampleLoader,
-} from "@eosin/plugin-api/imaging";
+import type { ComponentContext, StepComponent, StepContext } from "@eosin/plugin-api";
+import { predictionBlobName, type StainSeparation, sampleLoader } from "@eosin/plugin-api/imaging";
 import { storedFloat32, writeStoredTensors } from "@eosin/plugin-api/tensor-file";
 import type { z } from "@eosin/plugin-api/zod";
 import { isUnsuitable, unsuitablePolicy } from "../separation/unsuitable.js";
 import type { separateOptions } from "./definition.js";
 import type { StainSeparations } from "./stain-separations.js";
 
-export function createSeparate(component: ComponentContext<z.output<typeof separateOptions>>): StepComponent {
+export function createSeparate(
+  component: ComponentContext<z.output<typeof separateOptions>>,
+): StepComponent<StainSeparations> {
   const { options, services, modules } = component;
   return {
     async run(step) {
-      const { value: dataset } = await step.open<DatasetIndex>(options.dataset);
+      const { value: dataset } = await step.open(options.dataset);
       const loader = await services.get(sampleLoader);
-      const separator = await component.create<Separator>(options.separator);
+      const separator = await component.create(options.separator);
       const policy = unsuitablePolicy(
         "stain/separate",
         { unsuitable: options.unsuitable, log: step.log },
@@ -51,7 +47,7 @@ export function createSeparate(component: ComponentContext<z.output<typeof separ
         }
         step.progress({ unit: "patch", current: samples.length, total: ids.length });
       }
-      return { separator: options.separator.uses, samples } satisfies StainSeparations as unknown as JsonValue;
+      return { separator: options.separator.uses, samples };
     },
   };
 }

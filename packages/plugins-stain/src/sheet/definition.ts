@@ -1,4 +1,5 @@
-import { artifact, component, defineStep } from "@eosin/plugin-api";
+import { artifact, augmenterKind, component, defineStep, normalizerKind, separatorKind } from "@eosin/plugin-api";
+import { splitArtifact, stainSheetArtifact } from "@eosin/plugin-api/imaging";
 import { z } from "@eosin/plugin-api/zod";
 import { sheetDefaults } from "./sheet-defaults.js";
 
@@ -6,7 +7,7 @@ const named = <Kind extends string>(kind: Kind, uses: string) => ({ uses, with: 
 const pixels = z.int().min(8).max(65_536);
 
 export const sheetOptions = z.strictObject({
-  split: artifact("split").describe("whose training part is shown and fitted on; of a list of splits the first"),
+  split: artifact(splitArtifact).describe("whose training part is shown and fitted on; of a list of splits the first"),
   perDomain: z.int().min(1).max(12).default(1).describe("training patches shown of each scanner"),
   size: z
     .union([pixels, z.strictObject({ width: pixels, height: pixels })])
@@ -16,16 +17,16 @@ export const sheetOptions = z.strictObject({
     .enum(["bilinear", "area", "lanczos3", "nearest"])
     .default("bilinear")
     .describe("how images are resized"),
-  separator: component("separator")
+  separator: component(separatorKind)
     .default(named("separator", sheetDefaults.separator))
     .describe("what the stains are separated with"),
   normalizers: z
-    .array(component("normalizer"))
+    .array(component(normalizerKind))
     .max(6)
     .default(sheetDefaults.normalizers.map((uses) => named("normalizer", uses)))
     .describe("each gives one picture of a patch"),
   augmenters: z
-    .array(component("augmenter"))
+    .array(component(augmenterKind))
     .max(12)
     .default(sheetDefaults.augmenters.map((uses) => named("augmenter", uses)))
     .describe("each gives a row of pictures of a patch"),
@@ -39,7 +40,7 @@ export const stainSheet = defineStep({
   type: "stain/sheet",
   summary: "Shows stains, normalised pictures and augmentations of a few training patches of each scanner.",
   options: sheetOptions,
-  produces: "stain-sheet",
+  produces: stainSheetArtifact,
   immaterial: ["workers"],
   create: async (context) => (await import("./stain-sheet.js")).createStainSheet(context),
 });

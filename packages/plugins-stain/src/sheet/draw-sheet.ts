@@ -28,9 +28,9 @@ export interface SheetHost {
 }
 
 export interface SheetRequest {
-  readonly separator: ComponentSpec;
-  readonly normalizers: readonly ComponentSpec[];
-  readonly augmenters: readonly ComponentSpec[];
+  readonly separator: ComponentSpec<Separator>;
+  readonly normalizers: readonly ComponentSpec<Normalizer>[];
+  readonly augmenters: readonly ComponentSpec<Augmenter>[];
   /** Pictures of each augmenter: what it makes of the patch in that many epochs of a training. */
   readonly draws: number;
   readonly seed: number;
@@ -59,9 +59,9 @@ export interface DrawnSheet {
  */
 export async function drawSheet(host: SheetHost, request: SheetRequest): Promise<DrawnSheet> {
   const { modules, log } = host;
-  const separator = await instantiate<Separator>(request.separator, { modules, log });
-  const normalizers = await fitAll<Normalizer>(request.normalizers, host, request);
-  const augmenters = await fitAll<Augmenter>(request.augmenters, host, request);
+  const separator = await instantiate(request.separator, { modules, log });
+  const normalizers = await fitAll(request.normalizers, host, request);
+  const augmenters = await fitAll(request.augmenters, host, request);
   const album = new PictureAlbum();
   const target = request.target ?? (await findTarget(normalizers, request.training));
   const towards = target && (await drawPatch(target, "target", { separator, album }));
@@ -92,7 +92,7 @@ export async function drawSheet(host: SheetHost, request: SheetRequest): Promise
 }
 
 async function fitAll<Implementation extends Normalizer | Augmenter>(
-  specs: readonly ComponentSpec[],
+  specs: readonly ComponentSpec<Implementation>[],
   { modules }: SheetHost,
   { training }: SheetRequest,
 ): Promise<Fitted<Implementation>[]> {

@@ -11,7 +11,7 @@ import type { Augmenter, Normalizer, Sample } from "@eosin/plugin-api/imaging";
 /** A component that learned what it needs, and what it says about a patch. */
 export interface Fitted<Implementation> {
   readonly label: string;
-  readonly spec: ComponentSpec;
+  readonly spec: ComponentSpec<Implementation>;
   /** Absent where it found nothing to learn from. */
   readonly it?: Implementation;
   /** Why it found nothing. */
@@ -33,7 +33,7 @@ const nothingToLearn: ReadonlyMap<string, string> = new Map([
  * @throws What building and fitting throw, but where there is nothing to learn from: a sheet says so and goes on.
  */
 export async function fitComponent<Implementation extends Normalizer | Augmenter>(
-  spec: ComponentSpec,
+  spec: ComponentSpec<Implementation>,
   label: string,
   modules: PluginModules,
   training: () => AsyncIterable<Sample>,

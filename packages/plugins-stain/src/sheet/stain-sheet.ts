@@ -1,12 +1,18 @@
-import type { ComponentContext, JsonValue, StepComponent, StepContext } from "@eosin/plugin-api";
-import { type LoaderRequest, type Split, sampleLoader, stainSheetSection } from "@eosin/plugin-api/imaging";
+import type { ComponentContext, StepComponent, StepContext } from "@eosin/plugin-api";
+import {
+  type LoaderRequest,
+  type Split,
+  type StainSheet,
+  sampleLoader,
+  stainSheetSection,
+} from "@eosin/plugin-api/imaging";
 import { choosePatches } from "./choose-patches.js";
 import type { SheetOptions } from "./definition.js";
 import { drawSheet } from "./draw-sheet.js";
 import { sheetPage } from "./html/sheet-page.js";
 import { sheetSection } from "./html/sheet-section.js";
 
-export function createStainSheet(component: ComponentContext<SheetOptions>): StepComponent {
+export function createStainSheet(component: ComponentContext<SheetOptions>): StepComponent<StainSheet> {
   const { options, modules, services } = component;
   return {
     async run(context) {
@@ -39,12 +45,11 @@ export function createStainSheet(component: ComponentContext<SheetOptions>): Ste
       for (const [name, png] of pictures) await context.output.write(name, png);
       await context.output.write(stainSheetSection, sheetSection(sheet).html);
       await context.output.write("sheet.html", sheetPage(sheet, pictures));
-      return sheet as unknown as JsonValue;
+      return sheet;
     },
   };
 }
 
 async function firstSplit(context: StepContext, { split }: SheetOptions): Promise<Split> {
-  const { value } = await context.open<Split | readonly Split[]>(split);
-  return Array.isArray(value) ? (value as readonly Split[])[0] : (value as Split);
+  return (await context.openItems(split))[0];
 }

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { createRng, type JsonValue } from "@eosin/plugin-api";
+import { createRng } from "@eosin/plugin-api";
 import type { DatasetComponent, DatasetIndex, Sample, SampleEntry } from "@eosin/plugin-api/imaging";
 import { plugin, type } from "./definition.js";
 import type { Options } from "./options.js";
@@ -30,7 +30,7 @@ export function create(options: Options): DatasetComponent {
       };
       // Fingerprints take in what was drawn, never where it lies.
       const identity = samples.map(({ id, hash }) => [id, hash]);
-      return { value: index as unknown as JsonValue, identity };
+      return { value: index, identity };
     },
     read: async (entry) => draw(entry),
   };

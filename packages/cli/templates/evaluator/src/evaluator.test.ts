@@ -10,6 +10,6 @@ test("keeps what evaluators promise, and predicts the part that is asked for", a
     ["validation", 2],
   ]) {
     const { output } = await checkEvaluator(definition, { options: { part } });
-    assert.equal((output.value as unknown as Predictions).samples.length, count);
+    assert.equal((output.value as Predictions).samples.length, count);
   }
 });

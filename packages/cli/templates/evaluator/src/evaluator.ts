@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import type { ComponentContext, JsonValue, StepComponent, StepContext } from "@eosin/plugin-api";
+import type { ComponentContext, StepComponent, StepContext } from "@eosin/plugin-api";
 import {
   type PredictedSample,
   type Predictions,
@@ -12,10 +12,10 @@ import {
 import { type StoredTensor, storedFloat32, writeStoredTensors } from "@eosin/plugin-api/tensor-file";
 import type { Options } from "./options.js";
 
-export function create({ options, services, modules }: ComponentContext<Options>): StepComponent {
+export function create({ options, services, modules }: ComponentContext<Options>): StepComponent<Predictions> {
   return {
     async run(step) {
-      const { value: split } = await step.open<Split>(options.split);
+      const { value: split } = await step.open(options.split);
       const loader = await services.get(sampleLoader);
       const ids = split[options.part];
       const request = { dataset: split.dataset, ids, seed: step.seed, workers: 1, modules, log: step.log };
@@ -42,7 +42,7 @@ export function create({ options, services, modules }: ComponentContext<Options>
         threshold: options.threshold,
         trainedOn: [], // it learns from no domain
         samples,
-      } satisfies Predictions as unknown as JsonValue;
+      };
     },
   };
 }

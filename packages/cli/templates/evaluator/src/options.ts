@@ -1,8 +1,9 @@
 import { artifact } from "@eosin/plugin-api";
+import { splitArtifact } from "@eosin/plugin-api/imaging";
 import { z } from "zod";
 
 export const options = z.strictObject({
-  split: artifact("split").describe("The fold that is predicted."),
+  split: artifact(splitArtifact).describe("The fold that is predicted."),
   part: z.enum(["train", "validation", "test"]).default("test").describe("Which part of it."),
   threshold: z
     .number()

@@ -1,14 +1,13 @@
-import { listOfHandles, type StepComponent } from "@eosin/plugin-api";
+import { listOfHandles, type ReportSummary, type StepComponent } from "@eosin/plugin-api";
 import { markup, page } from "@eosin/plugin-api/html";
-import type { Predictions } from "@eosin/plugin-api/imaging";
 import type { Options } from "./options.js";
 
-export function create({ predictions, title }: Options): StepComponent {
+export function create({ predictions, title }: Options): StepComponent<ReportSummary> {
   return {
     async run(context) {
       const counts = new Map<string, number>();
       for (const handle of listOfHandles(predictions)) {
-        const { value } = await context.open<Predictions>(handle);
+        const { value } = await context.open(handle);
         for (const { domain } of value.samples) counts.set(domain, (counts.get(domain) ?? 0) + 1);
       }
       const rows = [...counts].sort(([a], [b]) => (a < b ? -1 : 1));
@@ -16,7 +15,7 @@ export function create({ predictions, title }: Options): StepComponent {
       const body = markup`<table><tr><th>scanner</th><th>patches</th></tr>${cells}</table>`;
       await context.output.write("report.html", page({ title, description: context.provenance.document.name, body }));
       // `open` is the page that the last lines of a run name.
-      return { open: "report.html", counts: Object.fromEntries(rows) };
+      return { open: "report.html" };
     },
   };
 }

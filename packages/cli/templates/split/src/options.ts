@@ -1,8 +1,9 @@
 import { artifact } from "@eosin/plugin-api";
+import { datasetArtifact } from "@eosin/plugin-api/imaging";
 import { z } from "zod";
 
 export const options = z.strictObject({
-  dataset: artifact("dataset").describe("What is split."),
+  dataset: artifact(datasetArtifact).describe("What is split."),
   every: z
     .int()
     .min(3)

@@ -1,5 +1,5 @@
-import { EosinError, type JsonValue } from "@eosin/plugin-api";
-import type { DatasetIndex, Split, SplitComponent } from "@eosin/plugin-api/imaging";
+import { EosinError } from "@eosin/plugin-api";
+import type { Split, SplitComponent } from "@eosin/plugin-api/imaging";
 import type { Options } from "./options.js";
 
 const key = "fold-0";
@@ -7,7 +7,7 @@ const key = "fold-0";
 export function create({ dataset: handle, every }: Options): SplitComponent {
   return {
     async plan(context) {
-      const dataset = (await context.open<DatasetIndex>(handle)).value;
+      const dataset = (await context.open(handle)).value;
       const parts = { train: [] as string[], validation: [] as string[], test: [] as string[] };
       for (const domain of [...new Set(dataset.samples.map((sample) => sample.domain))].sort()) {
         const ids = dataset.samples.filter((sample) => sample.domain === domain).map(({ id }) => id);
@@ -21,7 +21,7 @@ export function create({ dataset: handle, every }: Options): SplitComponent {
       // Fingerprints take in the content of the samples: their hashes, part by part.
       const hashes = new Map(dataset.samples.map(({ id, hash }) => [id, hash]));
       const identity = Object.values(parts).map((ids) => ids.map((id) => hashes.get(id) ?? id));
-      return { items: [{ key, value: split as unknown as JsonValue, identity }] };
+      return { items: [{ key, value: split, identity }] };
     },
   };
 }

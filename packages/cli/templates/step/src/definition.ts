@@ -1,10 +1,10 @@
 import { defineStep } from "@eosin/plugin-api";
-import { options } from "./options.js";
+import { domainCounts, options } from "./options.js";
 
 export const definition = defineStep({
   type: "{{type}}",
   summary: "Counts the samples of each domain: a table as CSV.",
   options,
-  produces: "table",
+  produces: domainCounts,
   create: async (context) => (await import("./step.js")).create(context.options),
 });

@@ -1,9 +1,13 @@
-import { artifact } from "@eosin/plugin-api";
+import { artifact, defineArtifact } from "@eosin/plugin-api";
+import { datasetArtifact } from "@eosin/plugin-api/imaging";
 import { z } from "zod";
 
 export const options = z.strictObject({
-  dataset: artifact("dataset").describe("What is counted."),
+  dataset: artifact(datasetArtifact).describe("What is counted."),
   separator: z.enum([",", ";"]).default(",").describe("What stands between the columns of the table."),
 });
+
+/** What the step writes, for those that read it: samples by domain. */
+export const domainCounts = defineArtifact("domain-counts", z.record(z.string(), z.int().min(0)));
 
 export type Options = z.output<typeof options>;

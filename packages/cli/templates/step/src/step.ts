@@ -1,11 +1,10 @@
 import type { StepComponent } from "@eosin/plugin-api";
-import type { DatasetIndex } from "@eosin/plugin-api/imaging";
 import type { Options } from "./options.js";
 
 export function create({ dataset, separator }: Options): StepComponent {
   return {
     async run(context) {
-      const { samples } = (await context.open<DatasetIndex>(dataset)).value;
+      const { samples } = (await context.open(dataset)).value;
       const counts = new Map<string, number>();
       for (const [done, { domain }] of samples.entries()) {
         counts.set(domain, (counts.get(domain) ?? 0) + 1);

@@ -1,19 +1,11 @@
-import {
-  type ComponentContext,
-  EosinError,
-  type JsonValue,
-  type StepComponent,
-  type StepContext,
-} from "@eosin/plugin-api";
+import { type ComponentContext, EosinError, type StepComponent, type StepContext } from "@eosin/plugin-api";
 import { type BatchSource, type Split, sampleLoader, separateIgnored } from "@eosin/plugin-api/imaging";
 import {
   type EngineIdentity,
   type EpochRecord,
   engineProvider,
   type HostRecord,
-  type Loss,
   type NetworkFactory,
-  type Optimizer,
   type TrainedModel,
   type TrainingStep,
 } from "@eosin/plugin-api/learning";
@@ -21,16 +13,16 @@ import { trainingObjective } from "./objective.js";
 import type { Options } from "./options.js";
 import { writeWeights } from "./weights.js";
 
-export function create(context: ComponentContext<Options>): StepComponent {
+export function create(context: ComponentContext<Options>): StepComponent<TrainedModel> {
   return { run: (step) => train(context, step) };
 }
 
 async function train({ options, services, modules, ...context }: ComponentContext<Options>, step: StepContext) {
-  const { value: split } = await step.open<Split>(options.split);
+  const { value: split } = await step.open(options.split);
   const { size, batch, epochs } = options;
-  const factory = await context.create<NetworkFactory>(options.network);
-  const loss = await context.create<Loss>(options.loss);
-  const optimizer = await context.create<Optimizer>(options.optimizer);
+  const factory = await context.create(options.network);
+  const loss = await context.create(options.loss);
+  const optimizer = await context.create(options.optimizer);
   const engine = await (await services.get(engineProvider)).open(step.provenance.engine as unknown as EngineIdentity);
   const network = await factory.build(engine, step.rng("initial-weights"));
   const trainable = [...network.parameters.values()].filter((parameter) => parameter.trainable);
@@ -91,7 +83,8 @@ async function runEpoch(training: TrainingStep, source: BatchSource, epoch: numb
       rgb: { data: image, shape: [...shape, 3] },
       mask: { data: labels, shape: [...shape, 1] },
       ...(valid ? { valid: { data: valid, shape: [...shape, 1] } } : {}),
-      ...(density ? { density: { data: density, shape: [...shape, 2] } } : {}),
+      // As many stains as the patches' densities tell apart.
+      ...(density ? { density: { data: density, shape: [...shape, (3 * density.length) / image.length] } } : {}),
     };
     const { loss } = await training.run([record]);
     if (!Number.isFinite(loss)) throw noLoss(loss, epoch);
@@ -118,7 +111,7 @@ function describe(
   split: Split,
   history: readonly EpochRecord[],
   parameters: number,
-): JsonValue {
+): TrainedModel {
   // The weights that it began with are no part of what it is.
   const { weights: _, ...rest } = network.with;
   const trained = new Set(split.train);
@@ -135,5 +128,5 @@ function describe(
     bestEpoch: history.length,
     stoppedBecause: "epochs",
     estimatedBytes: 0, // nothing is estimated before the start
-  } satisfies TrainedModel as unknown as JsonValue;
+  };
 }

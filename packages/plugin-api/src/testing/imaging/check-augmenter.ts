@@ -1,4 +1,4 @@
-import type { AnyComponentDefinition } from "../../component.js";
+import type { DefinitionOf } from "../../component.js";
 import type { Augmenter } from "../../imaging/augmenter.js";
 import { IGNORED } from "../../imaging/ignored.js";
 import type { Mask } from "../../imaging/image.js";
@@ -17,6 +17,7 @@ import { ratePerSecond } from "../rate.js";
 import { checkFollowsImage } from "./correspondence.js";
 import { checkFallbacks } from "./fallbacks.js";
 import { checkFit } from "./fit-state.js";
+import { checkGivenDensities } from "./given-densities.js";
 import { checkNoOverflow, rampSample } from "./overflow.js";
 
 export interface AugmenterCheck extends CheckedWith {
@@ -32,13 +33,13 @@ export interface AugmenterCheck extends CheckedWith {
  * @throws EosinError `CHECK_FAILED`, naming the promise.
  */
 export async function checkAugmenter(
-  definition: AnyComponentDefinition,
+  definition: DefinitionOf<Augmenter>,
   how: AugmenterCheck = {},
 ): Promise<CheckReport> {
   const list = await checkDefinition(definition, ["augmenter"], how);
-  const unfitted = async () => (await buildComponent<Augmenter>(definition, how)).it;
+  const unfitted = async () => (await buildComponent(definition, how)).it;
   const state = await checkFit(list, unfitted);
-  const build = () => buildComponent<Augmenter>(definition, how, state);
+  const build = () => buildComponent(definition, how, state);
   const keys = Array.from({ length: how.draws ?? 24 }, (_, key) => key);
   const apply = (it: Augmenter, sample: Sample, key: number) =>
     withoutMathRandom(() => it.apply(sample, createRng("testkit", sample.id, key)));
@@ -99,6 +100,14 @@ export async function checkAugmenter(
       for (const key of keys) checkFollowsImage(apply(it, sample, key));
     }
   });
+  if ((await build()).it.givesDensity) {
+    await list.check("densities are given as promised", async () => {
+      const { it } = await build();
+      for (const { density: _, ...sample } of samples) {
+        for (const key of keys) checkGivenDensities(it, apply(it, sample, key));
+      }
+    });
+  }
   await list.check("ignored pixels stay ignored, and move along", async () => {
     const { it } = await build();
     for (const sample of samples) {

@@ -1,10 +1,17 @@
-import type { AnyComponentDefinition } from "../../component.js";
+import type { DefinitionOf } from "../../component.js";
 import { IGNORED } from "../../imaging/ignored.js";
-import { type PredictedSample, type Predictions, predictionBlobName } from "../../imaging/predictions.js";
+import { type PredictedSample, predictionBlobName, predictionsArtifact } from "../../imaging/predictions.js";
+import type { StepComponent } from "../../step.js";
 import { type StoredTensor, type StoredTensors, toFloat32 } from "../../tensor-file/stored-tensor.js";
 import { broken, Checklist } from "../checklist.js";
 import { tensorsOf } from "../steps/blob-tensors.js";
-import { checkStep, type StepCheck, type StepCheckReport, type StepOutput } from "../steps/check-step.js";
+import {
+  artifactValue,
+  checkStep,
+  type StepCheck,
+  type StepCheckReport,
+  type StepOutput,
+} from "../steps/check-step.js";
 import { toyFold } from "../steps/toy-fold.js";
 
 /**
@@ -15,17 +22,19 @@ import { toyFold } from "../steps/toy-fold.js";
  * @throws EosinError `CHECK_FAILED`, naming the promise.
  */
 export async function checkEvaluator(
-  definition: AnyComponentDefinition,
+  definition: DefinitionOf<StepComponent>,
   how: StepCheck = {},
 ): Promise<StepCheckReport> {
   const list = new Checklist(definition.type);
   await list.check("it is an evaluator, and writes predictions", () => {
     if (definition.kind !== "evaluator") broken("evaluator", definition.kind, "Use the check of that kind.");
-    if (definition.produces !== "predictions") broken('produces: "predictions"', definition.produces ?? "nothing");
+    if (definition.produces?.name !== "predictions") {
+      broken("produces: predictionsArtifact", definition.produces?.name ?? "nothing");
+    }
   });
   const { how: folded, split } = toyFold(definition, how);
   const { checks, output } = await checkStep(definition, folded);
-  const { samples, threshold, role, ...value } = output.value as unknown as Predictions;
+  const { samples, threshold, role, ...value } = artifactValue(output, predictionsArtifact);
   await list.check("it says what predicted, and whether that is a network or a baseline", () => {
     if (!value.predictor) broken("predictor: a name for reports", "none");
     if (!["network", "baseline"].includes(role)) broken("role: network or baseline", String(role));

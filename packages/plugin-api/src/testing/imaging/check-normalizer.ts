@@ -1,4 +1,4 @@
-import type { AnyComponentDefinition } from "../../component.js";
+import type { DefinitionOf } from "../../component.js";
 import type { RgbImage } from "../../imaging/image.js";
 import type { Normalizer } from "../../imaging/normalizer.js";
 import { buildComponent, type CheckedWith } from "../build-component.js";
@@ -18,10 +18,13 @@ import { checkFit } from "./fit-state.js";
  * cannot normalise passed through.
  * @throws EosinError `CHECK_FAILED`, naming the promise.
  */
-export async function checkNormalizer(definition: AnyComponentDefinition, how: CheckedWith = {}): Promise<CheckReport> {
+export async function checkNormalizer(
+  definition: DefinitionOf<Normalizer>,
+  how: CheckedWith = {},
+): Promise<CheckReport> {
   const list = await checkDefinition(definition, ["normalizer"], how);
-  const state = await checkFit(list, async () => (await buildComponent<Normalizer>(definition, how)).it);
-  const build = () => buildComponent<Normalizer>(definition, how, state);
+  const state = await checkFit(list, async () => (await buildComponent(definition, how)).it);
+  const build = () => buildComponent(definition, how, state);
   const images = Array.from({ length: 6 }, (_, key) => tissueSample(48, 40, key).image);
   const normalize = (it: Normalizer, image: RgbImage, name: string) =>
     withoutMathRandom(() => it.normalize(image, name));

@@ -1,4 +1,4 @@
-import type { AnyComponentDefinition } from "../../component.js";
+import type { DefinitionOf } from "../../component.js";
 import type { Mask } from "../../imaging/image.js";
 import type { Postprocess } from "../../imaging/postprocess.js";
 import { createRng } from "../../random/rng.js";
@@ -17,11 +17,11 @@ import { ratePerSecond } from "../rate.js";
  * @throws EosinError `CHECK_FAILED`, naming the promise.
  */
 export async function checkPostprocess(
-  definition: AnyComponentDefinition,
+  definition: DefinitionOf<Postprocess>,
   how: CheckedWith = {},
 ): Promise<CheckReport> {
   const list = await checkDefinition(definition, ["postprocess"], how);
-  const build = async () => (await buildComponent<Postprocess>(definition, how)).it;
+  const build = async () => (await buildComponent(definition, how)).it;
   const apply = (it: Postprocess, mask: Mask) => withoutMathRandom(() => it.apply(mask));
   const masks = testMasks();
 

@@ -1,4 +1,4 @@
-import type { AnyComponentDefinition } from "../../component.js";
+import type { DefinitionOf } from "../../component.js";
 import type { RgbImage } from "../../imaging/image.js";
 import type { Separator, StainSeparation, Unsuitable } from "../../imaging/separator.js";
 import { buildComponent, type CheckedWith } from "../build-component.js";
@@ -22,11 +22,11 @@ export interface SeparatorCheck extends CheckedWith {
  * @throws EosinError `CHECK_FAILED`, naming the promise.
  */
 export async function checkSeparator(
-  definition: AnyComponentDefinition,
+  definition: DefinitionOf<Separator>,
   how: SeparatorCheck = {},
 ): Promise<CheckReport> {
   const list = await checkDefinition(definition, ["separator"], how);
-  const build = async () => (await buildComponent<Separator>(definition, how)).it;
+  const build = async () => (await buildComponent(definition, how)).it;
   const images = Array.from({ length: 4 }, (_, key) => tissueSample(48, 40, key).image);
   const separate = (it: Separator, image: RgbImage) => withoutMathRandom(() => it.separate(image));
 

@@ -1,4 +1,4 @@
-import type { AnyComponentDefinition } from "../../component.js";
+import type { DefinitionOf } from "../../component.js";
 import type { Engine } from "../../learning/engine.js";
 import type { Loss } from "../../learning/loss.js";
 import { buildComponent, type CheckedWith } from "../build-component.js";
@@ -21,10 +21,10 @@ export interface LossCheck extends CheckedWith {
  * micro-batches change it.
  * @throws EosinError `CHECK_FAILED`, naming the promise.
  */
-export async function checkLoss(definition: AnyComponentDefinition, how: LossCheck): Promise<CheckReport> {
+export async function checkLoss(definition: DefinitionOf<Loss>, how: LossCheck): Promise<CheckReport> {
   const { engine } = how;
   const list = await checkDefinition(definition, ["loss"], how);
-  const { it: loss } = await buildComponent<Loss>(definition, how);
+  const { it: loss } = await buildComponent(definition, how);
   const samples = 2;
   const outputs = randomOutputs(loss, samples, how.outputs ?? {});
   const batch = randomBatch(loss, samples);

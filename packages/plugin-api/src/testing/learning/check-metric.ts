@@ -1,4 +1,4 @@
-import type { AnyComponentDefinition } from "../../component.js";
+import type { DefinitionOf } from "../../component.js";
 import type { JudgedPixels, Metric } from "../../learning/metric.js";
 import { createRng } from "../../random/rng.js";
 import { buildComponent, type CheckedWith } from "../build-component.js";
@@ -12,9 +12,9 @@ import { ratePerSecond } from "../rate.js";
  * pixels without meaning; nothing better than a prediction without a fault.
  * @throws EosinError `CHECK_FAILED`, naming the promise.
  */
-export async function checkMetric(definition: AnyComponentDefinition, how: CheckedWith = {}): Promise<CheckReport> {
+export async function checkMetric(definition: DefinitionOf<Metric>, how: CheckedWith = {}): Promise<CheckReport> {
   const list = await checkDefinition(definition, ["metric"], how);
-  const { it } = await buildComponent<Metric>(definition, how);
+  const { it } = await buildComponent(definition, how);
   const usual = Array.from({ length: 12 }, (_, key) => judged(400, key, 0.3, 0.2));
 
   await list.check("the arrays that come in are not edited", () => {

@@ -1,5 +1,5 @@
 import type * as tfc from "@tensorflow/tfjs-core";
-import type { AnyComponentDefinition } from "../../component.js";
+import type { DefinitionOf } from "../../component.js";
 import type { Engine } from "../../learning/engine.js";
 import type { ForwardContext, Network, NetworkFactory } from "../../learning/network.js";
 import { createRng } from "../../random/rng.js";
@@ -20,10 +20,10 @@ type HostOutputs = { readonly [name: string]: { readonly data: Float32Array; rea
  * that do not see each other outside training, a gradient for every trainable parameter, and that it frees itself.
  * @throws EosinError `CHECK_FAILED`, naming the promise.
  */
-export async function checkNetwork(definition: AnyComponentDefinition, how: NetworkCheck): Promise<CheckReport> {
+export async function checkNetwork(definition: DefinitionOf<NetworkFactory>, how: NetworkCheck): Promise<CheckReport> {
   const { engine } = how;
   const list = await checkDefinition(definition, ["network"], how);
-  const { it: factory } = await buildComponent<NetworkFactory>(definition, how);
+  const { it: factory } = await buildComponent(definition, how);
   const build = (key: number) => factory.build(engine, createRng("testkit network", key));
   const network = await list.check("initial weights depend on the rng's key alone", async () => {
     const [first, again, other] = [await build(1), await build(1), await build(2)];

@@ -1,5 +1,5 @@
 import type * as tfc from "@tensorflow/tfjs-core";
-import type { AnyComponentDefinition } from "../../component.js";
+import type { DefinitionOf } from "../../component.js";
 import type { Engine } from "../../learning/engine.js";
 import type { AttachedOptimizer, Optimizer } from "../../learning/optimizer.js";
 import { buildComponent, type CheckedWith } from "../build-component.js";
@@ -20,10 +20,10 @@ const curvature = { a: [1, 3, 0.2], b: [2] };
  * same weights; it frees what it made.
  * @throws EosinError `CHECK_FAILED`, naming the promise.
  */
-export async function checkOptimizer(definition: AnyComponentDefinition, how: OptimizerCheck): Promise<CheckReport> {
+export async function checkOptimizer(definition: DefinitionOf<Optimizer>, how: OptimizerCheck): Promise<CheckReport> {
   const { engine } = how;
   const list = await checkDefinition(definition, ["optimizer"], how);
-  const { it } = await buildComponent<Optimizer>(definition, how);
+  const { it } = await buildComponent(definition, how);
 
   await list.check("its learning rate is a positive number", () => {
     if (!(it.learningRate > 0 && Number.isFinite(it.learningRate))) broken("a number above 0", String(it.learningRate));

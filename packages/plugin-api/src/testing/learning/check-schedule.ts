@@ -1,4 +1,4 @@
-import type { AnyComponentDefinition } from "../../component.js";
+import type { DefinitionOf } from "../../component.js";
 import type { Schedule } from "../../learning/optimizer.js";
 import { buildComponent, type CheckedWith } from "../build-component.js";
 import { checkDefinition } from "../check-definition.js";
@@ -10,9 +10,9 @@ import { withoutMathRandom } from "../hidden-randomness.js";
  * before: a run that was broken off goes on in the middle.
  * @throws EosinError `CHECK_FAILED`, naming the promise.
  */
-export async function checkSchedule(definition: AnyComponentDefinition, how: CheckedWith = {}): Promise<CheckReport> {
+export async function checkSchedule(definition: DefinitionOf<Schedule>, how: CheckedWith = {}): Promise<CheckReport> {
   const list = await checkDefinition(definition, ["schedule"], how);
-  const build = async () => (await buildComponent<Schedule>(definition, how)).it;
+  const build = async () => (await buildComponent(definition, how)).it;
   const steps = Array.from({ length: 400 }, (_, step) => step / 400);
   const factor = (it: Schedule, progress: number) => withoutMathRandom(() => it.factor(progress));
 

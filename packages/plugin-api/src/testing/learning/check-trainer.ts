@@ -1,13 +1,13 @@
-import type { AnyComponentDefinition } from "../../component.js";
+import type { DefinitionOf } from "../../component.js";
 import { engineProvider } from "../../learning/engine.js";
-import type { TrainedModel } from "../../learning/model.js";
-import type { NetworkFactory } from "../../learning/network.js";
+import { modelArtifact, type TrainedModel } from "../../learning/model.js";
 import { createRng } from "../../random/rng.js";
+import type { StepComponent } from "../../step.js";
 import { elementCount, toFloat32 } from "../../tensor-file/stored-tensor.js";
 import { buildComponent, componentNamed, serviceProvider } from "../build-component.js";
 import { broken, Checklist } from "../checklist.js";
 import { tensorsOf } from "../steps/blob-tensors.js";
-import { checkStep, type StepCheck, type StepCheckReport } from "../steps/check-step.js";
+import { artifactValue, checkStep, type StepCheck, type StepCheckReport } from "../steps/check-step.js";
 import { toyFold } from "../steps/toy-fold.js";
 
 const weights = "weights.safetensors";
@@ -20,15 +20,16 @@ const weights = "weights.safetensors";
  *   name.
  * @throws EosinError `CHECK_FAILED`, naming the promise.
  */
-export async function checkTrainer(definition: AnyComponentDefinition, how: StepCheck): Promise<StepCheckReport> {
+export async function checkTrainer(definition: DefinitionOf<StepComponent>, how: StepCheck): Promise<StepCheckReport> {
   const list = new Checklist(definition.type);
   await list.check("it is a trainer, and writes a model", () => {
     if (definition.kind !== "trainer") broken("trainer", definition.kind, "Use the check of that kind.");
-    if (definition.produces !== "model") broken('produces: "model"', definition.produces ?? "nothing");
+    if (definition.produces?.name !== "model")
+      broken("produces: modelArtifact", definition.produces?.name ?? "nothing");
   });
   const fold = toyFold(definition, how);
   const { checks, output } = await checkStep(definition, fold.how);
-  const model = output.value as unknown as TrainedModel;
+  const model = artifactValue(output, modelArtifact);
   await list.check("it looks at training samples, and at no test sample", () => {
     const { train, test } = fold.split;
     if (!train.some((id) => fold.loader.asked.has(id))) broken("training samples from the sample loader", "none");
@@ -65,14 +66,14 @@ export async function checkTrainer(definition: AnyComponentDefinition, how: Step
 /** Name → number of values, of the network that a model says it is. */
 async function parametersOf(
   model: TrainedModel,
-  definition: AnyComponentDefinition,
+  definition: DefinitionOf<StepComponent>,
   how: StepCheck,
 ): Promise<ReadonlyMap<string, number>> {
   const { components = [], services = [], engine } = how;
   if (engine === undefined) return broken("engine: { name, … }", "no engine", "Give the check an engine.");
   const provider = await serviceProvider(definition.type, services).get(engineProvider);
   const named = componentNamed(model.network, components);
-  const { it } = await buildComponent<NetworkFactory>(named, { options: model.network.with, components, services });
+  const { it } = await buildComponent(named, { options: model.network.with, components, services });
   const network = await it.build(await provider.open(engine), createRng("testkit trainer"));
   const sizes = new Map([...network.parameters].map(([name, { variable }]) => [name, variable.size]));
   network.dispose();

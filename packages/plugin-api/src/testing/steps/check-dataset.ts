@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
-import type { AnyComponentDefinition } from "../../component.js";
-import type { DatasetComponent, DatasetIndex } from "../../imaging/dataset.js";
+import type { DefinitionOf } from "../../component.js";
+import { type DatasetComponent, datasetArtifact } from "../../imaging/dataset.js";
 import { IGNORED } from "../../imaging/ignored.js";
 import type { Mask } from "../../imaging/image.js";
 import { buildComponent, type CheckedWith } from "../build-component.js";
@@ -9,6 +9,7 @@ import { broken, type CheckReport } from "../checklist.js";
 import { checkSample } from "../patches/check-shape.js";
 import { difference } from "../patches/copy-sample.js";
 import { ratePerSecond } from "../rate.js";
+import { artifactValue } from "./check-step.js";
 import { checkPlainJson, type GivenArtifacts, planContext } from "./plan-context.js";
 
 export interface DatasetCheck extends CheckedWith {
@@ -22,23 +23,27 @@ export interface DatasetCheck extends CheckedWith {
  * paths in what fingerprints take in; and samples that are as the index says. `imagesPerSecond` is of reading.
  * @throws EosinError `CHECK_FAILED`, naming the promise.
  */
-export async function checkDataset(definition: AnyComponentDefinition, how: DatasetCheck = {}): Promise<CheckReport> {
+export async function checkDataset(
+  definition: DefinitionOf<DatasetComponent>,
+  how: DatasetCheck = {},
+): Promise<CheckReport> {
   const list = await checkDefinition(definition, ["dataset"], how);
   const { artifacts = {}, seed = 42, services = [] } = how;
-  const build = async () => (await buildComponent<DatasetComponent>(definition, how)).it;
+  const build = async () => (await buildComponent(definition, how)).it;
   const plan = async () => {
     const output = await (await build()).plan(planContext({ seed, artifacts, services }));
-    return "value" in output ? output : broken("{ value, identity }", "a list of items");
+    if (!("value" in output)) broken("{ value, identity }", "a list of items");
+    return output;
   };
 
-  const { value } = await list.check("it gives the same index for the same seed, as plain JSON", async () => {
+  const { value: index } = await list.check("it gives the same index for the same seed, as plain JSON", async () => {
     const [first, again] = [await plan(), await plan()];
     if (!isDeepStrictEqual(first, again)) broken("one index", "two that differ");
     checkPlainJson("the index", first.value);
+    artifactValue({ value: first.value, blobs: new Map() }, datasetArtifact);
     checkPlainJson("its identity", first.identity);
     return first;
   });
-  const index = value as unknown as DatasetIndex;
   await list.check("its samples have ids of their own, sizes and content hashes", () => {
     if (index.samples.length === 0) broken("samples", "none", "Give options with which there are some.");
     const ids = new Set(index.samples.map(({ id }) => id));

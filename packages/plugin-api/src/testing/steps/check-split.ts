@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
-import type { AnyComponentDefinition } from "../../component.js";
+import type { DefinitionOf } from "../../component.js";
 import type { DatasetIndex } from "../../imaging/dataset.js";
-import type { Split, SplitComponent } from "../../imaging/split.js";
+import type { SplitComponent } from "../../imaging/split.js";
 import { buildComponent, type CheckedWith } from "../build-component.js";
 import { checkDefinition } from "../check-definition.js";
 import { broken, type CheckReport } from "../checklist.js";
@@ -19,15 +19,16 @@ export interface SplitCheck extends CheckedWith {
  * dataset, the same for the same seed. The option `dataset` is filled in.
  * @throws EosinError `CHECK_FAILED`, naming the promise.
  */
-export async function checkSplit(definition: AnyComponentDefinition, how: SplitCheck = {}): Promise<CheckReport> {
+export async function checkSplit(definition: DefinitionOf<SplitComponent>, how: SplitCheck = {}): Promise<CheckReport> {
   const { seed = 42, dataset = toyDataset(12), services = [] } = how;
   const given = { ...how, options: { dataset: handleOf("dataset", "data"), ...how.options } };
   const list = await checkDefinition(definition, ["split"], given);
   const plan = async () => {
-    const { it } = await buildComponent<SplitComponent>(definition, given);
+    const { it } = await buildComponent(definition, given);
     const artifacts = { data: { type: "dataset", value: dataset } };
     const output = await it.plan(planContext({ seed, artifacts, services }));
-    return "items" in output ? output.items : broken("{ items }", "one value");
+    if (!("items" in output)) broken("{ items }", "one value");
+    return output.items;
   };
 
   const items = await list.check("it gives the same folds for the same seed, as plain JSON", async () => {
@@ -44,8 +45,7 @@ export async function checkSplit(definition: AnyComponentDefinition, how: SplitC
   });
   await list.check("parts share no sample, hold samples of the dataset only, and train and test hold some", () => {
     const known = new Set(dataset.samples.map(({ id }) => id));
-    for (const { key, value } of items) {
-      const split = value as unknown as Split;
+    for (const { key, value: split } of items) {
       if (split.key !== key) broken(`a split that is called ${key}`, split.key);
       const ids = [...split.train, ...split.validation, ...split.test];
       if (split.train.length === 0 || split.test.length === 0) broken("samples to train and to test", `none in ${key}`);

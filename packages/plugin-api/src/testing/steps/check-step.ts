@@ -2,15 +2,15 @@ import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { isDeepStrictEqual } from "node:util";
-import type { AnyComponentDefinition } from "../../component.js";
-import type { JsonValue } from "../../json.js";
+import type { ArtifactType } from "../../artifact.js";
+import type { DefinitionOf } from "../../component.js";
 import type { EngineIdentity } from "../../learning/engine.js";
 import { createRng } from "../../random/rng.js";
 import type { StepComponent, StepContext } from "../../step.js";
 import { buildComponent, type CheckedWith } from "../build-component.js";
 import { checkDefinition } from "../check-definition.js";
 import { broken, type CheckReport } from "../checklist.js";
-import { checkPlainJson, type GivenArtifacts, opener } from "./plan-context.js";
+import { checkPlainJson, type GivenArtifacts, openers } from "./plan-context.js";
 
 export interface StepCheck extends CheckedWith {
   /** Artifacts that the options name, by instance: see `handleOf`. */
@@ -22,7 +22,7 @@ export interface StepCheck extends CheckedWith {
 
 /** What a step wrote. */
 export interface StepOutput {
-  readonly value: JsonValue;
+  readonly value: unknown;
   readonly blobs: ReadonlyMap<string, Buffer>;
 }
 
@@ -36,10 +36,13 @@ export interface StepCheckReport extends CheckReport {
  * @returns Also what it wrote, to be looked at.
  * @throws EosinError `CHECK_FAILED`, naming the promise.
  */
-export async function checkStep(definition: AnyComponentDefinition, how: StepCheck = {}): Promise<StepCheckReport> {
+export async function checkStep(
+  definition: DefinitionOf<StepComponent>,
+  how: StepCheck = {},
+): Promise<StepCheckReport> {
   const list = await checkDefinition(definition, ["step", "reporter", "evaluator", "trainer"], how);
   await list.check("it says what type of artifact it writes", () => {
-    if (!definition.produces) broken('produces: "…"', "nothing");
+    if (!definition.produces) broken("produces: an artifact's type", "nothing");
   });
   const output = await list.check("the same options, inputs and seed give the same bytes", async () => {
     const [first, again] = [await runOnce(definition, how), await runOnce(definition, how)];
@@ -50,6 +53,9 @@ export async function checkStep(definition: AnyComponentDefinition, how: StepChe
       if (!first.blobs.get(name)!.equals(again.blobs.get(name)!)) broken(`equal bytes of ${name}`, "others");
     return first;
   });
+  await list.check("its value is what the type of its artifact says", () =>
+    artifactValue(output, definition.produces!),
+  );
   await list.check("its value is plain JSON, and the page that it opens is among its blobs", () => {
     checkPlainJson("the value", output.value);
     const { open } = (output.value ?? {}) as { readonly open?: unknown };
@@ -59,10 +65,17 @@ export async function checkStep(definition: AnyComponentDefinition, how: StepChe
   return { ...list.report(), output };
 }
 
-async function runOnce(definition: AnyComponentDefinition, how: StepCheck): Promise<StepOutput> {
+/** @returns What a step wrote, as an artifact of this type. Ends the running test where it is not one. */
+export function artifactValue<Value>({ value }: StepOutput, { name, schema }: ArtifactType<string, Value>): Value {
+  const parsed = schema.safeParse(value);
+  if (!parsed.success) broken(`a value that fits the artifact ${name}`, parsed.error.message);
+  return value as Value;
+}
+
+async function runOnce(definition: DefinitionOf<StepComponent>, how: StepCheck): Promise<StepOutput> {
   const scratch = await mkdtemp(join(tmpdir(), "eosin-check-"));
   try {
-    const { it } = await buildComponent<StepComponent>(definition, how);
+    const { it } = await buildComponent(definition, how);
     const blobs = new Map<string, Buffer>();
     const value = await it.run(stepContext(how, scratch, blobs));
     return { value, blobs };
@@ -103,7 +116,7 @@ function stepContext(
       looks: [],
     },
     drawSteps: async () => '<svg xmlns="http://www.w3.org/2000/svg" width="8" height="8"/>',
-    open: opener(artifacts),
+    ...openers(artifacts),
     progress: () => {},
     rng: (...key) => createRng(seed, "testkit step", ...key),
   };

@@ -4,12 +4,14 @@ import { isDeepStrictEqual } from "node:util";
 import type { Artifact, ArtifactHandle } from "../../artifact.js";
 import type { PlanContext } from "../../planned.js";
 import { createRng } from "../../random/rng.js";
+import type { StepContext } from "../../step.js";
 import { type CheckedWith, serviceProvider } from "../build-component.js";
 import { broken } from "../checklist.js";
 
 /** An artifact that a tested component opens. */
 export interface GivenArtifact {
   readonly type: string;
+  /** Of a planned list: the values of its items, as a list. */
   readonly value: unknown;
   /** Paths of files by blob name. */
   readonly blobs?: { readonly [name: string]: string };
@@ -22,19 +24,29 @@ export function handleOf(type: string, instance: string): { $artifact: { type: s
   return { $artifact: { type, instance } };
 }
 
-export function opener(artifacts: GivenArtifacts) {
-  return async <Value>({ $artifact: { instance } }: ArtifactHandle): Promise<Artifact<Value>> => {
+/** How contexts of checks open the artifacts that they were given. */
+export function openers(artifacts: GivenArtifacts): Pick<StepContext, "open" | "openItems"> {
+  const given = (instance: string): GivenArtifact => {
     const found = artifacts[instance];
     if (!found) throw new Error(`No artifact ${instance} was given to the check.`);
-    const { type, value, blobs = {} } = found;
-    return {
-      type,
-      instance,
-      axes: {},
-      value: structuredClone(value) as Value,
-      blobNames: Object.keys(blobs).sort(),
-      blobPath: (name) => blobs[name],
-    };
+    return found;
+  };
+  return {
+    open: async <Value>({ $artifact: { instance } }: ArtifactHandle<Value>): Promise<Artifact<Value>> => {
+      const { type, value, blobs = {} } = given(instance);
+      return {
+        type,
+        instance,
+        axes: {},
+        value: structuredClone(value) as Value,
+        blobNames: Object.keys(blobs).sort(),
+        blobPath: (name) => blobs[name],
+      };
+    },
+    openItems: async <Value>({ $artifact: { instance } }: ArtifactHandle<Value>): Promise<readonly Value[]> => {
+      const { value } = given(instance);
+      return structuredClone(Array.isArray(value) ? value : [value]) as Value[];
+    },
   };
 }
 
@@ -68,7 +80,7 @@ export function planContext(setting: PlanSetting = {}): PlanContext {
           ),
         ),
     },
-    open: opener(artifacts),
+    ...openers(artifacts),
     rng: (...key) => createRng(seed, "testkit plan", ...key),
   };
 }

@@ -22,7 +22,7 @@ export function toyFold(definition: AnyComponentDefinition, how: StepCheck): Toy
   const { components = [], services = [], artifacts } = how;
   const loader = new ToyLoader(async (spec, state) => {
     const named = componentNamed(spec, [definition, ...components]);
-    return (await buildComponent<never>(named, { options: spec.with, components, services }, state)).it;
+    return (await buildComponent(named, { options: spec.with, components, services }, state)).it;
   });
   return {
     split,

@@ -13,7 +13,7 @@ import type { JsonValue } from "../../json.js";
 import { createRng } from "../../random/rng.js";
 import { tissueSample } from "../patches/tissue.js";
 
-type Build = <Implementation>(spec: ComponentSpec, state?: JsonValue) => Promise<Implementation>;
+type Build = <Implementation>(spec: ComponentSpec<Implementation>, state?: JsonValue) => Promise<Implementation>;
 type Unbatched = Omit<LoaderRequest, "augmenters" | "batch" | "shuffle" | "dropLast">;
 
 /** A sample loader without files and threads: every sample is tissue that is drawn by its id, at the size asked for. */
@@ -29,7 +29,7 @@ export class ToyLoader implements SampleLoader {
 
   async *samples(request: Unbatched): AsyncGenerator<Sample> {
     const { normalizer } = request;
-    const it = normalizer && (await this.#build<Normalizer>(normalizer.spec, normalizer.state));
+    const it = normalizer && (await this.#build(normalizer.spec, normalizer.state));
     for (const id of request.ids) {
       this.asked.add(id);
       const sample = draw(id, request);
@@ -42,8 +42,11 @@ export class ToyLoader implements SampleLoader {
     return this.samples(request);
   }
 
-  async fit(spec: ComponentSpec, request: Unbatched): Promise<FittedComponent> {
-    const it = await this.#build<Normalizer | Augmenter>(spec);
+  async fit<Implementation extends Augmenter | Normalizer>(
+    spec: ComponentSpec<Implementation>,
+    request: Unbatched,
+  ): Promise<FittedComponent<Implementation>> {
+    const it: Augmenter | Normalizer = await this.#build(spec);
     return it.fit ? { spec, state: await it.fit(this.samples(request)) } : { spec };
   }
 
@@ -64,9 +67,7 @@ export class ToyLoader implements SampleLoader {
   }
 
   async #batch(request: LoaderRequest, epoch: number, ids: readonly string[]): Promise<SampleBatch> {
-    const augmenters = await Promise.all(
-      (request.augmenters ?? []).map(({ spec, state }) => this.#build<Augmenter>(spec, state)),
-    );
+    const augmenters = await Promise.all((request.augmenters ?? []).map(({ spec, state }) => this.#build(spec, state)));
     const samples: Sample[] = [];
     for await (const sample of this.samples({ ...request, ids })) {
       const rng = (index: number) => createRng(request.seed, "testkit augmenter", index, sample.id, epoch);

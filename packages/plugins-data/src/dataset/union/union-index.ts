@@ -1,15 +1,18 @@
 import type { ArtifactHandle, ComponentSpec, JsonValue } from "@eosin/plugin-api";
-import type { DatasetIndex } from "@eosin/plugin-api/imaging";
+import type { DatasetComponent, DatasetIndex } from "@eosin/plugin-api/imaging";
 import { readerSpec, withoutEmptyLists } from "../dataset-output.js";
 
 /** Where a sample of a union comes from: its own dataset's reader and source. */
 export interface UnionSource {
-  readonly reader: ComponentSpec;
+  readonly reader: ComponentSpec<DatasetComponent>;
   readonly source: JsonValue;
 }
 
 /** One index over several datasets; its reader passes each sample on to the reader of its own dataset. */
-export function unionIndex(datasets: readonly DatasetIndex[], handles: readonly ArtifactHandle[]): DatasetIndex {
+export function unionIndex(
+  datasets: readonly DatasetIndex[],
+  handles: readonly ArtifactHandle<DatasetIndex>[],
+): DatasetIndex {
   return withoutEmptyLists({
     name: datasets.map((each) => each.name).join(" + "),
     summary: datasets.map((each) => each.summary).join("; "),
@@ -21,8 +24,9 @@ export function unionIndex(datasets: readonly DatasetIndex[], handles: readonly 
     ...commonRange(datasets),
     samples: datasets.flatMap(({ reader, samples }) =>
       samples.map((entry) => {
-        const source: UnionSource = { reader, source: entry.source };
-        return { ...entry, source: source as unknown as JsonValue };
+        const { uses, kind, plugin, with: options } = reader;
+        const plain = { uses, with: options, kind, ...(plugin !== undefined && { plugin }) };
+        return { ...entry, source: { reader: plain, source: entry.source } };
       }),
     ),
   });

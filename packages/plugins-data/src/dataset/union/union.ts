@@ -4,14 +4,14 @@ import { datasetOutput } from "../dataset-output.js";
 import { type UnionSource, unionIndex } from "./union-index.js";
 
 export function createUnion(
-  datasets: ArtifactHandle | readonly ArtifactHandle[],
+  datasets: ArtifactHandle<DatasetIndex> | readonly ArtifactHandle<DatasetIndex>[],
   create: ComponentContext<unknown>["create"],
 ): DatasetComponent {
   const readers = new Map<string, Promise<DatasetComponent>>();
   return {
     async plan(context) {
       const handles = listOfHandles(datasets);
-      const opened = await Promise.all(handles.map((handle) => context.open<DatasetIndex>(handle)));
+      const opened = await Promise.all(handles.map((handle) => context.open(handle)));
       return datasetOutput(
         unionIndex(
           opened.map((each) => each.value),
@@ -24,7 +24,7 @@ export function createUnion(
     async read(entry) {
       const { reader, source } = entry.source as unknown as UnionSource;
       const key = JSON.stringify(reader);
-      const known = readers.get(key) ?? create<DatasetComponent>(reader);
+      const known = readers.get(key) ?? create(reader);
       readers.set(key, known);
       return (await known).read({ ...entry, source });
     },

@@ -1,4 +1,4 @@
-import type { DatasetIndex, SplitComponent } from "@eosin/plugin-api/imaging";
+import type { SplitComponent } from "@eosin/plugin-api/imaging";
 import { setApart } from "../set-apart.js";
 import { splitOutput } from "../split-output.js";
 import type { HoldoutOptions } from "./definition.js";
@@ -7,7 +7,7 @@ export function createHoldout(options: HoldoutOptions): SplitComponent {
   const { by, groupBy } = options;
   return {
     async plan(context) {
-      const dataset = (await context.open<DatasetIndex>(options.dataset)).value;
+      const dataset = (await context.open(options.dataset)).value;
       const { rest: others, apart: test } = setApart(dataset.samples, options.test, by, context.rng("test"), groupBy);
       const { rest, apart } = setApart(others, options.validation, by, context.rng("validation"), groupBy);
       const folds = [{ key: "fold-0", train: rest, validation: apart, test }];

@@ -1,10 +1,10 @@
 import { artifact } from "@eosin/plugin-api";
-import { defineSplit } from "@eosin/plugin-api/imaging";
+import { datasetArtifact, defineSplit } from "@eosin/plugin-api/imaging";
 import { z } from "@eosin/plugin-api/zod";
 import { groupByAttribute, validationFraction } from "../split-options.js";
 
 export const leaveOneDomainOutOptions = z.strictObject({
-  dataset: artifact("dataset").describe("What is split."),
+  dataset: artifact(datasetArtifact).describe("What is split."),
   domains: z.array(z.string()).min(1).optional().describe("Only leave these out, each in turn."),
   validation: validationFraction,
   groupBy: groupByAttribute,

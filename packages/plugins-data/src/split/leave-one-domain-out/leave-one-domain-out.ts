@@ -1,5 +1,5 @@
 import type { Logger } from "@eosin/plugin-api";
-import type { DatasetIndex, SampleEntry, SplitComponent } from "@eosin/plugin-api/imaging";
+import type { SampleEntry, SplitComponent } from "@eosin/plugin-api/imaging";
 import { chooseDomains } from "../../dataset/choose-domains.js";
 import { attributeValues } from "../attribute-values.js";
 import { foldKeys } from "../fold-keys.js";
@@ -12,7 +12,7 @@ export function createLeaveOneDomainOut(options: LeaveOneDomainOutOptions): Spli
   const { groupBy } = options;
   return {
     async plan(context) {
-      const dataset = (await context.open<DatasetIndex>(options.dataset)).value;
+      const dataset = (await context.open(options.dataset)).value;
       const present = [...new Set(dataset.samples.map((each) => each.domain))];
       const keys = new Map(foldKeys(present).map((key, i) => [present[i], key]));
       const folds = chooseDomains(present, options.domains, dataset.name).map((domain) => {

@@ -1,5 +1,5 @@
 import { EosinError, nearestName } from "@eosin/plugin-api";
-import type { DatasetIndex, SampleEntry, SplitComponent, SplitPart } from "@eosin/plugin-api/imaging";
+import type { SampleEntry, SplitComponent, SplitPart } from "@eosin/plugin-api/imaging";
 import { attributeValues } from "../attribute-values.js";
 import { refuseDividedGroups } from "../groups.js";
 import { setApart } from "../set-apart.js";
@@ -10,7 +10,7 @@ export function createSplitColumn(options: SplitColumnOptions): SplitComponent {
   const { column, groupBy, validationShare } = options;
   return {
     async plan(context) {
-      const dataset = (await context.open<DatasetIndex>(options.dataset)).value;
+      const dataset = (await context.open(options.dataset)).value;
       const parts: Record<SplitPart, SampleEntry[]> = { train: [], validation: [], test: [] };
       attributeValues(dataset.samples, column, "column").forEach((word, i) => {
         parts[partOf(word, dataset.samples[i], options)].push(dataset.samples[i]);

@@ -18,7 +18,7 @@ export function createSplitFile(options: SplitFileOptions): SplitComponent {
     async plan(context) {
       const file = resolve(context.baseFolder, options.file);
       const { folds } = await readFolds(file);
-      const dataset = (await context.open<DatasetIndex>(options.dataset)).value;
+      const dataset = (await context.open(options.dataset)).value;
       const byId = new Map(dataset.samples.map((each) => [each.id, each]));
       const chosen = options.folds ?? folds.map((_, i) => i);
       const parts = chosen.map((fold) => {

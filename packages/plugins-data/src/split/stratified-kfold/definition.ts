@@ -1,10 +1,10 @@
 import { artifact } from "@eosin/plugin-api";
-import { defineSplit } from "@eosin/plugin-api/imaging";
+import { datasetArtifact, defineSplit } from "@eosin/plugin-api/imaging";
 import { z } from "@eosin/plugin-api/zod";
 import { groupByAttribute, stratifyBy, validationFraction } from "../split-options.js";
 
 export const stratifiedKfoldOptions = z.strictObject({
-  dataset: artifact("dataset").describe("What is split."),
+  dataset: artifact(datasetArtifact).describe("What is split."),
   k: z.int().min(2).default(4).describe("Number of folds."),
   by: stratifyBy,
   validation: validationFraction,

@@ -12,7 +12,7 @@ export function createStratifiedKfold(options: StratifiedKfoldOptions): SplitCom
   const { k, by, validation, groupBy } = options;
   return {
     async plan(context) {
-      const dataset = (await context.open<DatasetIndex>(options.dataset)).value;
+      const dataset = (await context.open(options.dataset)).value;
       const foldOf = foldsOf(dataset, options, context);
       const folds = Array.from({ length: k }, (_, fold) => {
         const test = dataset.samples.filter((_, i) => foldOf[i] === fold);

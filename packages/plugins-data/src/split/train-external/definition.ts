@@ -1,11 +1,11 @@
 import { artifact } from "@eosin/plugin-api";
-import { defineSplit } from "@eosin/plugin-api/imaging";
+import { datasetArtifact, defineSplit } from "@eosin/plugin-api/imaging";
 import { z } from "@eosin/plugin-api/zod";
 import { groupByAttribute, validationFraction } from "../split-options.js";
 
 export const trainExternalOptions = z.strictObject({
-  train: artifact("dataset").describe("Trains and validates."),
-  test: artifact("dataset").describe("Tests, all of it."),
+  train: artifact(datasetArtifact).describe("Trains and validates."),
+  test: artifact(datasetArtifact).describe("Tests, all of it."),
   validation: validationFraction,
   groupBy: groupByAttribute,
 });

@@ -11,8 +11,8 @@ export function createTrainExternal(options: TrainExternalOptions): SplitCompone
   const { groupBy } = options;
   return {
     async plan(context) {
-      const train = (await context.open<DatasetIndex>(options.train)).value;
-      const test = (await context.open<DatasetIndex>(options.test)).value;
+      const train = (await context.open(options.train)).value;
+      const test = (await context.open(options.test)).value;
       refuseSharedImages(train, test);
       const both = unionIndex([train, test], [options.train, options.test]);
       refuseRepeatedIds(both);

@@ -138,14 +138,12 @@ function predictorDetails(summary: PredictorSummary, { metrics, baselines, predi
 }
 
 function casesSection({ cases, casesOf, results }: PageContent): Markup {
-  const picture = (source: string | undefined, caption: string) =>
-    source === undefined
-      ? undefined
-      : markup`<figure><img src="${source}" alt="${caption}"><figcaption>${caption}</figcaption></figure>`;
+  const picture = (source: string, caption: string) =>
+    markup`<figure><img src="${source}" alt="${caption}"><figcaption>${caption}</figcaption></figure>`;
   return markup`<h2>Cases</h2>
 <p class="soft small">Best, median and worst patches of ${casesOf} by ${metricLabel(results.metrics[0].name)}, those that are perfect by it left out.
 ${pictureLegend(cases.some((each) => each.pictures.ignored))}</p>
-${cases.some((each) => each.pictures.firstStain !== undefined) ? markup`<p class="soft small">Densities are drawn on each patch's own scale, as light through one stain. A network that was not given densities to learn from orders, scales and signs its stains as it likes.</p>` : undefined}
+${cases.some((each) => each.pictures.stains.length > 0) ? markup`<p class="soft small">Densities are drawn on each patch's own scale, as light through one stain. A network that was not given densities to learn from orders, scales and signs its stains as it likes.</p>` : undefined}
 ${cases.map(
   (
     each,
@@ -153,6 +151,6 @@ ${cases.map(
     .slice(0, 2)
     .map(({ name }) => `${metricLabel(name)} ${formatFigure(each.figures[name])}`)
     .join(", ")}</span></div>
-${picture(each.pictures.input, "input")}${picture(each.pictures.truth, "truth")}${picture(each.pictures.prediction, "prediction")}${picture(each.pictures.firstStain, "predicted density, stain 1")}${picture(each.pictures.secondStain, "predicted density, stain 2")}</div>`,
+${picture(each.pictures.input, "input")}${picture(each.pictures.truth, "truth")}${picture(each.pictures.prediction, "prediction")}${each.pictures.stains.map((stain, i) => picture(stain, `predicted density, stain ${i + 1}`))}</div>`,
 )}`;
 }

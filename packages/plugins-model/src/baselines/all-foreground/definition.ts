@@ -1,11 +1,12 @@
 import { defineEvaluator } from "@eosin/plugin-api";
+import { predictionsArtifact } from "@eosin/plugin-api/imaging";
 import { baselineOptions } from "../options.js";
 
 export const allForeground = defineEvaluator({
   type: "model/baseline-all-foreground",
   summary: "Baseline: everything is tumour.",
   options: baselineOptions,
-  produces: "predictions",
+  produces: predictionsArtifact,
   check: async ({ options }, inputs) => (await import("../check-baseline.js")).checkBaseline(options, inputs),
   create: async (context) => {
     const { runBaseline } = await import("../baseline.js");

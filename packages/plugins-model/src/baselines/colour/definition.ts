@@ -1,4 +1,5 @@
 import { defineEvaluator } from "@eosin/plugin-api";
+import { predictionsArtifact } from "@eosin/plugin-api/imaging";
 import { z } from "@eosin/plugin-api/zod";
 import { baselineOptions } from "../options.js";
 
@@ -19,7 +20,7 @@ export const colour = defineEvaluator({
   type: "model/baseline-colour",
   summary: "Baseline: each pixel judged by its colour alone, by logistic regression on quadratic RGB features.",
   options: colourOptions,
-  produces: "predictions",
+  produces: predictionsArtifact,
   check: async ({ options }, inputs) => (await import("../check-baseline.js")).checkBaseline(options, inputs, "fitted"),
   create: async (context) => {
     const { runBaseline } = await import("../baseline.js");

@@ -18,9 +18,10 @@ export function createDensitySupervised({ segmentation, alpha }: z.output<typeof
         throw new EosinError({
           code: "DENSITY_MISMATCH",
           message: "The density targets do not fit the network's densities.",
-          expected: `[${outputs.density.shape.join(", ")}]`,
-          found: target ? `[${target.shape.join(", ")}]` : "no targets",
-          next: "Set the network's option `stains` to the number of the dataset's densities.",
+          place: "options network and loss",
+          expected: `densities of ${outputs.density.shape[3]} stains, as the network's: [${outputs.density.shape.join(", ")}]`,
+          found: target ? `${target.shape[3]} stains: [${target.shape.join(", ")}]` : "no targets",
+          next: "Set the network's option `stains` to the number of stains that the targets tell apart.",
         });
       }
       const terms = {

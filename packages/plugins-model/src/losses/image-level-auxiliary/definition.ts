@@ -1,9 +1,9 @@
-import { component } from "@eosin/plugin-api";
-import { defineLoss, type Loss } from "@eosin/plugin-api/learning";
+import { component, lossKind } from "@eosin/plugin-api";
+import { defineLoss } from "@eosin/plugin-api/learning";
 import { z } from "@eosin/plugin-api/zod";
 
 export const imageLevelAuxiliaryOptions = z.strictObject({
-  loss: component("loss").describe("What the auxiliary term is added to"),
+  loss: component(lossKind).describe("What the auxiliary term is added to"),
   weight: z.number().min(0).default(0.3).describe("Weight of the auxiliary term"),
 });
 
@@ -13,6 +13,6 @@ export const imageLevelAuxiliary = defineLoss({
   options: imageLevelAuxiliaryOptions,
   async create({ options, create }) {
     const { createImageLevelAuxiliary } = await import("./image-level-auxiliary.js");
-    return createImageLevelAuxiliary(await create<Loss>(options.loss), options.weight);
+    return createImageLevelAuxiliary(await create(options.loss), options.weight);
   },
 });

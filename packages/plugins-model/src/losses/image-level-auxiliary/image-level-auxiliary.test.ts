@@ -1,4 +1,5 @@
 import { openEngine } from "@eosin/engine";
+import { lossKind, networkKind, optimizerKind, scheduleKind } from "@eosin/plugin-api";
 import type { TrainedModel } from "@eosin/plugin-api/learning";
 import { expect, it } from "vitest";
 import {
@@ -19,12 +20,12 @@ const options = (batch: number) => ({
   size: 32,
   batch,
   epochs: 1,
-  network: spec("network", "model/multitask-unet", { encoder: "tiny", imageLevelHead: true }),
-  loss: spec("loss", "model/image-level-auxiliary", {
-    loss: { ...spec("loss", reconstruction.uses, reconstruction.with) },
+  network: spec(networkKind, "model/multitask-unet", { encoder: "tiny", imageLevelHead: true }),
+  loss: spec(lossKind, "model/image-level-auxiliary", {
+    loss: { ...spec(lossKind, reconstruction.uses, reconstruction.with) },
   }),
-  optimizer: spec("optimizer", "model/adam"),
-  schedule: spec("schedule", "model/constant"),
+  optimizer: spec(optimizerKind, "model/adam"),
+  schedule: spec(scheduleKind, "model/constant"),
   workers: 0,
 });
 const artifacts = { folds: { value: diskSplit({ train: 5, validation: 2, test: 0 }, 32, 32, ["disk-0"]) } };

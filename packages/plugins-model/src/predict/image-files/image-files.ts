@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { type ImageOptions, type PictureHeader, readImage } from "@eosin/pictures";
-import { type ComponentSpec, EosinError, type PlanContext, type PlannedOutput } from "@eosin/plugin-api";
+import { type ComponentSpec, EosinError, type PlanContext, type PlannedValue } from "@eosin/plugin-api";
 import type { DatasetComponent, DatasetIndex, Sample, SampleEntry } from "@eosin/plugin-api/imaging";
 import type { ImageFilesOptions } from "./definition.js";
 import { type FoundImage, findImages } from "./find-images.js";
@@ -19,7 +19,7 @@ export class ImageFiles implements DatasetComponent {
     this.#options = options;
   }
 
-  async plan({ baseFolder, files }: PlanContext): Promise<PlannedOutput> {
+  async plan({ baseFolder, files }: PlanContext): Promise<PlannedValue<DatasetIndex>> {
     const { images, names, ...reading } = this.#options;
     const { images: found, passedOver, remarks } = await findImages(images, { baseFolder, names });
     const { whole, faults } = await surveyImages(found, reading);
@@ -37,7 +37,7 @@ export class ImageFiles implements DatasetComponent {
     const more = { ...(passedOver.length > 0 && { passedOver }), ...(remarks.length > 0 && { remarks }) };
     const index: DatasetIndex = { ...imageIndex(samples, reading), ...more };
     const identity = samples.map(({ id, domain, hash }) => ({ id, domain, hash }));
-    return { value: index as never, identity };
+    return { value: index, identity };
   }
 
   async read({ id, domain, source }: SampleEntry): Promise<Sample> {
@@ -73,7 +73,7 @@ function readHash(ofFile: string, range: number | undefined, { page }: ImageOpti
     .digest("hex");
 }
 
-function readerOf(reading: ImageOptions): ComponentSpec {
+function readerOf(reading: ImageOptions): ComponentSpec<DatasetComponent> {
   const said = Object.fromEntries(Object.entries(reading).filter(([, value]) => value !== undefined));
   return { uses: "model/image-files", kind: "dataset", plugin: "@eosin/plugins-model", with: { images: [], ...said } };
 }

@@ -1,0 +1,19 @@
+import type { z } from "zod";
+import { type ComponentDefinition, defineComponent } from "./component.js";
+import type { KindDefinition } from "./kind.js";
+
+/** What `defineLoss` and its siblings take: a component without the parts that its kind gives. */
+export type PartDefinition<Schema extends z.ZodObject, Implementation> = Omit<
+  ComponentDefinition<string, Schema, Implementation>,
+  "$eosin" | "kind"
+>;
+
+/**
+ * Makes the function that defines components of a kind: `create` must give what the kind says.
+ * @example
+ * export const defineSampler = kindHelper(samplerKind);
+ */
+export function kindHelper<Implementation>({ name }: KindDefinition<Implementation>) {
+  return <Schema extends z.ZodObject>(definition: PartDefinition<Schema, Implementation>) =>
+    defineComponent<string, Schema, Implementation>({ ...definition, kind: name });
+}

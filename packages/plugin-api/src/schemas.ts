@@ -1,0 +1,25 @@
+import type { ComponentSpec } from "./component.js";
+import type { JsonValue } from "./json.js";
+import { z } from "./zod.js";
+
+/** Any plain JSON value; that it is plain, the core checks of whole values. */
+export const anyJson: z.ZodType<JsonValue> = z.custom<JsonValue>((value) => value !== undefined);
+
+/** A component that a value names: see {@link ComponentSpec}. */
+export function componentSpec<Implementation>(): z.ZodType<ComponentSpec<Implementation>> {
+  return z.object({
+    uses: z.string(),
+    with: z.record(z.string(), anyJson),
+    kind: z.string(),
+    plugin: z.string().optional(),
+  });
+}
+
+/** A count, 0 at least. */
+export const count = z.number().int().min(0);
+
+/** A number of pixels, 1 at least. */
+export const pixels = z.number().int().min(1);
+
+/** A width and a height in pixels. */
+export const size = z.object({ width: pixels, height: pixels });
