@@ -1,4 +1,4 @@
-/** The layers of packages/, as DESIGN has them: plugin-api ← core, pictures, engine-torch ← engine ← plugins-* ← cli. */
+/** The layers of packages/: support ← plugin-api ← core, pictures, engine-torch ← engine ← plugins-* ← cli. */
 const inside = (...names) => `^packages/(${names.join("|")})/`;
 
 /** @type {import('dependency-cruiser').IConfiguration} */
@@ -12,24 +12,31 @@ module.exports = {
       to: { circular: true, viaOnly: { dependencyTypesNot: ["type-only"] } },
     },
     {
+      name: "support-stands-alone",
+      comment: "The ground floor: every package may import it, so it knows none.",
+      severity: "error",
+      from: { path: inside("support") },
+      to: { path: "^packages/(?!support/)" },
+    },
+    {
       name: "plugin-api-stands-alone",
-      comment: "Plugin authors import it: it knows none of the other packages.",
+      comment: "Plugin authors import it: it knows none of the other packages but the ground floor.",
       severity: "error",
       from: { path: inside("plugin-api") },
-      to: { path: "^packages/(?!plugin-api/)" },
+      to: { path: "^packages/(?!support/|plugin-api/)" },
     },
     {
       name: "core-and-engine-know-the-contract-only",
       severity: "error",
       from: { path: "^packages/(core|engine)/" },
-      to: { path: "^packages/(?!plugin-api/|engine-torch/)", pathNot: "^packages/$1/" },
+      to: { path: "^packages/(?!support/|plugin-api/|engine-torch/)", pathNot: "^packages/$1/" },
     },
     {
       name: "back-ends-know-the-contract-only",
       comment: "A tfjs back end of our own, which the engine package wraps.",
       severity: "error",
       from: { path: inside("engine-torch") },
-      to: { path: "^packages/(?!plugin-api/|engine-torch/)" },
+      to: { path: "^packages/(?!support/|plugin-api/|engine-torch/)" },
     },
     {
       name: "only-the-engine-knows-its-back-ends",
@@ -42,14 +49,14 @@ module.exports = {
       comment: "Plugins reach each other through services and artifacts, never by import (their tests may).",
       severity: "error",
       from: { path: "^packages/(plugins-[a-z]+)/", pathNot: "\\.test(-support)?\\.ts$|/test/" },
-      to: { path: "^packages/(?!plugin-api/|engine/|pictures/)", pathNot: "^packages/$1/" },
+      to: { path: "^packages/(?!support/|plugin-api/|engine/|pictures/)", pathNot: "^packages/$1/" },
     },
     {
       name: "the-reader-of-pictures-knows-the-contract-only",
       comment: "Every plugin may import it; it knows no data set and no network.",
       severity: "error",
       from: { path: inside("pictures") },
-      to: { path: "^packages/(?!plugin-api/|pictures/)" },
+      to: { path: "^packages/(?!support/|plugin-api/|pictures/)" },
     },
     {
       name: "nothing-imports-the-command-line",

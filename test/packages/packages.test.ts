@@ -37,7 +37,7 @@ const names = [
   "plugin-api",
   "plugins-data",
   "plugins-metrics",
-].concat(["plugins-model", "plugins-stain"]);
+].concat(["plugins-model", "plugins-stain", "support"]);
 
 it("are all known here", () => {
   expect(packages.map((each) => basename(each.folder))).toEqual(names);

@@ -1,17 +1,3 @@
-const binaryUnits = ["B", "KiB", "MiB", "GiB", "TiB"];
-
-/** `1.5 GiB` */
-export function formatBytes(bytes: number): string {
-  const power = bytes < 1 ? 0 : Math.min(binaryUnits.length - 1, Math.floor(Math.log2(bytes) / 10));
-  const value = bytes / 1024 ** power;
-  return `${power === 0 ? value : value.toFixed(value < 10 ? 1 : 0)} ${binaryUnits[power]}`;
-}
-
-/** `5.59 GFLOP`, `15.2 TFLOP` */
-export function formatFlops(flops: number): string {
-  return flops < 1e12 ? `${(flops / 1e9).toPrecision(3)} GFLOP` : `${(flops / 1e12).toPrecision(3)} TFLOP`;
-}
-
 /** `0.4 s`, `12 s`, `3 min 20 s`, `1 h 5 min` */
 export function formatSeconds(seconds: number): string {
   if (seconds < 10) return `${seconds.toFixed(1)} s`;

@@ -1,6 +1,7 @@
+import { formatBytes } from "@eosin/support/format-bytes";
+import { formatFlops } from "@eosin/support/format-flops";
 import { colors } from "./colors.js";
 import { estimateCosts } from "./estimate-costs.js";
-import { formatBytes, formatFlops } from "./format.js";
 import type { LoadedPipeline } from "./load-pipeline.js";
 import { lookLines } from "./look-lines.js";
 import { printPlan } from "./plan-table.js";

@@ -48,8 +48,7 @@ export {
   validateDocument,
 } from "./plan/validate-document.js";
 // run: what has to do with plans, too; the rest is @eosin/core/run
-export { deserializeError, serializeError } from "./run/error-json.js";
-export type { RunEvent, SerializedError } from "./run/event.js";
+export type { RunEvent } from "./run/event.js";
 export { openPlanned, plannedValues } from "./run/open-planned.js";
 export { provenanceOf } from "./run/provenance.js";
 // secrets

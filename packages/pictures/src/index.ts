@@ -1,7 +1,6 @@
 export { isSystemFile } from "./file/left-behind.js";
 export { holdsNothing, isFolder, type ListedFolder, listFolders } from "./file/list-folders.js";
 export { type FolderListing, type ListedPicture, type ListingOptions, listPictures } from "./file/list-pictures.js";
-export { mapLimited } from "./file/map-limited.js";
 export { describePassedOver, PassedOverTally } from "./file/passed-over-tally.js";
 export { formatNames, listedFormats, type PictureFormat, pictureEndings } from "./formats/format.js";
 export { isDeep, type PictureHeader, type SampleType } from "./header.js";

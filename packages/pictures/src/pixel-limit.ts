@@ -1,4 +1,5 @@
 import { EosinError } from "@eosin/plugin-api";
+import { formatBytes } from "@eosin/support/format-bytes";
 import type { PictureHeader } from "./header.js";
 
 /** Pixels of the largest picture that is opened without being asked for: 16 384 × 16 384. */
@@ -12,11 +13,7 @@ export function refuseLarge({ path, width, height }: PictureHeader, limit = pixe
     message: "The picture is larger than is opened at once.",
     place: path,
     expected: `at most ${limit.toLocaleString("en")} pixels`,
-    found: `${width}×${height}, ${(width * height).toLocaleString("en")} pixels (${gibibytes(width * height * 3)} in memory)`,
+    found: `${width}×${height}, ${(width * height).toLocaleString("en")} pixels (${formatBytes(width * height * 3)} in memory)`,
     next: `Cut it into patches, or allow it with \`maxPixels: ${width * height}\`.`,
   });
-}
-
-function gibibytes(bytes: number): string {
-  return `${(bytes / 2 ** 30).toFixed(1)} GiB`;
 }

@@ -38,6 +38,7 @@ export {
   type StepDefinition,
 } from "./define-step.js";
 export { EosinError, type EosinErrorDetails, isEosinError, type SourcePlace } from "./eosin-error.js";
+export { deserializeError, type SerializedError, type SystemFault, serializeError } from "./error-json.js";
 export { type InstantiateOptions, instantiate } from "./instantiate.js";
 export type { JsonObject, JsonValue } from "./json.js";
 export { defineKind, type KindDefinition, type KindRole } from "./kind.js";

@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { openStore } from "@eosin/core";
+import { formatBytes } from "@eosin/support/format-bytes";
 import { exitCodes } from "../exit-codes.js";
-import { formatBytes } from "../format.js";
 import { eosinFolder } from "../store-folder.js";
 import { print } from "../terminal.js";
 

@@ -1,9 +1,11 @@
-import { availableParallelism, cpus, freemem, totalmem } from "node:os";
+import { availableParallelism, cpus, freemem } from "node:os";
 import { engineProvider } from "@eosin/plugin-api/learning";
+import { formatBytes } from "@eosin/support/format-bytes";
+import { machineMemory } from "@eosin/support/machine-memory";
 import { colors } from "../colors.js";
 import { engineLines } from "../engine-lines.js";
 import { exitCodes } from "../exit-codes.js";
-import { alignColumns, formatBytes } from "../format.js";
+import { alignColumns } from "../format.js";
 import { installedPlugins } from "../installed-plugins.js";
 import { print } from "../terminal.js";
 
@@ -12,14 +14,15 @@ export async function doctor(options: { json?: boolean; trust?: boolean }): Prom
   const provider = await registry.services.get(engineProvider);
   const engines = await provider.survey();
   const threads = availableParallelism();
+  const memoryBytes = machineMemory();
   const auto = await provider.choose({ name: "auto", precision: "float32", threads });
   const machine = {
     node: process.version,
     platform: `${process.platform} ${process.arch}`,
     processor: cpus()[0]?.model ?? "unknown",
     cores: threads,
-    memoryBytes: totalmem(),
-    freeBytes: freemem(),
+    memoryBytes,
+    freeBytes: Math.min(freemem(), memoryBytes),
   };
   const plugins = Object.entries(registry.plugins).map(([name, { version, apiVersion }]) => ({
     name,

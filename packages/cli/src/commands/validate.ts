@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { openStore, readLimits, serializeError, ungroup, unsetVariables, validateDocument } from "@eosin/core";
-import { isEosinError } from "@eosin/plugin-api";
+import { openStore, readLimits, ungroup, unsetVariables, validateDocument } from "@eosin/core";
+import { isEosinError, serializeError } from "@eosin/plugin-api";
 import { documentEnvironment } from "../document-environment.js";
 import { exitCodes } from "../exit-codes.js";
 import { loadPipelineDocument } from "../load-pipeline.js";

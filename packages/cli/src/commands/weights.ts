@@ -1,6 +1,6 @@
+import { formatBytes } from "@eosin/support/format-bytes";
 import { colors } from "../colors.js";
 import { exitCodes } from "../exit-codes.js";
-import { formatBytes } from "../format.js";
 import { print, printError, redraw } from "../terminal.js";
 
 export async function fetch(name: string): Promise<number> {

@@ -1,4 +1,4 @@
-import { formatBytes } from "../format.js";
+import { formatBytes } from "@eosin/support/format-bytes";
 import { printError, redraw } from "../terminal.js";
 
 /** Totals from here on are bytes, not pieces of work. */

@@ -1,4 +1,4 @@
-import { deserializeError, type RunEvent, renderError } from "@eosin/core";
+import { type RunEvent, renderError } from "@eosin/core";
 import { formatSeconds } from "../format.js";
 import { print } from "../terminal.js";
 import { describeUpdate } from "./describe-update.js";
@@ -34,7 +34,7 @@ export class LineProgress implements Progress {
       case "instance-done":
         return `${event.instance}: done in ${formatSeconds(event.seconds)}`;
       case "instance-failed":
-        return `${event.instance}: FAILED\n${renderError(deserializeError(event.error), { color: false })}`;
+        return `${event.instance}: FAILED\n${renderError(event.error, { color: false })}`;
       case "instance-skipped":
         return `${event.instance}: skipped, because ${event.because} failed`;
       default:

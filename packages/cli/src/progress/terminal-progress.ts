@@ -1,4 +1,5 @@
-import { deserializeError, forTerminal, type RunEvent, type SerializedError } from "@eosin/core";
+import { forTerminal, type RunEvent } from "@eosin/core";
+import type { SerializedError } from "@eosin/plugin-api";
 import logUpdate from "log-update";
 import { colors } from "../colors.js";
 import { formatSeconds } from "../format.js";
@@ -61,7 +62,7 @@ export class TerminalProgress implements Progress {
   #say(line: string, error?: SerializedError): void {
     logUpdate.clear();
     print(`${line}\n`);
-    if (error) showError(deserializeError(error), process.stdout);
+    if (error) showError(error, process.stdout);
     this.#draw();
   }
 

@@ -2,7 +2,6 @@ import path from "node:path";
 import { type EosinErrorDetails, isEosinError, type SourcePlace } from "@eosin/plugin-api";
 import { forTerminal, type Paint, paint } from "../terminal/terminal-text.js";
 import { cutAround, cutText } from "./cut-text.js";
-import { ungroup } from "./error-group.js";
 import { sourceLine } from "./source-line.js";
 
 export interface RenderOptions {
@@ -32,12 +31,11 @@ export function renderError(error: unknown, how: RenderOptions): string {
 
 function render(error: unknown, how: RenderOptions): string {
   const palette = how.color ? coloured : plain;
-  if (isEosinError(error)) {
-    return ungroup(error)
+  if (isEosinError(error) || isDetails(error)) {
+    return [error, ...(error.also ?? [])]
       .map((each) => renderOne(each, palette, how.cwd ?? workingFolder()))
       .join("\n\n");
   }
-  if (isDetails(error)) return renderOne(error, palette, how.cwd ?? workingFolder());
   const message = error instanceof Error ? (error.stack ?? error.message) : String(error);
   return `${palette.red("error")} ${message}`;
 }

@@ -3,8 +3,8 @@ import {
   type ArtifactType,
   type ComponentSpec,
   createRng,
+  deserializeError,
   EosinError,
-  type EosinErrorDetails,
   type FaultSink,
   type FileHasher,
   isEosinError,
@@ -13,10 +13,10 @@ import {
   type PlanContext,
   type PlannedComponent,
   type PlannedOutput,
+  serializeError,
 } from "@eosin/plugin-api";
 import type { PluginRegistry } from "../container/registry.js";
 import { isObject } from "../document/schema-view.js";
-import { serializeError } from "../run/error-json.js";
 import { openPlanned, plannedValues } from "../run/open-planned.js";
 import { fillIn, type Secrets } from "../secrets/stand-in.js";
 import { Veil } from "../secrets/veil.js";
@@ -109,10 +109,10 @@ export function plannedFingerprint(output: PlannedOutput, item?: string): string
   return hashJson(of ? of.identity : output.items.map(({ key, identity }) => [key, identity]));
 }
 
-function veiled(error: EosinError, veil: Veil): EosinError {
-  const { cause, ...details } = serializeError(error) as EosinErrorDetails;
-  const safe = veil.value(details);
-  return JSON.stringify(safe) === JSON.stringify(details) ? error : new EosinError(safe);
+function veiled(error: EosinError, veil: Veil): Error {
+  const plain = serializeError(error);
+  const safe = veil.value(plain);
+  return JSON.stringify(safe) === JSON.stringify(plain) ? error : deserializeError(safe);
 }
 
 function planFailed(draft: DraftInstance, cause: unknown, veil: Veil): EosinError {

@@ -1,9 +1,10 @@
 import { spawn } from "node:child_process";
 import { createWriteStream } from "node:fs";
 import { createInterface } from "node:readline";
+import type { SerializedError } from "@eosin/plugin-api";
 import type { PlanInstance } from "../plan/plan.js";
 import { crashError } from "./crash-error.js";
-import type { RunEvent, SerializedError } from "./event.js";
+import type { RunEvent } from "./event.js";
 import { stepEnvironment } from "./step-environment.js";
 
 export type ChildOutcome =

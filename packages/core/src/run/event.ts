@@ -1,4 +1,4 @@
-import type { Fallback, ProgressUpdate } from "@eosin/plugin-api";
+import type { Fallback, ProgressUpdate, SerializedError } from "@eosin/plugin-api";
 
 /** What happens in a run, in order; written to `events.jsonl` and shown by the CLI. */
 export type RunEvent =
@@ -18,17 +18,3 @@ export type RunEvent =
   | { readonly type: "instance-failed"; readonly instance: string; readonly error: SerializedError }
   | { readonly type: "instance-skipped"; readonly instance: string; readonly because: string }
   | { readonly type: "run-finished"; readonly outcome: "done" | "failed" | "interrupted"; readonly seconds: number };
-
-/** An error as plain data, so that it crosses processes. The fields are those of `EosinError`. */
-export interface SerializedError {
-  readonly code: string;
-  readonly message: string;
-  readonly place?: { readonly file: string; readonly line: number; readonly column: number } | string;
-  readonly expected?: string;
-  readonly found?: string;
-  readonly didYouMean?: string;
-  readonly next?: string;
-  readonly stack?: string;
-  /** Further faults that were found with this one. */
-  readonly also?: readonly SerializedError[];
-}

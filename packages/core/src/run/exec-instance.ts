@@ -1,11 +1,10 @@
 import { readFile } from "node:fs/promises";
-import { EosinError } from "@eosin/plugin-api";
+import { EosinError, serializeError } from "@eosin/plugin-api";
 import type { Plan, PlanInstance } from "../plan/plan.js";
 import { parsePlan } from "../plan/plan-text.js";
 import { Veil } from "../secrets/veil.js";
 import { openStore } from "../store/store.js";
 import { computeInstance } from "./compute-instance.js";
-import { serializeError } from "./error-json.js";
 import { openEventChannel } from "./event-channel.js";
 import { veilOf } from "./veil-of.js";
 

@@ -1,11 +1,11 @@
-import { closeSync, constants, mkdirSync, openSync, readdirSync, renameSync, writeFileSync, writeSync } from "node:fs";
+import { closeSync, constants, mkdirSync, openSync, renameSync, writeFileSync, writeSync } from "node:fs";
 import { copyFile, mkdir } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
+import { removeAbandonedIn, temporaryBeside } from "@eosin/support/temporary-file";
 import type { Plan, PlanInstance } from "../plan/plan.js";
 import { planText } from "../plan/plan-text.js";
 import type { Store } from "../store/store.js";
 import { toStoreError, withStoreErrors } from "../store/store-error.js";
-import { isTemporary, removeAbandoned, temporaryBeside } from "../store/temporary-file.js";
 import type { RunEvent } from "./event.js";
 import { instanceFileNames, toFileName } from "./file-name.js";
 import { type RunDemand, writeDemand } from "./run-demand.js";
@@ -33,7 +33,7 @@ export class RunFolder {
   static async create(runsFolder: string, plan: Plan, demand?: RunDemand): Promise<RunFolder> {
     return withStoreErrors(runsFolder, async () => {
       mkdirSync(runsFolder, { recursive: true });
-      for (const name of readdirSync(runsFolder).filter(isTemporary)) removeAbandoned(join(runsFolder, name));
+      removeAbandonedIn(runsFolder);
       const path = temporaryBeside(join(runsFolder, `.begun-${begun++}`));
       mkdirSync(join(path, "logs"), { recursive: true });
       // Whoever finds a plan in it may look for events, too.

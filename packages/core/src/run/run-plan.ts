@@ -1,13 +1,13 @@
-import { totalmem } from "node:os";
 import { dirname } from "node:path";
-import type { MissingInput } from "@eosin/plugin-api";
+import { type MissingInput, type SerializedError, serializeError } from "@eosin/plugin-api";
+import { formatBytes } from "@eosin/support/format-bytes";
+import { machineMemory } from "@eosin/support/machine-memory";
 import type { Plan, PlanInstance } from "../plan/plan.js";
 import { Veil } from "../secrets/veil.js";
 import type { Store } from "../store/store.js";
 import { type ChildOutcome, runInChild } from "./child-process.js";
 import { doWithout } from "./do-without.js";
-import { serializeError } from "./error-json.js";
-import type { RunEvent, SerializedError } from "./event.js";
+import type { RunEvent } from "./event.js";
 import { lookLines } from "./looks.js";
 import type { RunDemand } from "./run-demand.js";
 import { RunFolder } from "./run-folder.js";
@@ -256,8 +256,9 @@ class LocalRun {
       return this.#reuse(instance);
     }
     const { memoryBytes = 0 } = instance.resources;
-    if (memoryBytes > totalmem()) {
-      this.#warn(instance, `may need ${inGiB(memoryBytes)} of memory; this machine has ${inGiB(totalmem())}`);
+    const memory = machineMemory();
+    if (memoryBytes > memory) {
+      this.#warn(instance, `may need ${formatBytes(memoryBytes)} of memory; this machine has ${formatBytes(memory)}`);
     }
     const continued = !this.#request.fresh && (await store.hasScratch(instance.fingerprint));
     this.#emit({
@@ -362,8 +363,4 @@ class LocalRun {
 function isDamage(error: unknown): error is { readonly message: string } {
   const { code } = error as { code?: string };
   return code === "STORE_DAMAGED" || code === "INPUT_MISSING";
-}
-
-function inGiB(bytes: number): string {
-  return `${(bytes / 2 ** 30).toFixed(1)} GiB`;
 }

@@ -1,4 +1,5 @@
-import { availableParallelism, totalmem } from "node:os";
+import { availableParallelism } from "node:os";
+import { machineMemory } from "@eosin/support/machine-memory";
 import type { PlanInstance } from "../plan/plan.js";
 
 export interface Capacity {
@@ -8,7 +9,7 @@ export interface Capacity {
 }
 
 export function thisMachine(jobs: number): Capacity {
-  return { jobs, threads: availableParallelism(), memoryBytes: totalmem() };
+  return { jobs, threads: availableParallelism(), memoryBytes: machineMemory() };
 }
 
 type Resources = PlanInstance["resources"];

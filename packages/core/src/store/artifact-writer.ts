@@ -2,8 +2,9 @@ import { createHash } from "node:crypto";
 import { copyFile, mkdir, rename, rm, stat, writeFile } from "node:fs/promises";
 import { dirname, isAbsolute, join, relative } from "node:path";
 import { EosinError, type JsonValue, type OutputWriter } from "@eosin/plugin-api";
+import { sha256OfFile } from "@eosin/support/sha256";
 import { commitArtifact, type StagedBlob } from "./commit.js";
-import { type RememberingHasher, sha256OfFile } from "./file-hasher.js";
+import type { RememberingHasher } from "./file-hasher.js";
 import type { ArtifactOrigin, Manifest } from "./manifest.js";
 import { moveBack } from "./move-back.js";
 import { withStoreErrors } from "./store-error.js";
@@ -64,7 +65,7 @@ export async function createArtifactWriter(
         const target = await nextPath(isInside ? join("moved", inScratch) : "written/blob");
         await move(path, target);
         const { size } = await stat(target);
-        staged.set(name, { path: target, sha256: await sha256OfFile(target, size), size });
+        staged.set(name, { path: target, sha256: await sha256OfFile(target, { size }), size });
       }),
 
     commit: (value) =>

@@ -1,12 +1,9 @@
-import { createHash } from "node:crypto";
-import { closeSync, openSync, readSync } from "node:fs";
 import { EosinError } from "@eosin/plugin-api";
+import { sha256OfFileSync } from "@eosin/support/sha256";
 import { type FileStamp, stampOfSync, wasSettled } from "./file-stamp.js";
 import type { Manifest } from "./manifest.js";
 import { isReadingFault, setAsideSync } from "./set-aside.js";
 import type { StorePaths } from "./store-paths.js";
-
-const chunkBytes = 2 ** 20;
 
 /**
  * Gives blobs to readers, once every byte of them was held against the name that it is stored under. A blob is read
@@ -60,18 +57,4 @@ export class BlobReader {
   #remember(sha256: string, stamp: FileStamp, beganMs: number): void {
     if (wasSettled(stamp, beganMs)) this.#whole.set(sha256, stamp.text);
   }
-}
-
-function sha256OfFileSync(path: string): string {
-  const hash = createHash("sha256");
-  const chunk = Buffer.allocUnsafe(chunkBytes);
-  const file = openSync(path, "r");
-  try {
-    for (let bytes = readSync(file, chunk); bytes > 0; bytes = readSync(file, chunk)) {
-      hash.update(chunk.subarray(0, bytes));
-    }
-  } finally {
-    closeSync(file);
-  }
-  return hash.digest("hex");
 }

@@ -1,11 +1,11 @@
 import { readFile, rm, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { EosinError } from "@eosin/plugin-api";
+import { isTemporary, removeAbandonedIn } from "@eosin/support/temporary-file";
 import { filesBelow, namesIn } from "./folder-listing.js";
 import { isLocked } from "./lock-file.js";
 import { decodeManifest } from "./manifest.js";
 import type { StorePaths } from "./store-paths.js";
-import { isTemporary, removeAbandoned } from "./temporary-file.js";
 
 export interface CleanRequest {
   readonly runsFolder: string;
@@ -26,9 +26,8 @@ export interface CleanResult {
  */
 export async function cleanStore(paths: StorePaths, { runsFolder, keepRuns }: CleanRequest): Promise<CleanResult> {
   await refuseWhileInUse(paths);
-  const found = await namesIn(runsFolder);
-  for (const name of found.filter(isTemporary)) removeAbandoned(join(runsFolder, name));
-  const runs = found
+  removeAbandonedIn(runsFolder);
+  const runs = (await namesIn(runsFolder))
     .filter((name) => !isTemporary(name))
     .sort()
     .reverse();

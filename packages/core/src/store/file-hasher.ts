@@ -1,11 +1,9 @@
-import { createHash } from "node:crypto";
-import { createReadStream, readFileSync } from "node:fs";
-import { readFile } from "node:fs/promises";
 import { EosinError, type FileHasher, type JsonValue } from "@eosin/plugin-api";
+import { inParallel } from "@eosin/support/in-parallel";
+import { sha256OfFile, sha256OfFileSync } from "@eosin/support/sha256";
 import { createBreather } from "./breather.js";
 import { type FileStamp, type FoundStamp, foundSync, stampOf, stampsOf, wasSettled } from "./file-stamp.js";
 import { HashMemory } from "./hash-memory.js";
-import { inParallel } from "./in-parallel.js";
 
 export interface RememberingHasher extends FileHasher {
   /**
@@ -26,7 +24,8 @@ export interface FileHashing {
 
 const factsAtOnce = 32;
 const readsAtOnce = 4;
-const streamFrom = 8 * 2 ** 20;
+/** Bytes: on a disk that answers fast, smaller files are read on this thread. */
+const shortBelow = 8 * 2 ** 20;
 
 /** @param memoryFile Where digests are remembered between processes; without it only in this one. */
 export function createFileHasher(
@@ -38,8 +37,8 @@ export function createFileHasher(
   /** What changes while it is read, or changed a moment ago, is read again when it is asked for again. */
   async function hash(path: string, before: FileStamp, isQuick: boolean): Promise<string> {
     const beganMs = now();
-    const isShort = isQuick && before.size < streamFrom;
-    const hashing = isShort ? (async () => sha256OfSmallFile(path))() : sha256OfFile(path, before.size);
+    const isShort = isQuick && before.size < shortBelow;
+    const hashing = isShort ? (async () => sha256OfFileSync(path))() : sha256OfFile(path, { size: before.size });
     const digest = await hashing.catch((cause: NodeJS.ErrnoException) => {
       throw cause.syscall === undefined ? cause : unreadable(path, cause);
     });
@@ -103,18 +102,6 @@ export function createFileHasher(
       memory.save();
     },
   };
-}
-
-/** @returns Lower-case hexadecimal. */
-export async function sha256OfFile(path: string, size: number): Promise<string> {
-  const hash = createHash("sha256");
-  if (size < streamFrom) return hash.update(await readFile(path)).digest("hex");
-  for await (const chunk of createReadStream(path, { highWaterMark: 2 ** 20 })) hash.update(chunk as Buffer);
-  return hash.digest("hex");
-}
-
-function sha256OfSmallFile(path: string): string {
-  return createHash("sha256").update(readFileSync(path)).digest("hex");
 }
 
 async function askAgain(path: string, isQuick: boolean): Promise<FoundStamp | undefined> {

@@ -1,6 +1,6 @@
 import { type BigIntStats, statSync } from "node:fs";
 import { stat } from "node:fs/promises";
-import { inParallel } from "./in-parallel.js";
+import { inParallel } from "@eosin/support/in-parallel";
 
 /** What tells that a file is still the one that was read: it changes with the content, but for {@link wasSettled}. */
 export interface FileStamp {

@@ -1,7 +1,7 @@
 import { appendFileSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
+import { temporaryBeside } from "@eosin/support/temporary-file";
 import type { FileStamp } from "./file-stamp.js";
-import { temporaryBeside } from "./temporary-file.js";
 
 type Entry = readonly [path: string, stamp: string, sha256: string];
 

@@ -11,8 +11,8 @@ import {
 } from "node:fs";
 import { dirname } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { isAlive, type ProcessIdentity, thisProcess } from "./process-identity.js";
-import { temporaryBeside } from "./temporary-file.js";
+import { isAlive, type ProcessIdentity, thisProcess } from "@eosin/support/process-identity";
+import { temporaryBeside } from "@eosin/support/temporary-file";
 
 /** A lock held on another machine is taken over when its holder has not shown signs of life for this long. */
 const silentForMs = 10 * 60_000;

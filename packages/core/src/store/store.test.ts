@@ -2,6 +2,7 @@ import { spawn } from "node:child_process";
 import { createHash } from "node:crypto";
 import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { thisProcess } from "@eosin/support/process-identity";
 import { beforeEach, describe, expect, it } from "vitest";
 import { emptyFolder } from "./fixtures/empty-folder.js";
 import type { ArtifactOrigin } from "./manifest.js";
@@ -182,7 +183,6 @@ describe("a lock", () => {
   it("of a killed process is taken over", async () => {
     const child = spawn(process.execPath, ["-e", "setInterval(() => {}, 1000)"]);
     const ended = new Promise((resolve) => child.on("exit", resolve));
-    const { thisProcess } = await import("./process-identity.js");
     const file = join(store.folder, "locks", `${"a".repeat(64)}.lock`);
     mkdirSync(join(file, ".."), { recursive: true });
     writeFileSync(file, JSON.stringify({ ...thisProcess(), pid: child.pid, started: undefined }));

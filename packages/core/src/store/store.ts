@@ -1,17 +1,17 @@
 import { mkdir, readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { type Artifact, EosinError, isEosinError } from "@eosin/plugin-api";
+import { inParallel } from "@eosin/support/in-parallel";
+import { temporaryBeside } from "@eosin/support/temporary-file";
 import type { ArtifactWriter } from "./artifact-writer.js";
 import { BlobReader } from "./blob-reader.js";
 import type { CleanRequest, CleanResult } from "./clean.js";
 import { createFileHasher, type RememberingHasher } from "./file-hasher.js";
-import { inParallel } from "./in-parallel.js";
 import type { LockWaiting } from "./lock-file.js";
 import { type ArtifactOrigin, decodeManifest, type Manifest } from "./manifest.js";
 import { isReadingFault } from "./set-aside.js";
 import { withStoreErrors } from "./store-error.js";
 import { StorePaths } from "./store-paths.js";
-import { temporaryBeside } from "./temporary-file.js";
 import type { VerifyProgress, VerifyResult } from "./verify.js";
 
 export type EntryState =

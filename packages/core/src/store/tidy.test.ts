@@ -3,11 +3,11 @@ import { mkdirSync, readdirSync, readFileSync, statSync, utimesSync, writeFileSy
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { createRng } from "@eosin/plugin-api";
+import { temporaryBeside } from "@eosin/support/temporary-file";
 import { beforeEach, describe, expect, it } from "vitest";
 import { emptyFolder } from "./fixtures/empty-folder.js";
 import { takeLock } from "./lock-file.js";
 import { openStore } from "./store.js";
-import { temporaryBeside } from "./temporary-file.js";
 
 const fixture = (name: string) => fileURLToPath(new URL(`fixtures/${name}`, import.meta.url));
 

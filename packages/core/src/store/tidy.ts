@@ -1,10 +1,10 @@
 import { rmdir } from "node:fs/promises";
 import { join } from "node:path";
+import { removeAbandoned, removeAbandonedIn } from "@eosin/support/temporary-file";
 import { namesIn } from "./folder-listing.js";
 import { removeDeadLock, tryLock } from "./lock-file.js";
 import { moveBack } from "./move-back.js";
 import type { StorePaths } from "./store-paths.js";
-import { isTemporary, removeAbandoned } from "./temporary-file.js";
 
 /** What tidying needs of a store. */
 export interface TidiedStore {
@@ -24,9 +24,7 @@ export async function tidyStore(paths: StorePaths, store: TidiedStore): Promise<
     if (name.endsWith(".lock")) removeDeadLock(file);
     else removeAbandoned(file);
   }
-  for (const name of await namesIn(paths.folder)) {
-    if (isTemporary(name)) removeAbandoned(join(paths.folder, name));
-  }
+  removeAbandonedIn(paths.folder);
   const begun = new Set([...(await namesIn(paths.stagings)), ...(await namesIn(paths.scratches))]);
   for (const fingerprint of begun) await tidyFingerprint(fingerprint, paths, store);
 }

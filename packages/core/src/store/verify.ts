@@ -1,13 +1,13 @@
 import { readFile } from "node:fs/promises";
 import { basename, join } from "node:path";
-import { sha256OfFile } from "./file-hasher.js";
+import { inParallel } from "@eosin/support/in-parallel";
+import { sha256OfFile } from "@eosin/support/sha256";
+import { isTemporary } from "@eosin/support/temporary-file";
 import { stampOf } from "./file-stamp.js";
 import { filesBelow, namesIn } from "./folder-listing.js";
-import { inParallel } from "./in-parallel.js";
 import { decodeManifest, type Manifest } from "./manifest.js";
 import { isReadingFault, setAsideSync } from "./set-aside.js";
 import type { StorePaths } from "./store-paths.js";
-import { isTemporary } from "./temporary-file.js";
 
 /** A file of the store that is not as it was written. */
 export interface Damage {
@@ -110,7 +110,7 @@ async function storedBlobs(paths: StorePaths): Promise<readonly StoredBlob[]> {
 
 async function flawOf(file: string, size: number): Promise<string | undefined> {
   try {
-    return (await sha256OfFile(file, size)) === basename(file)
+    return (await sha256OfFile(file, { size })) === basename(file)
       ? undefined
       : "its bytes are not those that were written";
   } catch (error) {

@@ -1,6 +1,7 @@
 import { execFileSync } from "node:child_process";
 import { existsSync, readdirSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { temporaryBeside } from "@eosin/support/temporary-file";
 import { beforeAll, describe, expect, it } from "vitest";
 import { type BuildOptions, buildAddon } from "./build.js";
 import { findCompiler } from "./compiler.js";
@@ -63,7 +64,8 @@ describe.skipIf(process.platform !== "linux" || !hasCompiler)("building the addo
     const cache = temporaryFolder();
     const replaced = writeBuild(cache, home, {}, "1.0.0-old");
     const foreign = writeBuild(cache, home, { processor: "other" }, "1.0.0-foreign");
-    writeFiles(join(cache, "engines/torch"), { ".building-999999999-x/objects/a.o": "" });
+    const killed = temporaryBeside("1.0.0-killed").replace(`.${process.pid}.`, ".999999999.");
+    writeFiles(join(cache, "engines/torch"), { [`${killed}/objects/a.o`]: "" });
     const steps: string[] = [];
     const how = {
       ...agreeing(),

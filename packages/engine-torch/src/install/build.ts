@@ -1,17 +1,19 @@
 import { createHash } from "node:crypto";
-import { existsSync, mkdirSync, readdirSync, renameSync, rmSync } from "node:fs";
+import { mkdirSync, rmSync } from "node:fs";
 import { dirname, join } from "node:path";
 import type { EngineInstallation } from "@eosin/plugin-api/learning";
+import { renameDurably, syncFile } from "@eosin/support/durable-file";
+import { removeAbandonedIn, temporaryBeside } from "@eosin/support/temporary-file";
 import { askAddon } from "./ask-addon.js";
-import { torchFolder } from "./cache-folder.js";
 import { compileAddon } from "./compile.js";
 import { type Compiler, findCompiler } from "./compiler.js";
 import { builtAddons } from "./find-installation.js";
 import { codeFlags, includeFlags, linkFlags } from "./flags.js";
-import { addonFile, type InstallationInfo, readInfo, type TorchInstallation, writeInfo } from "./installation.js";
+import { addonFile, type InstallationInfo, readInfo, type TorchInstallation, torchFolder } from "./installation.js";
 import type { Libtorch } from "./library.js";
 import { describeProcessor } from "./processor.js";
 import { addonFolder, hashSources } from "./sources.js";
+import { writeInfo } from "./write-info.js";
 
 export interface BuildOptions {
   /** The engine's, in the cache. */
@@ -41,17 +43,19 @@ export async function buildAddon(
   // Before they are compiled: what is edited meanwhile then counts as another version.
   const sourcesHash = hashSources(sources);
   const target = join(folder, `${library.version}-${hash.slice(0, 12)}`);
-  removeAbandoned(folder);
-  const working = join(folder, `${workingPrefix}${process.pid}-${hash.slice(0, 12)}`);
+  // What builds that were killed left.
+  removeAbandonedIn(folder);
+  const working = temporaryBeside(target);
   const [objects, result] = [join(working, "objects"), join(working, "result")];
   try {
     for (const each of [objects, result]) mkdirSync(each, { recursive: true });
     const addon = join(result, addonFile);
     await compileAddon({ compiler: chosen, library, sources, folder: objects, addon }, how);
     const info = await describeBuild(addon, { library, sourcesHash, compiler: chosen, hash }, how.signal);
-    writeInfo(result, info);
+    await writeInfo(result, info);
+    await syncFile(addon);
     rmSync(target, { recursive: true, force: true });
-    renameSync(result, target);
+    await renameDurably(result, target);
     removeReplaced(folder, target, info);
     return { addon: join(target, addonFile), info };
   } finally {
@@ -84,26 +88,6 @@ async function describeBuild(
     codeHash: digest([sourcesHash, compiler.version, ...codeFlags(library)]),
     buildHash: hash,
   };
-}
-
-const workingPrefix = ".building-";
-
-/** What builds that were killed left. */
-function removeAbandoned(folder: string): void {
-  if (!existsSync(folder)) return;
-  for (const name of readdirSync(folder)) {
-    const pid = Number(new RegExp(`^\\${workingPrefix}(\\d+)-`).exec(name)?.[1]);
-    if (pid > 0 && !isRunning(pid)) rmSync(join(folder, name), { recursive: true, force: true });
-  }
-}
-
-function isRunning(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === "EPERM";
-  }
 }
 
 /** Those for other processors stay: machines may share a home folder. */

@@ -1,6 +1,7 @@
 import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import type { EngineInstallation } from "@eosin/plugin-api/learning";
+import { inParallel } from "@eosin/support/in-parallel";
 import type { Compiler } from "./compiler.js";
 import { codeFlags, includeFlags, linkFlags } from "./flags.js";
 import { installFailure } from "./install-failure.js";
@@ -44,23 +45,19 @@ export async function compileAddon(
   let done = 0;
   const steps = units.length + 1;
   progress("compiling", done, steps);
-  const waiting = units.keys();
-  const work = async () => {
-    for (const index of waiting) {
-      const flags = [...codeFlags(library), ...includeFlags(library)];
-      await run(units[index], ["-c", ...flags, join(sources, units[index]), "-o", objects[index]]);
-      progress("compiling", ++done, steps);
-    }
-  };
-  const workers = Array.from({ length: AT_ONCE }, () =>
-    work().catch((error) => {
+  const flags = [...codeFlags(library), ...includeFlags(library)];
+  await inParallel(units, AT_ONCE, async (unit, index) => {
+    try {
+      await run(unit, ["-c", ...flags, join(sources, unit), "-o", objects[index]]);
+    } catch (error) {
       stop.abort(error);
       throw error;
-    }),
-  );
-  const [failed] = (await Promise.allSettled(workers)).filter((each) => each.status === "rejected");
-  if (signal.aborted) throw signal.reason;
-  if (failed) throw stop.signal.reason;
+    }
+    progress("compiling", ++done, steps);
+  }).catch((error: unknown) => {
+    signal.throwIfAborted();
+    throw error;
+  });
   await run("the whole", ["-shared", ...objects, "-o", addon, ...linkFlags(library)]);
   progress("compiling", steps, steps);
 }

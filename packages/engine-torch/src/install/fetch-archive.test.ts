@@ -122,7 +122,7 @@ describe("fails clearly", () => {
       const sha256 = createHash("sha256").update(file).digest("hex");
       await expect(fetchArchive(folder, agreeing(), { ...archive, sha256 })).rejects.toMatchObject({
         message: "libtorch 2.0.0 could not be unpacked.",
-        found: expect.stringMatching(/no ZIP archive|would land outside/),
+        found: expect.stringMatching(/not a zip file|invalid relative path/),
       });
     }
   });

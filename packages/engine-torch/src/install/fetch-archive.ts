@@ -1,10 +1,11 @@
-import { createHash } from "node:crypto";
-import { createReadStream } from "node:fs";
-import { mkdir, rename, rm } from "node:fs/promises";
+import { mkdir, rm } from "node:fs/promises";
 import { join } from "node:path";
+import type { EosinError } from "@eosin/plugin-api";
 import type { EngineInstallation } from "@eosin/plugin-api/learning";
+import { ChecksumMismatch, download } from "@eosin/support/download";
+import { renameDurably } from "@eosin/support/durable-file";
+import { removeAbandonedIn, temporaryBeside } from "@eosin/support/temporary-file";
 import { type Archive, publishedArchive, unpackedFolder } from "./archive.js";
-import { download } from "./download.js";
 import { installFailure, reasonOf } from "./install-failure.js";
 import { unzip } from "./unzip.js";
 
@@ -23,28 +24,30 @@ export async function fetchArchive(
   await mkdir(folder, { recursive: true });
   try {
     const onProgress = (received: number, total?: number) => progress("downloading libtorch", received, total);
-    await download(archive.url, part, { signal, onProgress });
+    await download(archive.url, part, { sha256: archive.sha256, signal, onProgress });
   } catch (cause) {
-    if (signal.aborted) throw signal.reason;
+    signal.throwIfAborted();
+    if (cause instanceof ChecksumMismatch) throw otherFile(archive, cause);
     throw installFailure({
       message: `libtorch ${archive.version} could not be downloaded.`,
       place: archive.url,
-      found: networkReason(cause),
+      found: reasonOf(cause),
       next:
         "Connect to the network and run pipe engine install torch again: it continues. Or pip install torch, " +
         "or unpack a libtorch from another machine and name its folder by LIBTORCH",
       cause,
     });
   }
-  await requireChecksum(part, archive);
-  const working = join(folder, `.unpacking-${process.pid}`);
+  const home = unpackedFolder(folder, archive);
+  // What commands that were killed left.
+  removeAbandonedIn(folder);
+  const working = temporaryBeside(home);
   try {
     await unzip(part, working, { signal, onProgress: (done, total) => progress("unpacking libtorch", done, total) });
-    const home = unpackedFolder(folder, archive);
     await rm(home, { recursive: true, force: true });
-    await rename(join(working, "libtorch"), home);
+    await renameDurably(join(working, "libtorch"), home);
   } catch (cause) {
-    if (signal.aborted) throw signal.reason;
+    signal.throwIfAborted();
     throw installFailure({
       message: `libtorch ${archive.version} could not be unpacked.`,
       place: part,
@@ -58,23 +61,12 @@ export async function fetchArchive(
   await rm(part, { force: true });
 }
 
-async function requireChecksum(file: string, { version, url, sha256 }: Archive): Promise<void> {
-  const hash = createHash("sha256");
-  for await (const chunk of createReadStream(file)) hash.update(chunk as Buffer);
-  const digest = hash.digest("hex");
-  if (digest === sha256) return;
-  await rm(file, { force: true });
-  throw installFailure({
+function otherFile({ version, url }: Archive, { expected, found }: ChecksumMismatch): EosinError {
+  return installFailure({
     message: `What was downloaded is not the published libtorch ${version}; it was deleted.`,
     place: url,
-    expected: `SHA-256 ${sha256}`,
-    found: `SHA-256 ${digest}`,
+    expected: `SHA-256 ${expected}`,
+    found: `SHA-256 ${found}`,
     next: "pipe engine install torch, on a network that does not change downloads",
   });
-}
-
-/** `fetch` hides what the network said in the error's cause. */
-function networkReason(error: unknown): string {
-  const { message, cause } = error as Error;
-  return cause instanceof Error ? `${message} (${(cause as NodeJS.ErrnoException).code ?? cause.message})` : message;
 }

@@ -1,8 +1,15 @@
 import { existsSync, readdirSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { torchFolder } from "./cache-folder.js";
+import { isTemporary } from "@eosin/support/temporary-file";
 import { reasonOf } from "./install-failure.js";
-import { addonFile, type InstallationInfo, infoFile, readInfo, type TorchInstallation } from "./installation.js";
+import {
+  addonFile,
+  type InstallationInfo,
+  infoFile,
+  readInfo,
+  type TorchInstallation,
+  torchFolder,
+} from "./installation.js";
 import { describeProcessor } from "./processor.js";
 import { addonFolder, hashSources } from "./sources.js";
 
@@ -47,7 +54,7 @@ export function findInstallation({
 export function builtAddons(folder: string): readonly string[] {
   if (!existsSync(folder)) return [];
   return readdirSync(folder)
-    .filter((name) => !name.startsWith(".") && existsSync(join(folder, name, infoFile)))
+    .filter((name) => !isTemporary(name) && existsSync(join(folder, name, infoFile)))
     .sort()
     .map((name) => join(folder, name, addonFile));
 }

@@ -3,14 +3,14 @@ import { isEosinError } from "@eosin/plugin-api";
 import type { EngineInstallation } from "@eosin/plugin-api/learning";
 import { askAddon } from "./ask-addon.js";
 import { type BuildOptions, buildAddon, buildHash } from "./build.js";
-import { torchFolder } from "./cache-folder.js";
 import { findCompiler } from "./compiler.js";
 import { findInstallation } from "./find-installation.js";
 import { installFailure, reasonOf } from "./install-failure.js";
-import { type TorchInstallation, writeInfo } from "./installation.js";
+import { type TorchInstallation, torchFolder } from "./installation.js";
 import type { Libtorch } from "./library.js";
 import { isLibtorch, locateLibtorch } from "./locate.js";
 import { planObtaining } from "./obtain.js";
+import { writeInfo } from "./write-info.js";
 
 /**
  * Finds a libtorch, or brings one where the user agrees, and builds the addon against it: once for each library, version
@@ -73,7 +73,7 @@ async function presentBuild(
   if (library && buildHash(library) !== info.buildHash) return undefined;
   try {
     const about = await ask(addon, how.signal);
-    writeInfo(dirname(addon), { ...info, about });
+    await writeInfo(dirname(addon), { ...info, about });
     how.say(`The engine torch is built already, against libtorch ${info.version} in ${info.libraryFolder}.`);
     return { addon, info: { ...info, about } };
   } catch (error) {

@@ -1,5 +1,6 @@
-import { readFileSync, renameSync, writeFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { cacheFolder } from "@eosin/support/cache-folder";
 import type { Libtorch } from "./library.js";
 
 /** What the addon says of itself. */
@@ -44,12 +45,9 @@ export interface TorchInstallation {
 export const addonFile = "eosin-torch.node";
 export const infoFile = "installation.json";
 
-/** Whole or not at all: others may be reading it. */
-export function writeInfo(folder: string, info: InstallationInfo): void {
-  const file = join(folder, infoFile);
-  const working = `${file}.${process.pid}`;
-  writeFileSync(working, `${JSON.stringify(info, null, 2)}\n`);
-  renameSync(working, file);
+/** Where the addon is built to and libtorch is downloaded to: `$EOSIN_CACHE/engines/torch`, else under `~/.cache/eosin`. */
+export function torchFolder(env: NodeJS.ProcessEnv = process.env): string {
+  return join(cacheFolder(env), "engines", "torch");
 }
 
 /** @throws Error where the file is not there, or not such a one. */

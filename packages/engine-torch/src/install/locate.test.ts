@@ -18,7 +18,7 @@ const bare = { PATH: `${nothing}:/bin:/usr/bin`, EOSIN_CACHE: nothing, LIBTORCH_
 const locate = (env: NodeJS.ProcessEnv, root = nothing) => locateLibtorch({ env: { ...bare, ...env }, root });
 
 /** A Python that answers with the place of its torch. */
-const python = (home: string) => program("python", `echo ${home}${home && "/__init__.py"}`);
+const python = (home: string) => program("python", `echo '${JSON.stringify({ folder: home || null, version: null })}'`);
 const withPython = (file: string) => ({ LIBTORCH_USE_PYTORCH: undefined, EOSIN_PYTHON: file });
 
 describe.skipIf(process.platform !== "linux")("locating libtorch", () => {

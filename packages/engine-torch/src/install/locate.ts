@@ -1,5 +1,5 @@
 import { downloadedLibrary } from "./archive.js";
-import { torchFolder } from "./cache-folder.js";
+import { torchFolder } from "./installation.js";
 import type { Libtorch, LibtorchSearch } from "./library.js";
 import { namedLibrary } from "./named-library.js";
 import { pythonLibrary } from "./python-library.js";

@@ -1,16 +1,8 @@
-import { execFile } from "node:child_process";
 import { join } from "node:path";
-import { promisify } from "node:util";
+import { findPythonPackage } from "@eosin/support/python-package";
 import { inspectLibrary } from "./inspect-library.js";
-import { installFailure, reasonOf } from "./install-failure.js";
+import { installFailure } from "./install-failure.js";
 import type { LibtorchSearch } from "./library.js";
-
-/** Asks without importing: an import takes seconds. */
-const question = `
-import importlib.util
-spec = importlib.util.find_spec("torch")
-print(spec.origin if spec and spec.origin else "")
-`;
 
 /**
  * The libtorch inside a Python's PyTorch. `EOSIN_PYTHON` names another interpreter than `python3`;
@@ -20,24 +12,20 @@ print(spec.origin if spec and spec.origin else "")
  */
 export async function pythonLibrary(env: NodeJS.ProcessEnv): Promise<LibtorchSearch> {
   if (env.LIBTORCH_USE_PYTORCH === "0") return { missing: "LIBTORCH_USE_PYTORCH=0 passes Python over" };
-  const python = env.EOSIN_PYTHON || "python3";
-  let folder: string;
-  try {
-    const { stdout } = await promisify(execFile)(python, ["-c", question], { timeout: 60_000, env });
-    folder = stdout.trim().replace(/\/__init__\.py$/, "");
-  } catch (cause) {
-    const reason = reasonOf(cause).trim().split("\n").at(-1);
-    if (!env.EOSIN_PYTHON) return { missing: `${python} could not be asked (${reason})` };
+  const found = await findPythonPackage("torch", env);
+  const { python } = found;
+  if ("missing" in found) {
+    if (found.fault === undefined || !env.EOSIN_PYTHON) return { missing: found.missing };
     throw installFailure({
       message: "The Python that EOSIN_PYTHON names does not answer.",
       place: python,
       expected: "a Python 3",
-      found: reason,
+      found: found.fault.message,
       next: "export EOSIN_PYTHON=… (an interpreter that has PyTorch), or unset it",
-      cause,
+      cause: found.fault.cause,
     });
   }
-  if (folder === "") return { missing: `${python} has no module torch` };
+  const { folder } = found;
   const origin = `the PyTorch of ${python}`;
   const place = { headers: join(folder, "include"), libraries: join(folder, "lib") };
   const library = inspectLibrary({ kind: "python", origin, ...place }, env);

@@ -1,104 +1,50 @@
 import { createWriteStream } from "node:fs";
-import { type FileHandle, mkdir, open, writeFile } from "node:fs/promises";
-import { dirname, isAbsolute, join, normalize } from "node:path";
+import { mkdir } from "node:fs/promises";
+import { dirname, join } from "node:path";
 import { pipeline } from "node:stream/promises";
-import { createInflateRaw } from "node:zlib";
+import { crc32 } from "@eosin/support/crc32";
+import { type Entry, openPromise, type ZipFile } from "yauzl";
 
-/** PKWARE's APPNOTE 6.3.10: signatures and lengths of the records' fixed parts, in bytes. */
-const end = { signature: 0x06054b50, length: 22, longestComment: 0xffff };
-const central = { signature: 0x02014b50, length: 46 };
-const local = { length: 30 };
-const methods = { stored: 0, deflated: 8 };
-const tooLongFor32Bits = 0xffffffff;
-
-interface Entry {
-  readonly name: string;
-  readonly method: number;
-  readonly packed: number;
-  readonly size: number;
-  /** Of the local header. */
-  readonly offset: number;
+export interface Unzipping {
+  readonly signal: AbortSignal;
+  /** Bytes unpacked, and of how many. */
+  onProgress(done: number, total: number): void;
 }
 
 /**
- * Unpacks the files of a ZIP archive below 4 GiB. Checksums are not looked at: the whole archive's was.
- * @param onProgress Bytes unpacked, and of how many.
- * @throws Error where it is no such archive, or an entry would land outside the folder.
+ * Unpacks the files of a ZIP archive of any size, and compares each with its size and CRC-32.
+ * @throws Error where it is not such an archive, or an entry is damaged or would land outside the folder; the signal's reason.
  */
-export async function unzip(
-  archive: string,
-  folder: string,
-  { signal, onProgress }: { signal: AbortSignal; onProgress(done: number, total: number): void },
-): Promise<void> {
-  const file = await open(archive);
+export async function unzip(archive: string, folder: string, { signal, onProgress }: Unzipping): Promise<void> {
+  const zip = await openPromise(archive, { autoClose: false });
   try {
-    const entries = (await readDirectory(file)).filter(({ name }) => !name.endsWith("/"));
-    const total = entries.reduce((sum, { size }) => sum + size, 0);
+    // The names have been checked: none leads out of the folder.
+    const entries: Entry[] = [];
+    for await (const entry of zip.eachEntry()) if (!entry.fileName.endsWith("/")) entries.push(entry);
+    const total = entries.reduce((sum, { uncompressedSize }) => sum + uncompressedSize, 0);
     let done = 0;
     for (const entry of entries) {
       signal.throwIfAborted();
-      await extract(file, entry, folder, signal);
-      done += entry.size;
+      await extract(zip, entry, folder, signal);
+      done += entry.uncompressedSize;
       onProgress(done, total);
     }
   } finally {
-    await file.close();
+    zip.close();
   }
 }
 
-async function readDirectory(file: FileHandle): Promise<readonly Entry[]> {
-  const { size } = await file.stat();
-  const tail = await read(file, Math.max(0, size - end.length - end.longestComment), size);
-  const at = lastIndexOf(tail, end.signature);
-  if (at < 0) throw new Error("it is no ZIP archive");
-  const [length, offset] = [tail.readUInt32LE(at + 12), tail.readUInt32LE(at + 16)];
-  const directory = await read(file, offset, offset + length);
-  const entries: Entry[] = [];
-  for (let position = 0; position < directory.length; ) {
-    if (directory.readUInt32LE(position) !== central.signature)
-      throw new Error("the ZIP archive's directory is broken");
-    const field = (at: number) => directory.readUInt32LE(position + at);
-    const lengthAt = (at: number) => directory.readUInt16LE(position + at);
-    const [name, extra, comment] = [lengthAt(28), lengthAt(30), lengthAt(32)];
-    const text = directory.toString("utf8", position + central.length, position + central.length + name);
-    const entry = { name: text, method: lengthAt(10), packed: field(20), size: field(24), offset: field(42) };
-    if ([entry.packed, entry.size, entry.offset].includes(tooLongFor32Bits)) throw new Error("it is a ZIP64 archive");
-    entries.push(entry);
-    position += central.length + name + extra + comment;
-  }
-  return entries;
-}
-
-async function extract(file: FileHandle, entry: Entry, folder: string, signal: AbortSignal): Promise<void> {
-  const path = normalize(entry.name);
-  if (isAbsolute(path) || path.startsWith("..")) throw new Error(`${entry.name} would land outside the folder`);
-  const header = await read(file, entry.offset, entry.offset + local.length);
-  const start = entry.offset + local.length + header.readUInt16LE(26) + header.readUInt16LE(28);
-  const target = join(folder, path);
+async function extract(zip: ZipFile, entry: Entry, folder: string, signal: AbortSignal): Promise<void> {
+  const target = join(folder, entry.fileName);
   await mkdir(dirname(target), { recursive: true });
-  if (entry.packed === 0) {
-    await writeFile(target, "");
-    return;
-  }
-  const isStored = entry.method === methods.stored;
-  if (!isStored && entry.method !== methods.deflated) {
-    throw new Error(`${entry.name} is packed by method ${entry.method}`);
-  }
-  const output = createWriteStream(target);
-  const packed = file.createReadStream({ start, end: start + entry.packed - 1, autoClose: false });
-  if (isStored) await pipeline(packed, output, { signal });
-  else await pipeline(packed, createInflateRaw(), output, { signal });
-  if (output.bytesWritten !== entry.size) throw new Error(`${entry.name} has another size than it should`);
-}
-
-async function read(file: FileHandle, from: number, to: number): Promise<Buffer> {
-  const buffer = Buffer.alloc(Math.max(0, to - from));
-  const { bytesRead } = await file.read(buffer, 0, buffer.length, from);
-  if (bytesRead < buffer.length) throw new Error("the ZIP archive ends too early");
-  return buffer;
-}
-
-function lastIndexOf(buffer: Buffer, signature: number): number {
-  for (let at = buffer.length - end.length; at >= 0; at--) if (buffer.readUInt32LE(at) === signature) return at;
-  return -1;
+  let checksum = 0;
+  const summed = async function* (chunks: AsyncIterable<Buffer>) {
+    for await (const chunk of chunks) {
+      checksum = crc32(chunk, checksum);
+      yield chunk;
+    }
+  };
+  await pipeline(await zip.openReadStreamPromise(entry), summed, createWriteStream(target), { signal });
+  if (checksum !== entry.crc32)
+    throw new Error(`${entry.fileName} is damaged: its CRC-32 is not the one that is stated`);
 }

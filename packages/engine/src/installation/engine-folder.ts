@@ -1,10 +1,10 @@
-import { homedir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
+import { cacheFolder } from "@eosin/support/cache-folder";
 
 /** Where an engine's optional packages are installed: `$EOSIN_CACHE/engines/NAME`, else under `~/.cache/eosin`. */
 export function engineFolder(name: string): string {
-  return join(process.env.EOSIN_CACHE || join(homedir(), ".cache", "eosin"), "engines", name);
+  return join(cacheFolder(), "engines", name);
 }
 
 /**

@@ -1,6 +1,5 @@
 import type { InstallationInfo } from "@eosin/engine-torch/installation";
-
-const GIB = 2 ** 30;
+import { formatBytes } from "@eosin/support/format-bytes";
 
 const REPLAYED = "passes are captured as CUDA graphs and replayed";
 const ONE_BY_ONE =
@@ -13,7 +12,7 @@ export function torchDetails({ version, libraryFolder, about, instructionSet }: 
   readonly [label: string]: string;
 } {
   const gpus = about.devices.map(({ name, memory }, index) => {
-    const size = memory === undefined ? "" : `, ${Math.round(memory / GIB)} GiB`;
+    const size = memory === undefined ? "" : `, ${formatBytes(memory)}`;
     return `cuda:${index} (${name}${size})`;
   });
   return {

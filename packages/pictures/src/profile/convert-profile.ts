@@ -1,5 +1,5 @@
 import { deflateSync } from "node:zlib";
-import { crc32 } from "./crc32.js";
+import { crc32 } from "@eosin/support/crc32";
 
 /**
  * Converts 8-bit pixels (grey or RGB, as the profile is) to sRGB. Decoders convert a file by its own profile; values that had to be

@@ -4,8 +4,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { deflateSync } from "node:zlib";
+import { crc32 } from "@eosin/support/crc32";
 import sharp from "sharp";
-import { crc32 } from "../profile/crc32.js";
 
 /** Small real files of kinds that were read wrongly once; beside the clone, not in it. */
 export const cases = fileURLToPath(new URL("../../../../../shared/cases/", import.meta.url));

@@ -1,7 +1,7 @@
-import type { Logger } from "@eosin/plugin-api";
+import { deserializeError, type Logger } from "@eosin/plugin-api";
 import { Piscina } from "piscina";
 import { createSampleTaskRunner, type SampleTask, type SampleTaskRunner } from "./sample-task.js";
-import { unpackError, type WorkerReply } from "./worker-reply.js";
+import type { WorkerReply } from "./worker-reply.js";
 
 /** A thread that had nothing to do for so long ends; between epochs it must live on. */
 const IDLE_MILLISECONDS = 120_000;
@@ -22,7 +22,7 @@ export class TaskPools {
     return async (task) => {
       const { result, error, said } = await pool.run(task);
       for (const { level, message, about } of said) log[level](message, about);
-      if (error) throw unpackError(error);
+      if (error) throw deserializeError(error);
       return result ?? {};
     };
   }

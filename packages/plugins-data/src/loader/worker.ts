@@ -1,5 +1,6 @@
+import { serializeError } from "@eosin/plugin-api";
 import { createSampleTaskRunner, type SampleTask } from "./sample-task.js";
-import { packError, type WorkerReply } from "./worker-reply.js";
+import type { WorkerReply } from "./worker-reply.js";
 
 /** The entry of a worker thread: one task in, one reply out. */
 const said: WorkerReply["said"][number][] = [];
@@ -12,6 +13,6 @@ export default async function runTask(task: SampleTask): Promise<WorkerReply> {
   try {
     return { result: await run(task), said: said.splice(0) };
   } catch (error) {
-    return { error: packError(error), said: said.splice(0) };
+    return { error: serializeError(error), said: said.splice(0) };
   }
 }

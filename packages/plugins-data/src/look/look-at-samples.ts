@@ -1,10 +1,15 @@
-import { mapLimited } from "@eosin/pictures";
-import type { EosinError, LookContext, PluginModules } from "@eosin/plugin-api";
+import {
+  deserializeError,
+  type EosinError,
+  isEosinError,
+  type LookContext,
+  type PluginModules,
+} from "@eosin/plugin-api";
 import type { SampleEntry } from "@eosin/plugin-api/imaging";
+import { inParallel } from "@eosin/support/in-parallel";
 import { Piscina } from "piscina";
 import type { PairSource } from "../dataset/pairs/index-pairs.js";
 import type { ReadingOptions } from "../dataset/pairs/reading-options.js";
-import { unpackError } from "../loader/worker-reply.js";
 import type { LookRecord } from "./look-record.js";
 import type { LookReply, LookTask } from "./look-worker.js";
 import { type LookedSample, withMaskAt } from "./looked-sample.js";
@@ -57,20 +62,14 @@ export async function lookAtSamples(
     });
     return pool;
   };
-  const running = new Set<Promise<LookReply>>();
   const started = performance.now();
   let done = 0;
-  let ended = false;
   const look = async (entry: SampleEntry): Promise<LookRecord | SampleFault> => {
     const before = known.get(entry.hash);
     // Content is the same; where it lies and what it is called may not be.
     if (before) return { ...before, sample: placed(before.sample, entry) };
     signal.throwIfAborted();
-    if (ended) throw new Error("The look has ended.");
-    const task = open().run({ entry, options, modules });
-    running.add(task);
-    const reply = await task;
-    running.delete(task);
+    const reply = await open().run({ entry, options, modules });
     done++;
     const seconds = (performance.now() - started) / 1000;
     progress({ unit: "patch", current: done, total: unknown, rate: { value: done / seconds, unit: "patches/s" } });
@@ -78,21 +77,20 @@ export async function lookAtSamples(
       onRecord?.(reply.record);
       return reply.record;
     }
-    const error = unpackError(reply.error);
-    if (!("$eosin" in error)) throw error;
-    return { id: entry.id, error: error as EosinError };
+    const error = deserializeError(reply.error);
+    if (!isEosinError(error)) throw error;
+    return { id: entry.id, error };
   };
   try {
     // No more than the threads hold: a task is copied when it is handed out, and none waits when the look is interrupted.
-    const looked = await mapLimited(entries, threads * TASKS_PER_THREAD, look);
+    // What is under way then is waited for: the answer of a thread that is gone would end this process, and its record is
+    // of use to the next look.
+    const looked = await inParallel(entries, threads * TASKS_PER_THREAD, look);
     return {
       records: looked.filter((each): each is LookRecord => "sample" in each),
       faults: looked.filter((each): each is SampleFault => "error" in each),
     };
   } finally {
-    ended = true;
-    // The answer of a thread that is gone would end this process, and its record is of use to the next look.
-    await Promise.allSettled(running);
     await pool?.destroy();
   }
 }

@@ -1,7 +1,6 @@
-import type { PluginModules } from "@eosin/plugin-api";
+import { type PluginModules, type SerializedError, serializeError } from "@eosin/plugin-api";
 import type { SampleEntry } from "@eosin/plugin-api/imaging";
 import type { ReadingOptions } from "../dataset/pairs/reading-options.js";
-import { packError, type WorkerReply } from "../loader/worker-reply.js";
 import { openPairLook, type PairLook } from "./look-at-pair.js";
 import type { LookRecord } from "./look-record.js";
 
@@ -11,7 +10,7 @@ export interface LookTask {
   readonly modules: PluginModules;
 }
 
-export type LookReply = { readonly record: LookRecord } | { readonly error: NonNullable<WorkerReply["error"]> };
+export type LookReply = { readonly record: LookRecord } | { readonly error: SerializedError };
 
 const quiet = { info: () => {}, warn: () => {} };
 let opening: Promise<PairLook> | undefined;
@@ -22,6 +21,6 @@ export default async function runTask({ entry, options, modules }: LookTask): Pr
     opening ??= openPairLook(modules, quiet);
     return { record: await (await opening)(entry, options) };
   } catch (error) {
-    return { error: packError(error)! };
+    return { error: serializeError(error) };
   }
 }

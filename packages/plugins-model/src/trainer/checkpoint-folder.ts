@@ -1,8 +1,8 @@
-import { createHash } from "node:crypto";
-import { createReadStream } from "node:fs";
-import { mkdir, open, readdir, rename, rm } from "node:fs/promises";
+import { mkdir, readdir, rm } from "node:fs/promises";
 import { join } from "node:path";
 import type { Logger } from "@eosin/plugin-api";
+import { renameDurably } from "@eosin/support/durable-file";
+import { sha256OfFile } from "@eosin/support/sha256";
 import { type Checkpoint, readCheckpoint, writeCheckpoint } from "./checkpoint.js";
 
 /** `epoch-000012-<first half of the SHA-256 of the content>.safetensors` */
@@ -27,8 +27,7 @@ export class CheckpointFolder {
     const writing = join(this.#folder, WRITING);
     await writeCheckpoint(writing, checkpoint);
     const name = `epoch-${String(checkpoint.epoch).padStart(6, "0")}-${await checksum(writing)}.safetensors`;
-    await rename(writing, join(this.#folder, name));
-    await flushFolder(this.#folder);
+    await renameDurably(writing, join(this.#folder, name));
     for (const { name: old } of (await this.#newestFirst()).slice(GENERATIONS)) await rm(join(this.#folder, old));
   }
 
@@ -58,18 +57,5 @@ export class CheckpointFolder {
 }
 
 async function checksum(path: string): Promise<string> {
-  const hash = createHash("sha256");
-  for await (const chunk of createReadStream(path, { highWaterMark: 1 << 20 })) hash.update(chunk as Buffer);
-  return hash.digest("hex").slice(0, 32);
-}
-
-async function flushFolder(path: string): Promise<void> {
-  // Windows cannot open folders; there a rename is durable by itself.
-  if (process.platform === "win32") return;
-  const folder = await open(path, "r");
-  try {
-    await folder.sync();
-  } finally {
-    await folder.close();
-  }
+  return (await sha256OfFile(path)).slice(0, 32);
 }

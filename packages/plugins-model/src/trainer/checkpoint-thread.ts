@@ -1,3 +1,4 @@
+import { type SerializedError, serializeError } from "@eosin/plugin-api";
 import type { Checkpoint } from "./checkpoint.js";
 import { CheckpointFolder } from "./checkpoint-folder.js";
 
@@ -10,12 +11,14 @@ export interface CheckpointTask {
  * The entry of the thread that writes checkpoints.
  * @returns Why the checkpoint could not be written: of an error, threads hand over nothing but its message.
  */
-export default async function saveCheckpoint({ folder, checkpoint }: CheckpointTask): Promise<string | undefined> {
+export default async function saveCheckpoint({
+  folder,
+  checkpoint,
+}: CheckpointTask): Promise<SerializedError | undefined> {
   try {
     await new CheckpointFolder(folder).save(checkpoint);
     return undefined;
   } catch (error) {
-    const { code, message } = error as NodeJS.ErrnoException;
-    return code === "ENOSPC" ? "no space left on the disk" : message;
+    return serializeError(error);
   }
 }

@@ -63,6 +63,7 @@ test("one that cannot be written is an error of the next and of the end; the one
     message: "The checkpoint of epoch 2 cannot be written.",
     place: folder,
     found: expect.stringContaining("EISDIR"),
+    cause: expect.objectContaining({ code: "EISDIR", path: join(folder, "writing.safetensors") }),
   };
   await expect(writer.end()).rejects.toMatchObject(failure);
   await expect(writer.begin(after(3))).rejects.toMatchObject(failure);

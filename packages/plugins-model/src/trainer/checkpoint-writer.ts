@@ -1,4 +1,4 @@
-import { EosinError } from "@eosin/plugin-api";
+import { deserializeError, EosinError, isEosinError, type SerializedError } from "@eosin/plugin-api";
 import { Piscina } from "piscina";
 import type { Checkpoint } from "./checkpoint.js";
 import type { CheckpointTask } from "./checkpoint-thread.js";
@@ -6,7 +6,7 @@ import type { CheckpointTask } from "./checkpoint-thread.js";
 /** Writes checkpoints on a thread of its own, one at a time, while training goes on. */
 export class CheckpointWriter {
   readonly #folder: string;
-  readonly #thread = new Piscina<CheckpointTask, string | undefined>({
+  readonly #thread = new Piscina<CheckpointTask, SerializedError | undefined>({
     // From the sources too: threads read no TypeScript.
     filename: new URL("../../dist/trainer/checkpoint-thread.js", import.meta.url).href,
     minThreads: 1,
@@ -46,14 +46,17 @@ export class CheckpointWriter {
   async #write(checkpoint: Checkpoint): Promise<void> {
     const moving = [checkpoint.weights, checkpoint.optimizer].flatMap((values) => [...values.values()]);
     const transferList = moving.map(({ buffer }) => buffer as ArrayBuffer);
-    const found = await this.#thread.run({ folder: this.#folder, checkpoint }, { transferList });
-    if (found === undefined) return;
+    const fault = await this.#thread.run({ folder: this.#folder, checkpoint }, { transferList });
+    if (fault === undefined) return;
+    const cause = deserializeError(fault);
+    if (isEosinError(cause)) throw cause;
     throw new EosinError({
       code: "CHECKPOINT_UNWRITABLE",
       message: `The checkpoint of epoch ${checkpoint.epoch} cannot be written.`,
       place: this.#folder,
-      found,
+      found: fault.system?.code === "ENOSPC" ? "no space left on the disk" : cause.message,
       next: "Make room (or correct the permissions) and run the same command: training goes on from the checkpoint before it.",
+      cause,
     });
   }
 }

@@ -1,5 +1,5 @@
-import { totalmem } from "node:os";
 import type { EngineIdentity } from "@eosin/plugin-api/learning";
+import { machineMemory } from "@eosin/support/machine-memory";
 
 /** Tensors leave gaps between them and the process needs memory too: only this share of a limit is planned with. */
 const USABLE = 0.9;
@@ -15,21 +15,9 @@ export interface MemoryBudget {
  * container's). Memory that happens to be free at the moment plays no part, since the split of a batch depends on this.
  */
 export function memoryBudget(identity: EngineIdentity, engineLimit: number | undefined): MemoryBudget {
-  const host = Math.min(totalmem(), containerLimit());
+  const host = machineMemory();
   if (engineLimit !== undefined && (identity.device !== "cpu" || engineLimit <= host)) {
     return { bytes: USABLE * engineLimit, of: `the engine ${identity.name}` };
   }
   return { bytes: USABLE * host, of: "this machine" };
-}
-
-/** Bytes that a control group grants; infinite where there is none. */
-function containerLimit(): number {
-  const limit = process.constrainedMemory?.() ?? 0;
-  return limit > 0 ? limit : Number.POSITIVE_INFINITY;
-}
-
-/** e.g. `3.6 GiB` */
-export function formatBytes(bytes: number): string {
-  if (bytes >= 2 ** 30) return `${(bytes / 2 ** 30).toFixed(1)} GiB`;
-  return `${Math.ceil(bytes / 2 ** 20)} MiB`;
 }

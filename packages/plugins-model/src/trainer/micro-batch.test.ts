@@ -28,8 +28,8 @@ test("the micro-batch asked for is kept", async () => {
 test("says what is needed and what there is where one sample does not fit", async () => {
   await expect(planBatch(measure, 32, budget(209), { what })).rejects.toMatchObject({
     code: "OUT_OF_MEMORY",
-    expected: "at most 1 MiB (the engine test)",
-    found: "1 MiB needed",
+    expected: "at most 209 B (the engine test)",
+    found: "210 B needed",
   });
   await expect(planBatch(measure, 32, budget(240), { what, asked: 8 })).rejects.toMatchObject({
     code: "OUT_OF_MEMORY",

@@ -1,6 +1,7 @@
 import { EosinError } from "@eosin/plugin-api";
 import type { StepCost } from "@eosin/plugin-api/learning";
-import { formatBytes, type MemoryBudget } from "./memory-budget.js";
+import { formatBytes } from "@eosin/support/format-bytes";
+import type { MemoryBudget } from "./memory-budget.js";
 
 /** How a batch passes the network. */
 export interface BatchPlan {

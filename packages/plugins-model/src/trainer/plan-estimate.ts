@@ -1,11 +1,12 @@
 import type { ComponentContext, CostEstimate } from "@eosin/plugin-api";
 import { type EngineIdentity, type EngineProvider, engineProvider, type Loss } from "@eosin/plugin-api/learning";
+import { formatBytes } from "@eosin/support/format-bytes";
 import { countParameters } from "../networks/count-parameters.js";
 import { missingWeights } from "../networks/initial-weights.js";
 import type { TrainerOptions } from "./definition.js";
 import { withoutInitialWeights } from "./initial-weights.js";
 import { resolveInputSize } from "./input-size.js";
-import { formatBytes, type MemoryBudget, memoryBudget } from "./memory-budget.js";
+import { type MemoryBudget, memoryBudget } from "./memory-budget.js";
 import { plannedSizeRemark } from "./size-remark.js";
 import { type MeteredStep, StepMeter } from "./step-meter.js";
 

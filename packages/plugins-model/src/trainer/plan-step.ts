@@ -1,10 +1,12 @@
 import type { ComponentContext, StepContext } from "@eosin/plugin-api";
 import type { EngineProvider, Loss, Optimizer } from "@eosin/plugin-api/learning";
+import { formatBytes } from "@eosin/support/format-bytes";
+import { formatFlops } from "@eosin/support/format-flops";
 import type { TrainerOptions } from "./definition.js";
 import { engineOf } from "./engine-of.js";
 import { withoutInitialWeights } from "./initial-weights.js";
 import { resolveInputSize } from "./input-size.js";
-import { formatBytes, type MemoryBudget, memoryBudget } from "./memory-budget.js";
+import { type MemoryBudget, memoryBudget } from "./memory-budget.js";
 import { type BatchPlan, type MeasureStep, planBatch } from "./micro-batch.js";
 import type { RandomFeeds } from "./random-feeds.js";
 import { StepMeter } from "./step-meter.js";
@@ -52,7 +54,7 @@ function sayPlan(
 ): void {
   log.info(
     `A training step on ${samples} samples needs ${formatBytes(cost.peakBytes)} of tensors (at most ` +
-      `${formatBytes(budget.bytes)} for ${budget.of}) and ${((cost.flops * passes) / 1e9).toFixed(1)} GFLOP.`,
+      `${formatBytes(budget.bytes)} for ${budget.of}) and ${formatFlops(cost.flops * passes)}.`,
   );
   if (passes === 1) return;
   const split = `Batches of ${samples} pass the network as micro-batches of ${microBatch}`;

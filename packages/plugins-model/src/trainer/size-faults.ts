@@ -1,6 +1,6 @@
 import { EosinError, type RefusedSetting } from "@eosin/plugin-api";
+import { formatBytes } from "@eosin/support/format-bytes";
 import type { ImageSize } from "./input-size.js";
-import { formatBytes } from "./memory-budget.js";
 
 /** What is wrong with a size that the network's strides do not divide. */
 export function strideFault(size: ImageSize, stride: number): RefusedSetting | undefined {

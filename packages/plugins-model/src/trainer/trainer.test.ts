@@ -87,7 +87,7 @@ test("learns, and writes what a report needs", async () => {
   expect(Object.keys(last.validation).sort()).toEqual(["dice", "iou", "loss", "reconstruction", "segmentation"]);
   expect(last.train.loss).toBeCloseTo(last.train.segmentation + 0.3 * last.train.reconstruction, 5);
   expect(last.learningRate).toBeCloseTo(0.003 * 0.25 ** 0.9, 9);
-  expect(log.join("\n")).toMatch(/needs \d+ MiB of tensors \(at most 3\.\d GiB for the engine wasm\)/);
+  expect(log.join("\n")).toMatch(/needs [\d.]+ MiB of tensors \(at most 3\.\d GiB for the engine wasm\)/);
   expect(log.join("\n")).toMatch(/waited for data \d+\.\d %/);
   // Three batches and the validation are the four quarters of an epoch.
   expect(updates.map(({ current }) => current)).toEqual(Array.from({ length: 16 }, (_, i) => (i + 1) / 4));
@@ -163,7 +163,7 @@ test("a batch that does not fit is split, with a warning where that changes the 
   expect(mean.log.join("\n")).toMatch(/micro-batches of 4; the loss is a mean over samples/);
   await expect(train(once, { memoryLimitBytes: 1e6 })).rejects.toMatchObject({
     code: "OUT_OF_MEMORY",
-    expected: "at most 1 MiB (the engine wasm)",
+    expected: "at most 879 KiB (the engine wasm)",
   });
 });
 

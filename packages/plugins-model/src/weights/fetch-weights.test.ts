@@ -131,6 +131,13 @@ describe("fails clearly", () => {
     });
   });
 
+  it("with the signal's reason where it is aborted", async () => {
+    const reason = new Error("the user left");
+    const controller = new AbortController();
+    respond = () => controller.abort(reason);
+    await expect(fetchHere({ signal: controller.signal })).rejects.toBe(reason);
+  });
+
   it("with a name that is not published", async () => {
     await expect(fetchWeights("efficientnet-b77", { folder })).rejects.toMatchObject({
       code: "WEIGHTS_UNKNOWN",

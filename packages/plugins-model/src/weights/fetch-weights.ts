@@ -1,10 +1,8 @@
-import { createHash } from "node:crypto";
-import { createReadStream } from "node:fs";
-import { mkdir, rename, rm, stat } from "node:fs/promises";
-import { homedir } from "node:os";
+import { mkdir, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { EosinError, nearestName } from "@eosin/plugin-api";
-import { download } from "./download.js";
+import { cacheFolder } from "@eosin/support/cache-folder";
+import { sha256OfFile } from "@eosin/support/sha256";
 import { type PublishedWeights, publishedWeights } from "./published-weights.js";
 
 export interface FetchOptions {
@@ -19,7 +17,7 @@ export interface FetchOptions {
 
 /** `$EOSIN_CACHE/weights`, else `~/.cache/eosin/weights`. */
 export function weightsFolder(): string {
-  return join(process.env.EOSIN_CACHE || join(homedir(), ".cache", "eosin"), "weights");
+  return join(cacheFolder(), "weights");
 }
 
 /**
@@ -27,7 +25,8 @@ export function weightsFolder(): string {
  * from its `.part` file.
  * @param name e.g. `efficientnet-b7`.
  * @returns The file's path; its checksum was right.
- * @throws EosinError `WEIGHTS_UNKNOWN`, `DOWNLOAD_FAILED` (what came is kept), `CHECKSUM_MISMATCH` (what came is deleted).
+ * @throws EosinError `WEIGHTS_UNKNOWN`, `DOWNLOAD_FAILED` (what came is kept), `CHECKSUM_MISMATCH` (what came is deleted); the
+ * signal's reason where it is aborted.
  */
 export async function fetchWeights(name: string, options: FetchOptions = {}): Promise<string> {
   const from = options.from ?? publishedWeights;
@@ -45,42 +44,39 @@ export async function fetchWeights(name: string, options: FetchOptions = {}): Pr
   const part = `${path}.part`;
   await mkdir(folder, { recursive: true });
   if (await exists(path)) {
-    await checkSum(path, published, "Delete the file and fetch it again.");
-    return path;
+    const found = await sha256OfFile(path);
+    if (found.startsWith(published.sha256Start)) return path;
+    throw otherFile(path, published, found, "Delete the file and fetch it again.");
   }
+  // A plan only looks for what was fetched before.
+  const { ChecksumMismatch, download } = await import("@eosin/support/download");
+  const { renameDurably } = await import("@eosin/support/durable-file");
+  const { onProgress, signal } = options;
   try {
-    await download(published.url, part, options);
+    await download(published.url, part, { sha256: published.sha256Start, onProgress, signal });
   } catch (cause) {
+    signal?.throwIfAborted();
+    if (cause instanceof ChecksumMismatch) throw otherFile(part, published, cause.found, "Run the command again.");
     throw new EosinError({
       code: "DOWNLOAD_FAILED",
       message: `${published.file} could not be downloaded.`,
       place: published.url,
-      found: reason(cause),
+      found: (cause as Error).message,
       next: `Run the command again to continue, or fetch the file on another machine and put it at ${path}`,
       cause,
     });
   }
-  try {
-    await checkSum(part, published, "Run the command again.");
-  } catch (error) {
-    await rm(part, { force: true });
-    throw error;
-  }
-  await rename(part, path);
+  await renameDurably(part, path);
   return path;
 }
 
-async function checkSum(path: string, published: PublishedWeights, next: string): Promise<void> {
-  const hash = createHash("sha256");
-  for await (const chunk of createReadStream(path)) hash.update(chunk as Buffer);
-  const digest = hash.digest("hex");
-  if (digest.startsWith(published.sha256Start)) return;
-  throw new EosinError({
+function otherFile(place: string, { file, sha256Start }: PublishedWeights, sha256: string, next: string): EosinError {
+  return new EosinError({
     code: "CHECKSUM_MISMATCH",
-    message: `${published.file} is not the published file.`,
-    place: path,
-    expected: `SHA-256 ${published.sha256Start}…`,
-    found: `SHA-256 ${digest.slice(0, 8)}…`,
+    message: `${file} is not the published file.`,
+    place,
+    expected: `SHA-256 ${sha256Start}…`,
+    found: `SHA-256 ${sha256.slice(0, 8)}…`,
     next,
   });
 }
@@ -90,10 +86,4 @@ async function exists(path: string): Promise<boolean> {
     () => true,
     () => false,
   );
-}
-
-/** `fetch` hides what the network said in the error's cause. */
-function reason(error: unknown): string {
-  const { message, cause } = error as Error;
-  return cause instanceof Error ? `${message} (${(cause as NodeJS.ErrnoException).code ?? cause.message})` : message;
 }

@@ -1,12 +1,6 @@
-import { readFileSync } from "node:fs";
 import { EosinError } from "@eosin/plugin-api";
+import { loadWasm } from "@eosin/support/load-wasm";
 import { writeLabTables } from "./lab-tables.js";
-
-/** The part of the standard API that Node's type declarations leave out. */
-declare const WebAssembly: {
-  Module: new (binary: Uint8Array) => object;
-  Instance: new (module: object, imports: object) => { readonly exports: object };
-};
 
 type PlaceName =
   | "COLOURS"
@@ -85,8 +79,7 @@ export function stainKernels(): StainKernels {
 }
 
 function load(): StainKernels {
-  const { exports } = new WebAssembly.Instance(new WebAssembly.Module(readBinary()), {});
-  const { memory, ...others } = exports as { memory: { buffer: ArrayBuffer } };
+  const { memory, ...others } = loadWasm(binary, {}, notBuilt) as { memory: { buffer: ArrayBuffer } };
   const run: Partial<Record<string, KernelFunction>> = {};
   const at: Partial<Record<string, number>> = {};
   for (const [name, value] of Object.entries(others)) {
@@ -107,19 +100,15 @@ function load(): StainKernels {
   return kernels;
 }
 
-function readBinary(): Uint8Array {
-  try {
-    return readFileSync(binary);
-  } catch (cause) {
-    throw new EosinError({
-      code: "PLUGIN_NOT_BUILT",
-      message: "The stain kernels are not there.",
-      expected: "dist/kernels.wasm in the package @eosin/plugins-stain",
-      found: cause instanceof Error ? cause.message : String(cause),
-      next: "pnpm --filter @eosin/plugins-stain build",
-      cause,
-    });
-  }
+function notBuilt(cause: unknown): EosinError {
+  return new EosinError({
+    code: "PLUGIN_NOT_BUILT",
+    message: "The stain kernels are not there.",
+    expected: "dist/kernels.wasm in the package @eosin/plugins-stain",
+    found: cause instanceof Error ? cause.message : String(cause),
+    next: "pnpm --filter @eosin/plugins-stain build",
+    cause,
+  });
 }
 
 /** Sets the kernels' parameters from the first on. */

@@ -1,9 +1,4 @@
-import {
-  type ComponentContext,
-  EosinError,
-  type StepComponent,
-  type StepContext,
-} from "@eosin/plugin-api";
+import { type ComponentContext, EosinError, type StepComponent, type StepContext } from "@eosin/plugin-api";
 import { type BatchSource, type Split, sampleLoader, separateIgnored } from "@eosin/plugin-api/imaging";
 import {
   type EngineIdentity,

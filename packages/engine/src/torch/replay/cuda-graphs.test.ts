@@ -77,7 +77,7 @@ describe("CUDA graphs", () => {
 
   it("need room for two passes beside what is taken", () => {
     expect(fakeAddon({ reservedBytes: 32 * GIB }).support.shortage()).toBe(undefined);
-    const shortage = "a pass takes up to 20.0 GiB, and cuda:1 has no room for that twice beside 33.0 GiB of 80.0 GiB";
+    const shortage = "a pass takes up to 20 GiB, and cuda:1 has no room for that twice beside 33 GiB of 80 GiB";
     expect(fakeAddon({ reservedBytes: 33 * GIB }).support.shortage()).toBe(shortage);
     expect(fakeAddon({ reservedBytes: undefined }).support.shortage()).toBe("the memory of cuda:1 is not known");
   });

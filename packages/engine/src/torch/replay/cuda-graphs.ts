@@ -1,9 +1,9 @@
 import type { Addon, Libtorch } from "@eosin/engine-torch";
+import { formatBytes } from "@eosin/support/format-bytes";
 import type { GraphSupport, PassGraph } from "./graph-support.js";
 
 /** What is left for the driver, libraries and other processes. */
 const SHARE = 0.9;
-const GIB = 2 ** 30;
 
 /**
  * What captures training passes on a device: CUDA graphs on a GPU, nothing on the CPU.
@@ -56,6 +56,6 @@ function shortageOf(addon: Addon, device: string): string | undefined {
   }
   const pass = peakBytes - bytes;
   if (reservedBytes + 2 * pass <= SHARE * total) return undefined;
-  const gib = (amount: number) => `${(amount / GIB).toFixed(1)} GiB`;
-  return `a pass takes up to ${gib(pass)}, and ${device} has no room for that twice beside ${gib(reservedBytes)} of ${gib(total)}`;
+  const rest = `${formatBytes(reservedBytes)} of ${formatBytes(total)}`;
+  return `a pass takes up to ${formatBytes(pass)}, and ${device} has no room for that twice beside ${rest}`;
 }

@@ -1,5 +1,6 @@
 import { EosinError } from "@eosin/plugin-api";
 import type { Tf } from "@eosin/plugin-api/learning";
+import { formatBytes } from "@eosin/support/format-bytes";
 import type { TensorInfo } from "@tensorflow/tfjs-core";
 import type { TrainingKernels } from "./training-kernels.js";
 import type { WasmBackend } from "./wasm-backend.js";
@@ -57,10 +58,10 @@ export function refuseFailedAllocations(backend: WasmBackend): void {
     if (pointer > 0) wasm._free(pointer);
     throw new EosinError({
       code: "ENGINE_OUT_OF_MEMORY",
-      message: `The wasm engine has no room for ${Math.ceil(bytes / 2 ** 20)} MiB more.`,
+      message: `The wasm engine has no room for ${formatBytes(bytes)} more.`,
       place: "wasm",
       expected: "tensors of less than 2 GiB each that fit into 4 GiB together",
-      found: `${Math.round(wasm.HEAPU8.length / 2 ** 20)} MiB in use or reserved`,
+      found: `${formatBytes(wasm.HEAPU8.length)} in use or reserved`,
       next: "lower the batch or micro-batch size, the image size or the encoder, or choose another engine",
     });
   };

@@ -63,7 +63,7 @@ const kernels: readonly WasmKernel[] = [
 export async function registerWasmKernels(tf: Tf, backend: object): Promise<void> {
   const wasmBackend = backend as WasmBackend;
   refuseFailedAllocations(wasmBackend);
-  const native = await loadTrainingKernels(wasmBackend.wasm.asm.memory);
+  const native = loadTrainingKernels(wasmBackend.wasm.asm.memory);
   const context = createKernelContext(tf, wasmBackend, native);
   const replace = (kernelName: string, kernelFunc: KernelFunc) => {
     if (tf.getKernel(kernelName, backendName)) tf.unregisterKernel(kernelName, backendName);

@@ -1,10 +1,5 @@
-import { readFile } from "node:fs/promises";
 import { EosinError } from "@eosin/plugin-api";
-
-/** The part of the standard API that Node's type declarations leave out. */
-declare const WebAssembly: {
-  instantiate(binary: Uint8Array, imports: object): Promise<{ readonly instance: { readonly exports: object } }>;
-};
+import { loadWasm } from "@eosin/support/load-wasm";
 
 type Native = (...values: number[]) => number;
 
@@ -50,17 +45,17 @@ type KernelFunction =
 const binary = new URL("../../../dist/kernels.wasm", import.meta.url);
 
 /** Instantiates the kernels inside another module's memory, so that tensors need no copy. */
-export async function loadTrainingKernels(memory: object): Promise<TrainingKernels> {
-  const bytes = await readFile(binary).catch((cause: unknown) => {
-    throw new EosinError({
-      code: "ENGINE_NOT_BUILT",
-      message: "The wasm engine's kernels are not there.",
-      place: "wasm",
-      expected: "dist/kernels.wasm in the package @eosin/engine",
-      next: "pnpm --filter @eosin/engine build",
-      cause,
-    });
+export function loadTrainingKernels(memory: object): TrainingKernels {
+  return loadWasm(binary, { env: { memory } }, notBuilt) as TrainingKernels;
+}
+
+function notBuilt(cause: unknown): EosinError {
+  return new EosinError({
+    code: "ENGINE_NOT_BUILT",
+    message: "The wasm engine's kernels are not there.",
+    place: "wasm",
+    expected: "dist/kernels.wasm in the package @eosin/engine",
+    next: "pnpm --filter @eosin/engine build",
+    cause,
   });
-  const { instance } = await WebAssembly.instantiate(bytes, { env: { memory } });
-  return instance.exports as TrainingKernels;
 }

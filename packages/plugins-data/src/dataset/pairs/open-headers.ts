@@ -1,5 +1,6 @@
-import { mapLimited, type PictureHeader, readHeader } from "@eosin/pictures";
+import { type PictureHeader, readHeader } from "@eosin/pictures";
 import type { JsonValue, PlanContext } from "@eosin/plugin-api";
+import { inParallel } from "@eosin/support/in-parallel";
 import { pictureReading, type ReadingOptions } from "./reading-options.js";
 
 /** Counts up when headers tell something else of the same file. */
@@ -20,7 +21,7 @@ export async function openHeaders(
   const read = async (path: string) => toFact(await readHeader(path, { page }));
   const facts = files.factsOf
     ? await files.factsOf(kind, paths, read)
-    : await mapLimited(paths, OPEN_AT_ONCE, async (path) => (await Promise.allSettled([read(path)]))[0]);
+    : await inParallel(paths, OPEN_AT_ONCE, async (path) => (await Promise.allSettled([read(path)]))[0]);
   const byPath = new Map(paths.map((path, i) => [path, facts[i]]));
   return (path) => {
     const fact = byPath.get(path) as PromiseSettledResult<JsonValue>;

@@ -1,6 +1,7 @@
 import { relative, sep } from "node:path";
-import { mapLimited, type PassedOverTally, pictureEndings } from "@eosin/pictures";
+import { type PassedOverTally, pictureEndings } from "@eosin/pictures";
 import { EosinError, type FaultSink } from "@eosin/plugin-api";
+import { inParallel } from "@eosin/support/in-parallel";
 import type { Exclusion } from "../exclusion.js";
 import type { FilePair } from "../pairs/pair-files.js";
 import { findColumn, requireColumn, type Table, type TableRow } from "../read-table.js";
@@ -46,7 +47,7 @@ export async function listedPairs(
     if (left) passedOver.add("", "left out by `exclude`", id);
     return !left;
   });
-  const located = await mapLimited(kept, 32, async ({ row }) => {
+  const located = await inParallel(kept, 32, async ({ row }) => {
     const [image, mask] = [cellOf(row, columns.image), cellOf(row, columns.mask)];
     return { image: await locate(image), mask: await locate(mask) };
   });

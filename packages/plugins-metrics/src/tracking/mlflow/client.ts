@@ -1,4 +1,5 @@
 import { EosinError } from "@eosin/plugin-api";
+import { networkReason } from "@eosin/support/network-reason";
 
 /** https://mlflow.org/docs/latest/rest-api.html, version 2.0: what is used of it. */
 export interface MlflowClient {
@@ -102,12 +103,11 @@ function authorization(env: NodeJS.ProcessEnv): { authorization?: string } {
 }
 
 function unreachable(uri: string, cause: unknown): EosinError {
-  const { cause: inner, message } = cause as Error;
   return new EosinError({
     code: "MLFLOW_UNREACHABLE",
     message: "The MLflow server does not answer.",
     place: uri,
-    found: inner instanceof Error ? inner.message || (inner as NodeJS.ErrnoException).code : message,
+    found: networkReason(cause),
     next: "Start it (mlflow server) or correct `uri`, and run again: all else is kept. `whenDown: warn` goes on without it.",
     cause,
   });

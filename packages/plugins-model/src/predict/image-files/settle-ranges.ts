@@ -1,4 +1,5 @@
-import { type ImageOptions, isDeep, mapLimited, type PictureHeader, rangeFor, readImage } from "@eosin/pictures";
+import { type ImageOptions, isDeep, type PictureHeader, rangeFor, readImage } from "@eosin/pictures";
+import { inParallel } from "@eosin/support/in-parallel";
 import { attempt, type ImageFault } from "./survey-images.js";
 
 export interface SettledRanges {
@@ -29,7 +30,7 @@ export async function settleRanges(headers: readonly PictureHeader[], reading: I
       for (const { path } of alike) ranges.set(path, stated);
       continue;
     }
-    const measured = await mapLimited(alike, DECODED_AT_ONCE, ({ path, declaredRange }) =>
+    const measured = await inParallel(alike, DECODED_AT_ONCE, ({ path, declaredRange }) =>
       attempt(path, async () => declaredRange ?? (await readImage(path, reading)).extremes?.largest ?? 0),
     );
     faults.push(...measured.flatMap(({ fault }) => fault ?? []));

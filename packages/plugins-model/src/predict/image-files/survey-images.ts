@@ -1,5 +1,6 @@
-import { type ImageOptions, mapLimited, type PictureHeader, readHeader, refuseLarge } from "@eosin/pictures";
+import { type ImageOptions, type PictureHeader, readHeader, refuseLarge } from "@eosin/pictures";
 import { EosinError, isEosinError } from "@eosin/plugin-api";
+import { inParallel } from "@eosin/support/in-parallel";
 
 export interface ImageFault {
   readonly path: string;
@@ -18,7 +19,7 @@ export async function surveyImages<Image extends { readonly path: string }>(
   images: readonly Image[],
   reading: ImageOptions,
 ): Promise<ImageSurvey<Image>> {
-  const found = await mapLimited(images, OPEN_AT_ONCE, async (image) => {
+  const found = await inParallel(images, OPEN_AT_ONCE, async (image) => {
     return attempt(image.path, async () => {
       const header = await readHeader(image.path, reading);
       refuseLarge(header, reading.maxPixels);

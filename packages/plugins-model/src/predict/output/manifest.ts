@@ -1,7 +1,8 @@
-import { mkdir, readFile, rename, writeFile } from "node:fs/promises";
-import { dirname, join } from "node:path";
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
 import { EosinError } from "@eosin/plugin-api";
 import type { ReadingRemark } from "@eosin/plugin-api/imaging";
+import { writeDurably } from "@eosin/support/durable-file";
 
 /** Name of the file beside `masks/` and `probabilities/` that says what predictions wrote there. */
 export const MANIFEST = "predictions.json";
@@ -83,11 +84,8 @@ export async function writeManifest(folder: string, calls: readonly PredictionCa
 
 /** Writes a file so that it is there whole or not at all. @throws EosinError `OUTPUT_UNWRITABLE` */
 export async function writeWhole(path: string, content: string | Uint8Array): Promise<void> {
-  const temporary = join(dirname(path), `.${process.pid}.${path.slice(dirname(path).length + 1)}`);
   try {
-    await mkdir(dirname(path), { recursive: true });
-    await writeFile(temporary, content);
-    await rename(temporary, path);
+    await writeDurably(path, content);
   } catch (cause) {
     throw new EosinError({
       code: "OUTPUT_UNWRITABLE",

@@ -1,9 +1,9 @@
 import { createHash } from "node:crypto";
 import { lstat, readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { mapLimited } from "@eosin/pictures";
 import { EosinError } from "@eosin/plugin-api";
 import type { ReadingRemark } from "@eosin/plugin-api/imaging";
+import { inParallel } from "@eosin/support/in-parallel";
 import {
   type FailedImage,
   MANIFEST,
@@ -98,7 +98,7 @@ async function refuseOthers(folder: string, images: readonly ManifestImage[]): P
     written.set(mask, sha256?.mask).set(probability, sha256?.probability);
   }
   const files = images.flatMap(({ mask, probability }) => [mask, probability]);
-  const others = await mapLimited(files, OPEN_AT_ONCE, async (file) => {
+  const others = await inParallel(files, OPEN_AT_ONCE, async (file) => {
     const path = join(folder, file);
     if (!(await exists(path))) return [];
     const known = written.get(file);

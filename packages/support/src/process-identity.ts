@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { hostname } from "node:os";
 
-/** Names a process so that another one on the same machine can tell whether it still lives. */
+/** Names a process so that another one on the same machine can tell whether it still lives. Plain JSON. */
 export interface ProcessIdentity {
   readonly pid: number;
   readonly host: string;
@@ -9,11 +9,15 @@ export interface ProcessIdentity {
   readonly started?: string;
 }
 
+/**
+ * @example
+ * writeFileSync("job.lock", JSON.stringify(thisProcess()));
+ */
 export function thisProcess(): ProcessIdentity {
   return { pid: process.pid, host: hostname(), started: linuxProcess(process.pid)?.started };
 }
 
-/** @returns Nothing where the process is on another machine. */
+/** @returns Undefined where the process is on another machine. */
 export function isAlive({ pid, host, started }: ProcessIdentity): boolean | undefined {
   if (host !== hostname()) return undefined;
   try {
