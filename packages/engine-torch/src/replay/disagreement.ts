@@ -18,7 +18,7 @@ export function disagreement(torch: Libtorch, expected: readonly Handle[], actua
     const sizes = norms(torch, wanted);
     const distances = norms(torch, torch.calls("_foreach_sub.List", found, wanted));
     const floor = FLOOR * sizes.reduce((largest, size) => Math.max(largest, size), 0);
-    // Equal zeros are no distance apart.
+    // Equal zeros are at no distance, whatever the floor is.
     return distances.reduce(
       (worst, distance, i) => Math.max(worst, distance === 0 ? 0 : distance / (sizes[i] + floor)),
       0,

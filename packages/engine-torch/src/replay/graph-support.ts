@@ -4,7 +4,7 @@ import type { Handle } from "../addon.js";
 export interface PassGraph {
   /**
    * Records what `body` launches, without running it.
-   * @returns Its results, which have no values yet: each replay writes them anew.
+   * @returns Its results, which have no values yet: each replay writes them.
    * @throws What `body` throws, or Error where something could not be recorded.
    */
   capture(body: () => readonly Handle[]): readonly Handle[];

@@ -13,7 +13,7 @@ export interface Results {
 /**
  * How far a replay is from the pass that it stands for: the largest of its lists' `disagreement`, and of its scalars'
  * distances by the larger of 1 and the scalar.
- * @returns Nothing where a scalar of the pass is no finite number: of such a pass nothing can be said.
+ * @returns Nothing where a scalar of the pass is not a finite number: of such a pass nothing can be said.
  */
 export function outcomeDistance({ torch, backend }: KernelContext, pass: Results, replay: Results): number | undefined {
   const numbers = ({ outcome }: Results) =>

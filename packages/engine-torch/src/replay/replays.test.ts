@@ -86,7 +86,7 @@ describe.skipIf(!torchInstallation)("replayed passes", () => {
     expect(counts.captures).toBe(1);
   });
 
-  it("change nothing where the loss is no number", async () => {
+  it("change nothing where the loss is not a number", async () => {
     const schedule: Schedule = ({ batch }) => {
       const factors = [1, 1, 1, 1, 1, 1, Number.NaN, 1, Number.POSITIVE_INFINITY, 1];
       return factors.map((factor, seed) => [batch(16, { seed, factor })]);
@@ -250,7 +250,7 @@ describe.skipIf(!torchInstallation)("passes that cannot be replayed", () => {
     expect(engine.tf.memory().numTensors).toBe(numTensors);
   });
 
-  it("are captured anew where a weight was restored to other memory, but not for ever", async () => {
+  it("are captured again where a weight was restored to other memory, but not for ever", async () => {
     const { support, counts } = standInGraphs();
     const engine = await openTestTorch({}, { graphs: support });
     const { tf } = engine;

@@ -3,7 +3,7 @@ import type { Tensor } from "@tensorflow/tfjs-core";
 import type { ElementType, Handle } from "../addon.js";
 import type { KernelContext } from "../kernels/kernel.js";
 
-/** Where a captured pass reads its batch: tensors of the batch's own element types, written anew before each replay. */
+/** Where a captured pass reads its batch: tensors of the batch's own element types, written before each replay. */
 export class StaticInputs {
   /** One value: the weight of the micro-batch. */
   readonly seed: Handle;

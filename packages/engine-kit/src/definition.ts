@@ -6,6 +6,9 @@ import type {
   EngineRequest,
 } from "@eosin/plugin-api/learning";
 
+// Apart from the rest: every plan asks which engines there are, and hardly any opens one.
+export { deviceErrorCode, requireDevice } from "./require-device.js";
+
 /** One engine: cheap to ask, expensive to open. */
 export interface EngineDefinition {
   readonly name: string;
@@ -27,4 +30,12 @@ export interface EngineDefinition {
   install?(how: EngineInstallation, variant: string): Promise<void>;
   /** Variants that `install` knows beside the engine's own name. */
   readonly installNames?: readonly string[];
+}
+
+/**
+ * The version of an engine, which results depend on: of our kernels and of the library's.
+ * @param own Version of the package that brings the engine.
+ */
+export function engineVersion(own: string, library: string, libraryVersion: string): string {
+  return `${own}+${library}-${libraryVersion}`;
 }
