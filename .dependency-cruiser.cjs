@@ -1,4 +1,4 @@
-/** The layers of packages/: support ← plugin-api ← core, pictures, engine-torch ← engine ← plugins-* ← cli. */
+/** The layers of packages/: support ← plugin-api ← core, pictures, engine-kit ← engine-torch ← engine ← plugins-* ← cli. */
 const inside = (...names) => `^packages/(${names.join("|")})/`;
 
 /** @type {import('dependency-cruiser').IConfiguration} */
@@ -26,23 +26,36 @@ module.exports = {
       to: { path: "^packages/(?!support/|plugin-api/)" },
     },
     {
-      name: "core-and-engine-know-the-contract-only",
+      name: "core-knows-the-contract-only",
       severity: "error",
-      from: { path: "^packages/(core|engine)/" },
-      to: { path: "^packages/(?!support/|plugin-api/|engine-torch/)", pathNot: "^packages/$1/" },
+      from: { path: inside("core") },
+      to: { path: "^packages/(?!support/|plugin-api/|core/)" },
     },
     {
-      name: "back-ends-know-the-contract-only",
-      comment: "A tfjs back end of our own, which the engine package wraps.",
+      name: "engines-are-made-of-the-kit",
+      comment: "What every engine needs; it knows none of them.",
+      severity: "error",
+      from: { path: inside("engine-kit") },
+      to: { path: "^packages/(?!support/|plugin-api/|engine-kit/)" },
+    },
+    {
+      name: "an-engine-of-its-own-package-knows-kit-and-contract-only",
       severity: "error",
       from: { path: inside("engine-torch") },
-      to: { path: "^packages/(?!support/|plugin-api/|engine-torch/)" },
+      to: { path: "^packages/(?!support/|plugin-api/|engine-kit/|engine-torch/)" },
     },
     {
-      name: "only-the-engine-knows-its-back-ends",
+      name: "the-engines-know-kit-and-contract-only",
+      comment: "The package engine offers all engines, those of other packages too.",
       severity: "error",
-      from: { path: "^packages/(?!engine/|engine-torch/)", pathNot: "\\.test(-support)?\\.ts$" },
-      to: { path: inside("engine-torch") },
+      from: { path: inside("engine") },
+      to: { path: "^packages/(?!support/|plugin-api/|engine-kit/|engine-torch/|engine/)" },
+    },
+    {
+      name: "only-engines-know-what-engines-are-made-of",
+      severity: "error",
+      from: { path: "^packages/(?!engine/|engine-kit/|engine-torch/)", pathNot: "\\.test(-support)?\\.ts$" },
+      to: { path: inside("engine-kit", "engine-torch") },
     },
     {
       name: "plugins-know-contract-engine-and-pictures-only",

@@ -32,6 +32,7 @@ const names = [
   "cli",
   "core",
   "engine",
+  "engine-kit",
   "engine-torch",
   "pictures",
   "plugin-api",

@@ -4,8 +4,7 @@ import type { PassObserver } from "./pass-observer.js";
 /** libtorch's operators by name, on one device. */
 export class Libtorch {
   readonly version: string;
-  /** There while a pass is watched or captured. */
-  observer: PassObserver | undefined;
+  #observer: PassObserver | undefined;
   readonly #operators = new Map<string, Operator | null>();
 
   constructor(
@@ -16,6 +15,22 @@ export class Libtorch {
     readonly fused = device === "cpu",
   ) {
     this.version = addon.about().version;
+  }
+
+  /** Runs a pass. @param observer Hears what happens in it: that it is watched or captured is known to the pass alone. */
+  observed<Result>(observer: PassObserver | undefined, pass: () => Result): Result {
+    const outer = this.#observer;
+    this.#observer = observer;
+    try {
+      return pass();
+    } finally {
+      this.#observer = outer;
+    }
+  }
+
+  /** Of the pass that runs, if there is one and it is observed: tfjs calls kernels without a word of the pass. */
+  get observer(): PassObserver | undefined {
+    return this.#observer;
   }
 
   /** Runs an operator that has one result. @param name Without the name space: `aten` is meant; else e.g. `eosin::adam_`. */
@@ -30,12 +45,12 @@ export class Libtorch {
 
   /** A tensor of values of the host. */
   upload(data: ArrayBufferView, shape: readonly number[], type: ElementType): Handle {
-    return this.observer?.upload(data, shape, type) ?? this.addon.upload(data, shape, type, this.device);
+    return this.#observer?.upload(data, shape, type) ?? this.addon.upload(data, shape, type, this.device);
   }
 
   /** A tensor's values, row-major. */
   read(handle: Handle): ReturnType<Addon["read"]> {
-    this.observer?.once("values are read back");
+    this.#observer?.once("values are read back");
     return this.addon.read(handle);
   }
 

@@ -7,7 +7,7 @@ import { creationKernels } from "./kernels/creation.js";
 import { eosinKernels } from "./kernels/eosin.js";
 import { gatheringKernels } from "./kernels/gathering.js";
 import { hostKernel, hostKernelNames } from "./kernels/host.js";
-import type { Kernel, KernelContext } from "./kernels/kernel.js";
+import type { Kernel, KernelContext, Kernels } from "./kernels/kernel.js";
 import { layoutKernels } from "./kernels/layout.js";
 import { normalizationKernels } from "./kernels/normalization.js";
 import { poolingKernels } from "./kernels/pooling.js";
@@ -16,7 +16,7 @@ import { reductionKernels } from "./kernels/reduction.js";
 import { unaryKernels } from "./kernels/unary.js";
 import type { Libtorch } from "./libtorch.js";
 
-const kernels: { readonly [name: string]: Kernel } = {
+const kernels: Kernels = {
   ...unaryKernels,
   ...binaryKernels,
   ...reductionKernels,
@@ -27,7 +27,8 @@ const kernels: { readonly [name: string]: Kernel } = {
   ...convolutionKernels,
   ...poolingKernels,
   ...normalizationKernels,
-  ...eosinKernels,
+  // tfjs calls kernels by name: here their types end.
+  ...(eosinKernels as unknown as Kernels),
 };
 
 /**

@@ -1,33 +1,25 @@
+import type { StatisticsMove } from "@eosin/engine-kit";
 import type { TensorInfo } from "@tensorflow/tfjs-core";
 import type { Handle } from "./addon.js";
 import type { KernelContext } from "./kernels/kernel.js";
 
-export interface StatisticsUpdate {
-  readonly runningMean: TensorInfo;
-  readonly runningVariance: TensorInfo;
-  readonly mean: TensorInfo;
-  /** Biased. */
-  readonly variance: TensorInfo;
-  readonly momentum: number;
-  /** Values that each statistic was taken over. */
-  readonly count: number;
-}
-
 /**
- * running += momentum·(batch − running) for all at once, the variance scaled by count/(count − 1) first; in place. Updates
+ * running += momentum·(batch − running) for all at once, the variance scaled by count/(count − 1) first; in place. Moves
  * of the same statistics are made one behind the other. The caller sees to it that nothing shares the data of what is written.
  */
-export function moveStatistics(context: KernelContext, updates: readonly StatisticsUpdate[]): void {
-  for (const round of withoutRepetition(updates)) moveOnce(context, round);
+export function moveStatistics(context: KernelContext, moves: readonly StatisticsMove[]): void {
+  for (const round of withoutRepetition(moves)) moveOnce(context, round);
 }
 
-function moveOnce({ torch, backend }: KernelContext, updates: readonly StatisticsUpdate[]): void {
-  const values = (name: "runningMean" | "runningVariance" | "mean" | "variance") =>
-    updates.map(({ [name]: tensor }) => backend.value(tensor));
-  const momenta = updates.map(({ momentum }) => momentum);
-  const corrections = updates.map(({ count }) => count / Math.max(1, count - 1));
-  const running = [values("runningMean"), values("runningVariance")];
-  const [means, variances] = [values("mean"), values("variance")];
+function moveOnce({ torch, backend }: KernelContext, moves: readonly StatisticsMove[]): void {
+  const values = (of: (move: StatisticsMove) => TensorInfo) => moves.map((move) => backend.value(of(move)));
+  const momenta = moves.map(({ momentum }) => momentum);
+  const corrections = moves.map(({ count }) => count / Math.max(1, count - 1));
+  const running = [
+    values(({ variables }) => variables.runningMean),
+    values(({ variables }) => variables.runningVariance),
+  ];
+  const [means, variances] = [values(({ mean }) => mean), values(({ variance }) => variance)];
   if (torch.fused) {
     torch.calls("eosin::running_statistics_", ...running, means, variances, momenta, corrections);
     return;
@@ -39,15 +31,16 @@ function moveOnce({ torch, backend }: KernelContext, updates: readonly Statistic
   torch.calls("_foreach_add_.List", moved, ways);
 }
 
-/** In their order, in as few groups as there are updates of one and the same statistic. */
-function withoutRepetition(updates: readonly StatisticsUpdate[]): readonly (readonly StatisticsUpdate[])[] {
-  const rounds: StatisticsUpdate[][] = [];
+/** In their order, in as few groups as there are moves of one and the same statistic. */
+function withoutRepetition(moves: readonly StatisticsMove[]): readonly (readonly StatisticsMove[])[] {
+  const rounds: StatisticsMove[][] = [];
   const seen = new Map<TensorInfo, number>();
-  for (const update of updates) {
-    const round = seen.get(update.runningMean) ?? 0;
-    seen.set(update.runningMean, round + 1);
+  for (const move of moves) {
+    const { runningMean } = move.variables;
+    const round = seen.get(runningMean) ?? 0;
+    seen.set(runningMean, round + 1);
     rounds[round] ??= [];
-    rounds[round].push(update);
+    rounds[round].push(move);
   }
   return rounds;
 }

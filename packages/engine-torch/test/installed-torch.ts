@@ -3,11 +3,11 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { setTimeout } from "node:timers/promises";
 import { buildAddon, buildHash } from "../src/install/build.js";
-import { torchFolder } from "../src/install/installation.js";
 import { type Compiler, findCompiler } from "../src/install/compiler.js";
 import { findInstallation } from "../src/install/find-installation.js";
 import { reasonOf } from "../src/install/install-failure.js";
 import type { TorchInstallation } from "../src/install/installation.js";
+import { torchFolder } from "../src/install/installation.js";
 import { isLibtorch, locateLibtorch } from "../src/install/locate.js";
 
 /** Kept between test runs, one for each version of libtorch: a build takes a minute and more. */

@@ -1,5 +1,5 @@
 import { activate, activationGradient, NONE, RELU, SILU } from "./activation";
-import { flush, ROWS_PER_BLOCK } from "./column-sums";
+import { flush, ROWS_PER_BLOCK } from "./row-blocks";
 import { loadLanes, storeLanes } from "./lanes";
 
 // Inner loops stand in inlined functions, called with constant activation and lanes so that the other cases drop out.

@@ -1,7 +1,7 @@
+import type { EngineDefinition } from "@eosin/engine-kit/definition";
+import { torchEngine } from "@eosin/engine-torch";
 import { cpuEngine } from "./cpu/definition.js";
-import type { EngineDefinition } from "./engine-definition.js";
 import { tensorflowEngine } from "./tensorflow/definition.js";
-import { torchEngine } from "./torch/definition.js";
 import { wasmEngine } from "./wasm/definition.js";
 import { webgpuEngine } from "./webgpu/definition.js";
 

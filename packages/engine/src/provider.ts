@@ -1,3 +1,4 @@
+import { deviceErrorCode, type EngineDefinition } from "@eosin/engine-kit/definition";
 import { EosinError, isEosinError, nearestName } from "@eosin/plugin-api";
 import type {
   Engine,
@@ -9,9 +10,7 @@ import type {
   EngineRequest,
 } from "@eosin/plugin-api/learning";
 import { engines } from "./catalogue.js";
-import type { EngineDefinition } from "./engine-definition.js";
 import { namingLackingOperations } from "./lacking-operation.js";
-import { deviceErrorCode } from "./require-device.js";
 
 export function createEngineProvider(): EngineProvider {
   return {
@@ -19,7 +18,7 @@ export function createEngineProvider(): EngineProvider {
     open: openEngine,
     survey: async () => engines.map((engine) => engine.availability()),
     install: installEngine,
-    openShapeEngine: async () => (await import("./shapes/open.js")).openShapes(),
+    openShapeEngine: async () => (await import("@eosin/engine-kit")).openShapes(),
   };
 }
 

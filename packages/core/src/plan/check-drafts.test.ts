@@ -78,10 +78,7 @@ test("it sees what was planned: an item, while validating nothing", async () => 
     return [];
   };
   await planned(look);
-  expect(seen).toEqual([
-    [{ index: 0, of: 4 }],
-    [{ index: 1, of: 4 }],
-  ]);
+  expect(seen).toEqual([[{ index: 0, of: 4 }], [{ index: 1, of: 4 }]]);
   await validateDocument(await load(text()), registryOf(look), { env: {} });
   expect(seen[2]).toBeUndefined();
 });

@@ -23,5 +23,7 @@ test("another value is a fault of the plugin, named with its place", () => {
 });
 
 test("what is not plain JSON is refused first", () => {
-  expect(() => fitting({ of: [{ patches: Number.NaN }] }, counts, work)).toThrow(/not plain JSON: value.of\[0\].patches/);
+  expect(() => fitting({ of: [{ patches: Number.NaN }] }, counts, work)).toThrow(
+    /not plain JSON: value.of\[0\].patches/,
+  );
 });

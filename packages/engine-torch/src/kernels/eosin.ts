@@ -1,15 +1,28 @@
-import { adam } from "../adam.js";
+import type { Activation, KernelName, KernelSignatures } from "@eosin/engine-kit";
+import type { TensorInfo } from "@tensorflow/tfjs-core";
 import type { Handle } from "../addon.js";
-import { moveStatistics } from "../running-statistics.js";
 import { toNchw, toNhwc } from "./channels-last.js";
-import { type Kernel, type KernelContext, type Kernels, stored } from "./kernel.js";
+import { type KernelContext, stored } from "./kernel.js";
 
-function activate({ torch }: KernelContext, z: Handle, activation: string): Handle {
+type Infos<T> = { readonly [Key in keyof T]: TensorInfo };
+
+/** One of Eosin's own kernels, typed by its signature. */
+type EosinKernel<Name extends KernelName> = (
+  context: KernelContext,
+  inputs: Infos<KernelSignatures[Name]["inputs"]>,
+  attrs: KernelSignatures[Name]["attrs"],
+) => TensorInfo | TensorInfo[];
+
+function activate({ torch }: KernelContext, z: Handle, activation: Activation): Handle {
   if (activation === "none") return z;
   return torch.call(activation, z);
 }
 
-const batchNormTraining: Kernel = (context, { x, gamma, beta }, { epsilon, activation }) => {
+const batchNormTraining: EosinKernel<"EosinBatchNormTraining"> = (
+  context,
+  { x, gamma, beta },
+  { epsilon, activation },
+) => {
   const { torch, backend } = context;
   const input = backend.value(x);
   const parameters = [backend.value(gamma), backend.value(beta)] as const;
@@ -40,7 +53,7 @@ const batchNormTraining: Kernel = (context, { x, gamma, beta }, { epsilon, activ
   ];
 };
 
-const affineActivation: Kernel = (context, { x, scale, shift }, { activation }) => {
+const affineActivation: EosinKernel<"EosinAffineActivation"> = (context, { x, scale, shift }, { activation }) => {
   const { torch, backend } = context;
   const input = backend.value(x);
   const parameters = [backend.value(scale), backend.value(shift)] as const;
@@ -54,13 +67,7 @@ const affineActivation: Kernel = (context, { x, scale, shift }, { activation }) 
   return backend.output(activate(context, z, activation), "float32", x.shape);
 };
 
-const runningStatistics: Kernel = (context, { runningMean, runningVariance, mean, variance }, { momentum, count }) => {
-  context.torch.observer?.once("running statistics are moved");
-  moveStatistics(context, [{ runningMean, runningVariance, mean, variance, momentum, count }]);
-  return [];
-};
-
-const sigmoidScale: Kernel = (context, { x, gate }) => {
+const sigmoidScale: EosinKernel<"EosinSigmoidScale"> = (context, { x, gate }) => {
   const { torch, backend } = context;
   const [input, scale] = [backend.value(x), backend.value(gate)];
   if (torch.fused) return backend.output(torch.call("eosin::sigmoid_scale", input, scale), "float32", x.shape);
@@ -68,7 +75,7 @@ const sigmoidScale: Kernel = (context, { x, gate }) => {
   return backend.output(torch.call("mul.Tensor", input, factor), "float32", x.shape);
 };
 
-const globalMean: Kernel = (context, { x }) => {
+const globalMean: EosinKernel<"EosinGlobalMean"> = (context, { x }) => {
   const { torch, backend } = context;
   const input = backend.value(x);
   const mean = torch.fused
@@ -78,7 +85,7 @@ const globalMean: Kernel = (context, { x }) => {
 };
 
 /** Made whole only for those who want it whole: most convolutions don't. */
-const upsample2Concat: Kernel = (context, { x, skip }) => {
+const upsample2Concat: EosinKernel<"EosinUpsample2Concat"> = (context, { x, skip }) => {
   const { torch, backend } = context;
   const whole = skip ? [x, skip] : [x];
   // Views: the parts live as long as this does, whenever tfjs frees its own.
@@ -95,16 +102,15 @@ const upsample2Concat: Kernel = (context, { x, skip }) => {
   return backend.defer({ parts, compute }, shape);
 };
 
-export const eosinKernels: Kernels = {
+/**
+ * Without kernels of gradients, which are libtorch's, and of updates in place: this engine makes all of them at once
+ * (`adam`, `sgd`, `moveStatistics`).
+ */
+export const eosinKernels: { readonly [Name in KernelName]?: EosinKernel<Name> } = {
   EosinBatchNormTraining: batchNormTraining,
   EosinAffineActivation: affineActivation,
-  EosinRunningStatistics: runningStatistics,
   EosinSilu: ({ torch, backend }, { x }) => backend.output(torch.call("silu", backend.value(x)), "float32", x.shape),
   EosinSigmoidScale: sigmoidScale,
   EosinGlobalMean: globalMean,
   EosinUpsample2Concat: upsample2Concat,
-  EosinAdam: (context, update, how) => {
-    adam(context, [update as never], how);
-    return [];
-  },
 };

@@ -1,7 +1,7 @@
+import { conformanceChecks } from "@eosin/engine-kit/conformance";
 import type { Engine } from "@eosin/plugin-api/learning";
 import { beforeAll, describe, it } from "vitest";
 import { createEngineProvider } from "../provider.js";
-import { conformanceChecks } from "./index.js";
 
 const provider = createEngineProvider();
 

@@ -1,7 +1,6 @@
 import { createRequire } from "node:module";
-import type { EngineDefinition } from "../engine-definition.js";
-import { requireDevice } from "../require-device.js";
-import { engineVersion } from "../versions.js";
+import { type EngineDefinition, requireDevice } from "@eosin/engine-kit/definition";
+import { versionWith } from "../versions.js";
 
 const require = createRequire(import.meta.url);
 
@@ -17,7 +16,7 @@ export const cpuEngine: EngineDefinition = {
   }),
   identity: ({ device }) => ({
     name: "cpu",
-    version: engineVersion("tfjs-cpu", (require("@tensorflow/tfjs/package.json") as { version: string }).version),
+    version: versionWith("tfjs-cpu", (require("@tensorflow/tfjs/package.json") as { version: string }).version),
     precision: "float32",
     threads: 1,
     device: requireDevice("cpu", device, ["cpu"]),

@@ -1,6 +1,5 @@
-import type { EngineDefinition } from "../engine-definition.js";
-import { requireDevice } from "../require-device.js";
-import { engineVersion } from "../versions.js";
+import { type EngineDefinition, requireDevice } from "@eosin/engine-kit/definition";
+import { versionWith } from "../versions.js";
 import { locateTensorflow } from "./locate.js";
 import { hasNvidiaDriver } from "./nvidia-driver.js";
 
@@ -37,7 +36,7 @@ export const tensorflowEngine: EngineDefinition = {
     const library = found?.libraryVersion ? `-tensorflow-${found.libraryVersion}` : "";
     return {
       name: "tensorflow",
-      version: engineVersion(gpu ? "tfjs-node-gpu" : "tfjs-node", `${found?.version ?? "none"}${library}`),
+      version: versionWith(gpu ? "tfjs-node-gpu" : "tfjs-node", `${found?.version ?? "none"}${library}`),
       precision: "float32",
       threads,
       device: requireDevice("tensorflow", device, [gpu ? "gpu" : "cpu"]),

@@ -1,9 +1,8 @@
 import { createRequire } from "node:module";
 import { join } from "node:path";
+import { createTfjsEngine, loadTfjs } from "@eosin/engine-kit";
 import { EosinError } from "@eosin/plugin-api";
 import type { Engine, EngineIdentity } from "@eosin/plugin-api/learning";
-import { loadTfjs } from "../tfjs/load.js";
-import { createTfjsEngine } from "../tfjs-engine.js";
 import { locateTensorflow } from "./locate.js";
 
 export async function openTensorflow(identity: EngineIdentity): Promise<Engine> {

@@ -1,7 +1,6 @@
 import { createRequire } from "node:module";
-import type { EngineDefinition } from "../engine-definition.js";
-import { requireDevice } from "../require-device.js";
-import { engineVersion } from "../versions.js";
+import { type EngineDefinition, requireDevice } from "@eosin/engine-kit/definition";
+import { versionWith } from "../versions.js";
 
 const require = createRequire(import.meta.url);
 
@@ -13,7 +12,7 @@ export const wasmEngine: EngineDefinition = {
   availability: () => ({ name: "wasm", available: true, reason: "embedded: WebAssembly SIMD on one thread" }),
   identity: ({ device }) => ({
     name: "wasm",
-    version: engineVersion("tfjs-wasm", libraryVersion()),
+    version: versionWith("tfjs-wasm", libraryVersion()),
     precision: "float32",
     // tfjs-backend-wasm starts its threads from blob URLs, which Node's workers refuse.
     threads: 1,

@@ -1,10 +1,9 @@
 import { createRequire } from "node:module";
 import { dirname, sep } from "node:path";
+import { createTfjsEngine, loadTfjs } from "@eosin/engine-kit";
 import { EosinError } from "@eosin/plugin-api";
 import type { Engine, EngineIdentity, HostTensor, Tf } from "@eosin/plugin-api/learning";
 import type { Tensor, TensorInfo } from "@tensorflow/tfjs-core";
-import { loadTfjs } from "../tfjs/load.js";
-import { createTfjsEngine } from "../tfjs-engine.js";
 import { registerIdentity } from "./identity.js";
 import { registerWasmKernels } from "./kernels/register.js";
 

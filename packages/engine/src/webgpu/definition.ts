@@ -1,6 +1,5 @@
-import type { EngineDefinition } from "../engine-definition.js";
-import { requireDevice } from "../require-device.js";
-import { engineVersion } from "../versions.js";
+import { type EngineDefinition, requireDevice } from "@eosin/engine-kit/definition";
+import { versionWith } from "../versions.js";
 import { findGpuDriver } from "./gpu-driver.js";
 import { locateWebgpu } from "./locate.js";
 
@@ -27,7 +26,7 @@ export const webgpuEngine: EngineDefinition = {
     const versions = "missing" in found ? "none" : `${found.backend.version}-dawn-${found.dawn.version}`;
     return {
       name: "webgpu",
-      version: engineVersion("tfjs-webgpu", versions),
+      version: versionWith("tfjs-webgpu", versions),
       precision: "float32",
       threads: 1,
       device: requireDevice("webgpu", device, [findGpuDriver().kind === "software" ? "software" : "gpu"]),

@@ -1,10 +1,9 @@
 import { createRequire } from "node:module";
 import { pathToFileURL } from "node:url";
+import { createTfjsEngine, loadTfjs } from "@eosin/engine-kit";
 import { EosinError } from "@eosin/plugin-api";
 import type { Engine, EngineIdentity, Tf } from "@eosin/plugin-api/learning";
 import type { KernelBackend } from "@tensorflow/tfjs-core";
-import { loadTfjs } from "../tfjs/load.js";
-import { createTfjsEngine } from "../tfjs-engine.js";
 import { mendReads, type WebgpuBackend } from "./backend.js";
 import type { Dawn, Gpu, GpuAdapter, GpuAdapterInfo, GpuDevice } from "./dawn.js";
 import { locateWebgpu } from "./locate.js";

@@ -1,4 +1,4 @@
-import type { Activation } from "../../ops/kernel-signatures.js";
+import type { Activation } from "@eosin/engine-kit";
 
 export function sigmoid(z: number): number {
   return 1 / (1 + Math.exp(-z));

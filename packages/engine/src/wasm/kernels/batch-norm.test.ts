@@ -1,5 +1,5 @@
+import type { Activation } from "@eosin/engine-kit";
 import { describe, expect, it } from "vitest";
-import type { Activation } from "../../ops/kernel-signatures.js";
 import { activated, slope } from "./activation-reference.test-support.js";
 import { relativeError, runKernel, uniform, type Values, wasmTfjs, zeros } from "./kernel-fixture.test-support.js";
 

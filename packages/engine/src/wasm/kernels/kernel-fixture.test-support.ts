@@ -1,7 +1,7 @@
 import { createRequire } from "node:module";
+import { loadTfjs } from "@eosin/engine-kit";
 import type { Tf } from "@eosin/plugin-api/learning";
 import type { NamedAttrMap, Tensor, TensorInfo } from "@tensorflow/tfjs-core";
-import { loadTfjs } from "../../tfjs/load.js";
 import { registerWasmKernels } from "./register.js";
 
 let ready: Promise<Tf> | undefined;

@@ -1,29 +1,25 @@
+import { type KernelName, operations } from "@eosin/engine-kit";
 import type { Tf } from "@eosin/plugin-api/learning";
 import type { KernelFunc } from "@tensorflow/tfjs-core";
-import { adam } from "./adam.js";
-import { affineActivation, affineActivationGrad } from "./affine-activation.js";
-import { batchNormTraining, batchNormTrainingGrad, runningStatistics } from "./batch-norm.js";
 import { concat, splitV } from "./concat.js";
 import { conv2d, fusedConv2d } from "./conv2d.js";
 import { conv2dBackpropFilter } from "./conv2d-backprop-filter.js";
 import { conv2dBackpropInput } from "./conv2d-backprop-input.js";
 import { depthwiseBackpropFilter, depthwiseBackpropInput, depthwiseConv2d } from "./depthwise-conv2d.js";
+import { eosinKernels } from "./eosin.js";
 import { withFreshWeights } from "./fresh-weights.js";
-import { globalMean, globalMeanGrad } from "./global-mean.js";
 import { createKernelContext, refuseFailedAllocations } from "./kernel-context.js";
 import { avgPoolGrad, maxPoolGrad } from "./pool-grad.js";
 import { mean, sum } from "./reductions.js";
-import { sigmoidScale, sigmoidScaleGrad } from "./sigmoid-scale.js";
-import { silu, siluGrad } from "./silu.js";
 import { loadTrainingKernels } from "./training-kernels.js";
 import { unsortedSegmentSum } from "./unsorted-segment-sum.js";
-import { upsample2Concat, upsample2ConcatGrad } from "./upsample2-concat.js";
 import type { WasmBackend } from "./wasm-backend.js";
-import type { WasmKernel } from "./wasm-kernel.js";
+import type { BoundKernel, WasmKernel } from "./wasm-kernel.js";
 
 const backendName = "wasm";
 
-const kernels: readonly WasmKernel[] = [
+/** Kernels that tfjs names: those that it lacks here, or computes wrongly or slowly. */
+const stockKernels: readonly WasmKernel[] = [
   conv2d,
   fusedConv2d,
   conv2dBackpropFilter,
@@ -38,20 +34,6 @@ const kernels: readonly WasmKernel[] = [
   splitV,
   sum,
   mean,
-  batchNormTraining,
-  batchNormTrainingGrad,
-  runningStatistics,
-  affineActivation,
-  affineActivationGrad,
-  silu,
-  siluGrad,
-  sigmoidScale,
-  sigmoidScaleGrad,
-  globalMean,
-  globalMeanGrad,
-  upsample2Concat,
-  upsample2ConcatGrad,
-  adam,
 ];
 
 /**
@@ -69,9 +51,12 @@ export async function registerWasmKernels(tf: Tf, backend: object): Promise<void
     if (tf.getKernel(kernelName, backendName)) tf.unregisterKernel(kernelName, backendName);
     tf.registerKernel({ kernelName, backendName, kernelFunc });
   };
-  for (const kernel of kernels) {
-    const compute = kernel.bind(context);
-    replace(kernel.kernelName, ({ inputs, attrs }) => compute(inputs as never, attrs as never));
+  const bound = (kernelName: string, compute: BoundKernel) =>
+    replace(kernelName, ({ inputs, attrs }) => compute(inputs as never, attrs as never));
+  for (const kernel of stockKernels) bound(kernel.kernelName, kernel.bind(context));
+  for (const { name } of operations.flatMap(({ kernels }) => kernels)) {
+    const bind = eosinKernels[name as KernelName];
+    if (bind) bound(name, bind(context));
   }
   for (const name of ["FusedDepthwiseConv2D", "BatchMatMul", "_FusedMatMul", "Prelu"] as const) {
     replace(name, withFreshWeights(wasmBackend, name, tf.getKernel(name, backendName).kernelFunc));

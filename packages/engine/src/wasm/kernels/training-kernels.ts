@@ -1,45 +1,11 @@
 import { EosinError } from "@eosin/plugin-api";
 import { loadWasm } from "@eosin/support/load-wasm";
+import type { KernelFunction } from "../../../dist/kernels.js";
 
 type Native = (...values: number[]) => number;
 
-/** The exports of `assembly/`. Pointers are byte addresses in the memory of the tfjs back end. */
+/** The functions of `assembly/kernels/`, as the build names them. Pointers are byte addresses in the memory of the tfjs back end. */
 export type TrainingKernels = Readonly<Record<KernelFunction, Native>>;
-
-type KernelFunction =
-  | "adam"
-  | "avgPoolGrad"
-  | "batchNormScratchBytes"
-  | "batchNormTraining"
-  | "batchNormTrainingGrad"
-  | "broadcastRows"
-  | "clearPhase"
-  | "columnSumsScratchBytes"
-  | "conv2d"
-  | "conv2dBackpropFilter"
-  | "conv2dBackpropFilterScratchBytes"
-  | "conv2dScratchBytes"
-  | "copyBlocks"
-  | "depthwiseBackpropFilter"
-  | "depthwiseConv2d"
-  | "fixedAffine"
-  | "fixedAffineGrad"
-  | "fixedAffineScratchBytes"
-  | "maxPoolGrad"
-  | "packColumns"
-  | "packTurnedFilter"
-  | "packedFilterBytes"
-  | "reduceSum"
-  | "runningStatistics"
-  | "sigmoidScale"
-  | "sigmoidScaleGrad"
-  | "sigmoidScaleScratchBytes"
-  | "silu"
-  | "siluGrad"
-  | "turnDepthwiseFilter"
-  | "unsortedSegmentSum"
-  | "upsample2Concat"
-  | "upsample2ConcatGrad";
 
 /** The path holds from `src` and from `dist` alike. */
 const binary = new URL("../../../dist/kernels.wasm", import.meta.url);

@@ -1,8 +1,8 @@
+import type { KernelName, KernelSignatures } from "@eosin/engine-kit";
 import type { TensorInfo } from "@tensorflow/tfjs-core";
-import type { KernelName, KernelSignatures } from "../../ops/kernel-signatures.js";
 import type { KernelContext } from "./kernel-context.js";
 
-/** One kernel of tfjs's registry, bound to the native functions. */
+/** One kernel of tfjs's registry, to be bound to the native functions. */
 export interface WasmKernel {
   readonly kernelName: string;
   bind(context: KernelContext): BoundKernel;
@@ -20,12 +20,12 @@ export function defineStockKernel<Inputs, Attrs>(
   return { kernelName, bind };
 }
 
-/** One of Eosin's own kernels, typed by its signature. */
-export function defineEosinKernel<K extends KernelName>(
-  kernelName: K,
-  bind: (
+/** Eosin's own kernels, each typed by its signature and bound as `WasmKernel.bind` does. */
+export type EosinKernels = {
+  readonly [Name in KernelName]?: (
     context: KernelContext,
-  ) => (inputs: Infos<KernelSignatures[K]["inputs"]>, attrs: KernelSignatures[K]["attrs"]) => TensorInfo | TensorInfo[],
-): WasmKernel {
-  return { kernelName, bind };
-}
+  ) => (
+    inputs: Infos<KernelSignatures[Name]["inputs"]>,
+    attrs: KernelSignatures[Name]["attrs"],
+  ) => TensorInfo | TensorInfo[];
+};

@@ -1,0 +1,18 @@
+export { batchSizeKey } from "./evaluation-step/batch-size-key.js";
+export { ForgettingRecorder, type Liveness, LivenessRecorder } from "./evaluation-step/liveness.js";
+export { StrayedPassError } from "./evaluation-step/strayed-pass-error.js";
+export { type ResizeAttributes, type ResizeKernelName, resize } from "./gradients/resize.js";
+export { type HostedBackend, type HostedData, hostedBackend } from "./hosted-backend.js";
+export type { Activation } from "./operations/activation.js";
+export { type KernelName, type KernelSignatures, operations } from "./operations/index.js";
+export { ownData } from "./operations/own-data.js";
+export { disposeMove, type RunningStatistics, type StatisticsMove } from "./operations/running-statistics.js";
+export { withShapes } from "./shapes/backend-registry.js";
+export { openShapes } from "./shapes/open.js";
+export { disposeSaved, type TapeNode, type TapeRecorder, watch } from "./tape.js";
+export { loadTfjs } from "./tfjs/load.js";
+export { createTfjsEngine, type EngineCore } from "./tfjs-engine.js";
+export type { GradientMap } from "./training-step/backward.js";
+export { computeScalars } from "./training-step/compute-scalars.js";
+export { type Differentiation, disposeAll } from "./training-step/differentiation.js";
+export { createTapeDifferentiation } from "./training-step/tape-differentiation.js";
