@@ -27,5 +27,6 @@ export const separate = defineStep({
   options: separateOptions,
   produces: "stain-separations",
   immaterial: ["workers"],
+  resources: ({ workers }) => ({ loaders: workers }),
   create: async (context) => (await import("./separate.js")).createSeparate(context),
 });

@@ -41,5 +41,6 @@ export const stainSheet = defineStep({
   options: sheetOptions,
   produces: "stain-sheet",
   immaterial: ["workers"],
+  resources: ({ workers }) => ({ loaders: workers }),
   create: async (context) => (await import("./stain-sheet.js")).createStainSheet(context),
 });
