@@ -1,5 +1,6 @@
-import { availableParallelism, totalmem } from "node:os";
+import { availableParallelism } from "node:os";
 import type { PlanInstance } from "../plan/plan.js";
+import { machineMemory } from "./machine-memory.js";
 
 export interface Capacity {
   readonly jobs: number;
@@ -8,10 +9,10 @@ export interface Capacity {
 }
 
 export function thisMachine(jobs: number): Capacity {
-  return { jobs, threads: availableParallelism(), memoryBytes: totalmem() };
+  return { jobs, threads: availableParallelism(), memoryBytes: machineMemory() };
 }
 
-type Resources = PlanInstance["resources"];
+export type Resources = PlanInstance["resources"];
 
 /** What is taken of a machine. Resources decide when an instance starts, never what it computes. */
 export class Slots {
