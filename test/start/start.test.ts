@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { multitask, smallJob } from "../fixtures/small-job.js";
 import { createWorkspace, type Workspace } from "../fixtures/workspace.js";
 
 const sweep = fileURLToPath(new URL("../../pipelines/cosas-alpha-sweep.yaml", import.meta.url));
@@ -54,7 +55,7 @@ describe("a command loads no more than it needs", () => {
     expect(foreign).toEqual(named);
     expect(own).not.toContain("core/dist/container/component-container.js");
     expect(implementations(own)).toEqual([]);
-    expect(own.length).toBeLessThan(276);
+    expect(own.length).toBeLessThan(279);
   });
 
   // A trainer's `check` sets its network's heads beside its loss's targets, so it makes both; an engine it never opens.
@@ -70,6 +71,16 @@ describe("a command loads no more than it needs", () => {
     expect(foreign).toEqual(named);
     expect(implementations(own)).toEqual([...planning, ...compared]);
     expect(own.length).toBeLessThan(400);
+  });
+
+  it("pipe run, where everything is stored: no engine, no images, and no estimate of what does not run", async () => {
+    const command = ["run", multitask, ...smallJob, "--set", "steps.train.with.workers=0"];
+    expect(await workspace.pipe(...command)).toMatchObject({ code: 0 });
+    const { own, foreign } = await loadedBy(...command);
+    expect(foreign.filter((name) => name.startsWith("@tensorflow/") || name === "sharp")).toEqual([]);
+    expect(own).toContain("core/dist/run/run-plan.js");
+    expect(own.filter((file) => /estimate-process|plan-estimate/.test(file))).toEqual([]);
+    expect(implementations(own)).toEqual([...planning, ...compared]);
   });
 
   it("pipe plan: tfjs, to measure the training step, but no images and nothing that runs", async () => {

@@ -29,6 +29,7 @@ export { svgOf } from "./graph/svg.js";
 export { componentOptions, type OptionSummary } from "./plan/component-options.js";
 export { type CreatePlanOptions, createPlan, type PlannedFault } from "./plan/create-plan.js";
 export { type Change, describeChange, differingParts } from "./plan/differing-parts.js";
+export { estimateInstance, estimateKey } from "./plan/estimate-instance.js";
 export { type Explanation, explainInstance } from "./plan/explain.js";
 export { pipelineJsonSchema } from "./plan/json-schema/pipeline-json-schema.js";
 export { defaultLimits, type Limits, readLimits } from "./plan/limits/limits.js";

@@ -42,11 +42,21 @@ export interface ComponentContext<Options> {
   readonly inputs?: PlannedInputs;
 }
 
+/**
+ * What an instance takes of a machine while it runs. Device and threads are those of the plan's engine unless said; without
+ * an engine, one thread of the CPU.
+ */
 export interface ResourceNeed {
-  /** Threads that the component keeps busy; 1 unless said. */
+  /** Threads that the component keeps busy, loaders not counted. */
   readonly threads?: number;
-  /** Bytes of memory at the peak, where it can be told. */
+  /**
+   * Threads that load samples for it; 1 where it uses an engine, unless said. The first one is not counted beside those
+   * of a CPU, for which it waits nearly all the time.
+   */
+  readonly loaders?: number;
+  /** Bytes of the machine's memory at the peak, where options alone tell; else `estimate` is asked before it runs. */
   readonly memoryBytes?: number;
+  /** Of those that take the `gpu` only one runs at a time. */
   readonly device?: "cpu" | "gpu";
 }
 
@@ -54,6 +64,11 @@ export interface ResourceNeed {
 export interface CostEstimate {
   /** Bytes of memory at the peak of one unit of work. */
   readonly peakBytes: number;
+  /**
+   * Bytes of the machine's memory that the instance takes at its peak, where that is not `peakBytes`: work that is split
+   * takes less, and on a GPU tensors take none of it. Instances that together exceed the machine's do not run at once.
+   */
+  readonly memoryBytes?: number;
   /** Floating-point operations of one unit of work; a multiply-add counts as two. */
   readonly flops: number;
   /** What the unit of work is, e.g. `training step on a batch of 32`. */
@@ -96,9 +111,14 @@ export interface ComponentDefinition<
   readonly produces?: ArtifactType;
   /** Set where results depend on the tensor engine: its name, version, precision and threads join the fingerprint. */
   readonly usesEngine?: boolean;
+  /**
+   * For kinds that stand as steps: what an instance takes of a machine. It decides when the instance starts, never what
+   * that computes, so it is not in the fingerprint. Every plan asks: it reads the options, and nothing else.
+   */
   readonly resources?: (options: z.output<Schema>) => ResourceNeed;
   /**
-   * For kinds that stand as steps: what `pipe plan` prints. Reads no artifact but `context.inputs`.
+   * For kinds that stand as steps: what `pipe plan` prints, and what a run asks of instances on the CPU before they
+   * start. Reads no artifact but `context.inputs`.
    * @param engine The identity of the engine that the plan chose.
    */
   estimate?(context: ComponentContext<z.output<Schema>>, engine?: JsonObject): Promise<CostEstimate>;

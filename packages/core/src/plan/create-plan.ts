@@ -25,6 +25,7 @@ import { dispensableOptions } from "./dispensable-options.js";
 import type { DraftInstance } from "./draft-instance.js";
 import { DraftSteps } from "./draft-steps.js";
 import { fingerprintOf, fingerprintParts } from "./fingerprint.js";
+import { instanceResources } from "./instance-resources.js";
 import { findStep } from "./known-step.js";
 import { eachOnce, layOut } from "./lay-out.js";
 import type { Limits } from "./limits/limits.js";
@@ -178,8 +179,6 @@ class Planner {
     const engine = draft.components.some((each) => each.definition.usesEngine) ? await this.#chooseEngine() : undefined;
     const parts = await this.#parts(draft, engine);
     const options = this.#filledIn(draft.options);
-    const need = definition.resources?.(options) ?? {};
-    const engineThreads = typeof engine?.identity.threads === "number" ? engine.identity.threads : 1;
     return {
       id: draft.id,
       step: step.declaration.id,
@@ -193,11 +192,7 @@ class Planner {
       fingerprint: step.role === "planned" ? await this.#runPlanned(draft, parts) : fingerprintOf(parts),
       parts,
       ...dispensableOptions(definition, options),
-      resources: {
-        threads: Math.min(need.threads ?? engineThreads, this.#threads()),
-        memoryBytes: need.memoryBytes,
-        device: need.device ?? "cpu",
-      },
+      ...instanceResources(step, options, { engine: engine?.identity, threads: this.#threads() }),
       produces: step.produces,
       place: draft.place,
     };

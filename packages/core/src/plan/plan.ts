@@ -71,7 +71,10 @@ export interface PlanInstance {
   readonly doesWithout?: { readonly [option: string]: Dispensable };
   /** Inputs that could not be made: set by a run, in the plan of an instance that goes on without them. */
   readonly missing?: readonly MissingInput[];
+  /** What it takes of a machine: decides when it starts, never what it computes. */
   readonly resources: { readonly threads: number; readonly memoryBytes?: number; readonly device: "cpu" | "gpu" };
+  /** Its component's `estimate` tells the memory that `resources` leave open: a run asks before the instance starts. */
+  readonly estimates?: true;
   /** The type of the artifact that it writes. */
   readonly produces: string;
   readonly place: SourcePlace;

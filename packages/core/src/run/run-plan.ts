@@ -7,11 +7,13 @@ import { Veil } from "../secrets/veil.js";
 import type { Store } from "../store/store.js";
 import { type ChildOutcome, runInChild } from "./child-process.js";
 import { doWithout } from "./do-without.js";
+import { estimateInChild } from "./estimate-in-child.js";
 import type { RunEvent } from "./event.js";
 import { lookLines } from "./looks.js";
+import { MemoryNeeds } from "./memory-needs.js";
 import type { RunDemand } from "./run-demand.js";
 import { RunFolder } from "./run-folder.js";
-import { Slots, thisMachine } from "./slots.js";
+import { type Resources, Slots, thisMachine } from "./slots.js";
 
 export interface RunRequest {
   /** Its folder is called `store`: a child is told the folder around it, as `--store` of every command. */
@@ -69,6 +71,7 @@ class LocalRun {
   readonly #veil: Veil;
   readonly #folder: RunFolder;
   readonly #slots: Slots;
+  readonly #needs: MemoryNeeds;
   #executed: string[] = [];
   #reused: string[] = [];
   readonly #failed: string[] = [];
@@ -90,6 +93,10 @@ class LocalRun {
     this.#veil = Veil.of(plan.secrets ?? [], { ...process.env, ...request.secrets });
     this.#folder = folder;
     this.#slots = new Slots(thisMachine(request.jobs));
+    const { secrets, signal } = request;
+    this.#needs = new MemoryNeeds(plan, (instances) =>
+      estimateInChild({ planFile: folder.planFile, instances, env: secrets, signal }),
+    );
   }
 
   async run(): Promise<RunResult> {
@@ -174,14 +181,18 @@ class LocalRun {
   async #execute(): Promise<void> {
     while (!this.#request.signal?.aborted) {
       this.#settleBlocked();
+      this.#needs.learn(this.#waiting.map(({ instance }) => instance));
       for (const next of this.#waiting.filter(({ instance }) => this.#isReady(instance))) {
-        if (this.#isReady(next.instance) && this.#slots.fits(next.instance.resources))
-          this.#start(next.instance, next.why);
+        const need = this.#needs.of(next.instance);
+        // It keeps its place for the second that this takes: which one starts first is the plan's order, not chance.
+        if (need === undefined) break;
+        if (this.#isReady(next.instance) && this.#slots.fits(need)) this.#start(next.instance, next.why, need);
       }
-      if (this.#running.size === 0) return;
-      await Promise.race(this.#running.values());
+      const underway = [...this.#running.values(), ...this.#needs.underway];
+      if (underway.length === 0) return;
+      await Promise.race(underway);
     }
-    await Promise.all(this.#running.values());
+    await Promise.all([...this.#running.values(), ...this.#needs.underway]);
   }
 
   /** Two instances with one fingerprint are one piece of work: the second waits, then reuses. */
@@ -237,10 +248,10 @@ class LocalRun {
     this.#waiting.push({ instance, why });
   }
 
-  #start(instance: PlanInstance, why: string): void {
+  #start(instance: PlanInstance, why: string, need: Resources): void {
     this.#waiting = this.#waiting.filter((each) => each.instance !== instance);
-    const giveBack = this.#slots.take(instance.resources);
-    const running = this.#attempt(instance, why)
+    const giveBack = this.#slots.take(need);
+    const running = this.#attempt(instance, why, need)
       .catch((error: unknown) => this.#fail(instance, serializeError(error)))
       .finally(() => {
         giveBack();
@@ -249,13 +260,12 @@ class LocalRun {
     this.#running.set(instance, running);
   }
 
-  async #attempt(instance: PlanInstance, why: string): Promise<void> {
+  async #attempt(instance: PlanInstance, why: string, { memoryBytes = 0 }: Resources): Promise<void> {
     const { store } = this.#request;
     if ([...this.#artifacts.values()].includes(instance.fingerprint)) return this.#reuse(instance);
     if (instance.missing && !this.#request.fresh && (await store.has(instance.fingerprint))) {
       return this.#reuse(instance);
     }
-    const { memoryBytes = 0 } = instance.resources;
     const memory = machineMemory();
     if (memoryBytes > memory) {
       this.#warn(instance, `may need ${formatBytes(memoryBytes)} of memory; this machine has ${formatBytes(memory)}`);

@@ -12,7 +12,7 @@ export function thisMachine(jobs: number): Capacity {
   return { jobs, threads: availableParallelism(), memoryBytes: machineMemory() };
 }
 
-type Resources = PlanInstance["resources"];
+export type Resources = PlanInstance["resources"];
 
 /** What is taken of a machine. Resources decide when an instance starts, never what it computes. */
 export class Slots {

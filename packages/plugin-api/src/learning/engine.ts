@@ -126,7 +126,13 @@ export interface EngineIdentity {
   readonly version: string;
   readonly precision: "float32" | "bfloat16";
   readonly threads: number;
+  /** Where it computes, see {@link isGpu}. */
   readonly device: string;
+}
+
+/** @param device Of an engine: `cpu`, `software` (a GPU's work, done by the processor), or a GPU, e.g. `cuda:0`. */
+export function isGpu(device: string): boolean {
+  return device !== "cpu" && device !== "software";
 }
 
 export interface EngineRequest {

@@ -13,6 +13,7 @@ export {
   engineProvider,
   type HostRecord,
   type HostTensor,
+  isGpu,
   type StepCost,
   type TensorRecord,
   type Tf,

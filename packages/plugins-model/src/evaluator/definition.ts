@@ -60,6 +60,7 @@ export const ttaEvaluator = defineEvaluator({
   produces: predictionsArtifact,
   usesEngine: true,
   immaterial: ["workers"],
+  resources: (options) => ({ loaders: options.workers }),
   create: async (context) => new (await import("./tta-evaluator.js")).TtaEvaluator(context),
   check: async ({ options }, inputs) => (await import("./check-part.js")).checkPart(options, inputs),
 });

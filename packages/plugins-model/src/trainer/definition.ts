@@ -67,6 +67,7 @@ export const trainer = defineTrainer({
   produces: modelArtifact,
   usesEngine: true,
   immaterial: ["workers"],
+  resources: ({ workers }) => ({ loaders: workers }),
   create: async (context) => new (await import("./trainer.js")).Trainer(context),
   check: async (context, inputs) => (await import("./check-settings.js")).checkTrainer(context, inputs),
   estimate: async (context, engine) =>

@@ -75,6 +75,18 @@ test("a micro-batch that was asked for and does not fit is not said to be split"
   expect(free.remarks.join("\n")).toContain("batches are split into micro-batches");
 });
 
+test("of the machine's memory training takes what its step does, and no more than a split batch may fill", async () => {
+  const wasm = (await engineIdentity("wasm")) as unknown as JsonObject;
+  const small = await estimate("tiny", 64, 4, 0.3, {}, wasm);
+  expect(small.memoryBytes).toBe(small.peakBytes);
+  const split = await estimate("tiny", 512, 64, 0.3, {}, wasm);
+  expect(split.memoryBytes).toBeLessThan(split.peakBytes);
+  expect(split.memoryBytes).toBeLessThanOrEqual(2 ** 32);
+  const fixed = await estimate("tiny", 512, 64, 0.3, { microBatch: 32 }, wasm);
+  expect(fixed.memoryBytes).toBe(fixed.peakBytes);
+  expect((await estimate("tiny", 64, 4)).memoryBytes).toBeUndefined();
+});
+
 test("images that lose what a nucleus looks like are said, from the index of the split alone", async () => {
   const sized = (side: number) => {
     const samples = ["a/1", "a/2"].map((id) => ({ id, width: side, height: side }));

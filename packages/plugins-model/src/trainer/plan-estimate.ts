@@ -1,5 +1,5 @@
 import type { ComponentContext, CostEstimate } from "@eosin/plugin-api";
-import { type EngineIdentity, type EngineProvider, engineProvider, type Loss } from "@eosin/plugin-api/learning";
+import { type EngineIdentity, type EngineProvider, engineProvider, isGpu, type Loss } from "@eosin/plugin-api/learning";
 import { formatBytes } from "@eosin/support/format-bytes";
 import { countParameters } from "../networks/count-parameters.js";
 import { missingWeights } from "../networks/initial-weights.js";
@@ -63,13 +63,29 @@ export async function estimateForPlan(
   if (passes > 1) {
     remarks.push(`in micro-batches of one sample it would need ${formatBytes(estimate.peakBytesOneSample)}`);
   }
-  if (identity)
-    remarks.push(...limitRemarks(estimate, await budgetOf(provider, identity), step.loss, options.microBatch));
+  const budget = identity && (await budgetOf(provider, identity));
+  if (budget) remarks.push(...limitRemarks(estimate, budget, step.loss, options.microBatch));
   const missing = missingWeights(options.network.with);
   if (missing) remarks.push(`${missing.message} ${missing.next}`);
   const tooLarge = context.inputs && plannedSizeRemark(context.inputs, options.split, step.size);
   if (tooLarge) remarks.push(tooLarge);
-  return { peakBytes: estimate.peakBytes, flops: estimate.flops, unit: `training step on ${passes} samples`, remarks };
+  return {
+    peakBytes: estimate.peakBytes,
+    ...(budget && { memoryBytes: isGpu(identity.device) ? 0 : filledBytes(estimate, budget, options.microBatch) }),
+    flops: estimate.flops,
+    unit: `training step on ${passes} samples`,
+    remarks,
+  };
+}
+
+/** What training fills of the memory that it may take: a batch that does not fit is split, into parts that may fill it all. */
+function filledBytes(
+  { peakBytes, peakBytesOneSample }: TrainingEstimate,
+  budget: MemoryBudget,
+  microBatch: number | undefined,
+): number {
+  if (peakBytes <= budget.bytes || microBatch !== undefined) return peakBytes;
+  return Math.max(budget.bytes, peakBytesOneSample);
 }
 
 const measured = new Map<string, Promise<TrainingEstimate>>();

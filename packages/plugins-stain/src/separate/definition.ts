@@ -29,5 +29,6 @@ export const separate = defineStep({
   options: separateOptions,
   produces: stainSeparationsArtifact,
   immaterial: ["workers"],
+  resources: ({ workers }) => ({ loaders: workers }),
   create: async (context) => (await import("./separate.js")).createSeparate(context),
 });

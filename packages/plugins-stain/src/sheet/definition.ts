@@ -42,5 +42,6 @@ export const stainSheet = defineStep({
   options: sheetOptions,
   produces: stainSheetArtifact,
   immaterial: ["workers"],
+  resources: ({ workers }) => ({ loaders: workers }),
   create: async (context) => (await import("./stain-sheet.js")).createStainSheet(context),
 });

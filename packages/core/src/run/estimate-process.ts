@@ -1,0 +1,26 @@
+import { readFile } from "node:fs/promises";
+import { loadLockedPlugins } from "../container/load-plugins.js";
+import { estimateInstance } from "../plan/estimate-instance.js";
+import { parsePlan } from "../plan/plan-text.js";
+import { createFileHasher } from "../store/file-hasher.js";
+import type { EstimatedMemory } from "./estimate-in-child.js";
+
+// The process that `estimateInChild` starts. A run that dies takes it with it.
+process.on("disconnect", () => process.exit(1));
+
+const [planFile, ...ids] = process.argv.slice(2);
+// What there is to say of an instance is said when it runs.
+const log = { info() {}, warn() {} };
+
+const plan = parsePlan(await readFile(planFile, "utf8"));
+const registry = await loadLockedPlugins(plan.plugins, createFileHasher());
+for (const instance of plan.instances.filter(({ id }) => ids.includes(id))) {
+  const estimate = await estimateInstance(plan, instance, { registry, env: process.env, log }).catch(() => undefined);
+  if (estimate) await tell({ instance: instance.id, memoryBytes: estimate.memoryBytes ?? estimate.peakBytes });
+}
+// Engines may have left threads.
+process.exit();
+
+function tell(estimated: EstimatedMemory): Promise<void> {
+  return new Promise((resolve) => process.send?.(estimated, undefined, undefined, () => resolve()));
+}
