@@ -32,7 +32,10 @@ const at::Tensor& TensorTable::at(const Napi::Value& value) const {
   if (value.IsNumber()) {
     double handle = value.As<Napi::Number>().DoubleValue();
     if (alive(handle)) return rows_[rowOf(handle)].tensor;
-    throw Napi::TypeError::New(value.Env(), "a tensor was used after it had been disposed");
+    auto error = Napi::TypeError::New(value.Env(), "a tensor was used after it had been disposed");
+    // As `DisposedTensorError` has it: classes of TypeScript's are unknown here.
+    error.Set("code", "DISPOSED_TENSOR");
+    throw error;
   }
   throw Napi::TypeError::New(value.Env(), "expected a tensor");
 }
