@@ -1,6 +1,7 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { availableParallelism, totalmem } from "node:os";
 import { join } from "node:path";
+import { formatBytes } from "@eosin/support/format-bytes";
 import { machineMemory } from "@eosin/support/machine-memory";
 import { beforeEach, describe, expect, it } from "vitest";
 import type { Plan, PlanInstance } from "../plan/plan.js";
@@ -80,9 +81,8 @@ describe.skipIf(availableParallelism() < 2)("with two jobs", () => {
 it("one that alone exceeds the machine's memory runs, with a warning that has the figures", async () => {
   const result = await run(await plannedToy(steps({ huge: 2 * machineMemory() })));
   expect(result).toMatchObject({ outcome: "done", executed: ["huge"], warnings: 1 });
-  const gib = (bytes: number) => `${(bytes / 2 ** 30).toFixed(1)} GiB`;
   expect(warnings()).toEqual([
-    `may need ${gib(2 * machineMemory())} of memory; this machine has ${gib(machineMemory())}`,
+    `may need ${formatBytes(2 * machineMemory())} of memory; this machine has ${formatBytes(machineMemory())}`,
   ]);
 });
 
@@ -105,11 +105,6 @@ it("only what runs is estimated: nothing where everything is stored", async () =
 it("an estimate that takes its process with it takes nothing else", async () => {
   const result = await run(await plannedToy(steps({ bad: -1 })));
   expect(result).toMatchObject({ outcome: "done", executed: ["bad"], warnings: 0 });
-});
-
-it("the memory of a machine is no more than it has", () => {
-  expect(machineMemory()).toBeGreaterThan(2 ** 20);
-  expect(machineMemory()).toBeLessThanOrEqual(totalmem());
 });
 
 const traceFile = join(emptyFolder(), "asked");

@@ -7,6 +7,7 @@ export const allForeground = defineEvaluator({
   summary: "Baseline: everything is tumour.",
   options: baselineOptions,
   produces: predictionsArtifact,
+  immaterial: ["workers"],
   resources: ({ workers }) => ({ loaders: workers }),
   check: async ({ options }, inputs) => (await import("../check-baseline.js")).checkBaseline(options, inputs),
   create: async (context) => {

@@ -21,6 +21,7 @@ export const colour = defineEvaluator({
   summary: "Baseline: each pixel judged by its colour alone, by logistic regression on quadratic RGB features.",
   options: colourOptions,
   produces: predictionsArtifact,
+  immaterial: ["workers"],
   resources: ({ workers }) => ({ loaders: workers }),
   check: async ({ options }, inputs) => (await import("../check-baseline.js")).checkBaseline(options, inputs, "fitted"),
   create: async (context) => {
