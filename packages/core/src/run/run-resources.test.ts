@@ -1,5 +1,5 @@
 import { readFileSync, writeFileSync } from "node:fs";
-import { availableParallelism, totalmem } from "node:os";
+import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import { formatBytes } from "@eosin/support/format-bytes";
 import { machineMemory } from "@eosin/support/machine-memory";
