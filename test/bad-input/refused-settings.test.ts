@@ -191,7 +191,11 @@ const ofTheData: Case[] = [
   ["a domain that is not there", { domains: "domains: [scanner-9]" }, "UNKNOWN_DOMAIN", "domains"],
   [
     "all folds in the place of one",
-    { each: "matrix: { fold: [1] }", fold: "split: '${steps.folds}'" },
+    {
+      split: "data/stratified-kfold, with: { dataset: '${steps.data}', k: 2 }",
+      each: "matrix: { fold: [1] }",
+      fold: "split: '${steps.folds}'",
+    },
     "SEVERAL_SPLITS",
     "fold",
   ],
