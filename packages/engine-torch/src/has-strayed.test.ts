@@ -15,14 +15,13 @@ function errorOf(fail: () => unknown): unknown {
 }
 
 it("knows passes that took another course, by our errors and by tfjs's own", () => {
-  const tf = loadTfjs();
-  const tensor = tf.scalar(1);
+  const tensor = loadTfjs().scalar(1);
   tensor.dispose();
   const errors = [
     new StrayedPassError("Add", "Mul"),
     new StrayedPassError("Add", undefined),
     new DisposedTensorError("used"),
-    errorOf(() => tf.square(tensor)),
+    errorOf(() => tensor.clone()),
   ];
   expect(errors.map(hasStrayed)).toEqual([true, true, true, true]);
 });
