@@ -20,8 +20,6 @@ export interface SampleEntry {
   readonly source: JsonValue;
   /** What else is known of it, e.g. `{ patient: "P07", slide: "S3" }`: splits may keep equal ones together. */
   readonly attributes?: { readonly [name: string]: string };
-  /** Micrometres that a pixel's side covers on the slide, before any resize; absent where nobody says it. */
-  readonly mpp?: number;
 }
 
 /** Files of one folder that a dataset did not take, for one reason. */
@@ -49,11 +47,6 @@ export interface DatasetIndex {
   readonly remarks?: readonly string[];
   /** What the values of its images of more than 8 bits go up to, once that is known; absent where none has more. */
   readonly range?: number;
-  /**
-   * Names of the labels 0, 1… of its masks, where they are more than background and tumour; `IGNORED` (255) is none of
-   * them. Absent: 0 is background, 1 is tumour.
-   */
-  readonly classes?: readonly string[];
 }
 
 const sampleEntry = z.object({
@@ -64,7 +57,6 @@ const sampleEntry = z.object({
   hash: z.string(),
   source: anyJson,
   attributes: z.record(z.string(), z.string()).optional(),
-  mpp: z.number().positive().optional(),
 });
 
 /** Artifacts of data sets. */
@@ -80,7 +72,6 @@ export const datasetArtifact = defineArtifact<"dataset", DatasetIndex>(
       .optional(),
     remarks: z.array(z.string()).optional(),
     range: z.number().positive().optional(),
-    classes: z.array(z.string()).min(2).max(255).optional(),
   }),
 );
 

@@ -21,11 +21,6 @@ export interface TrainedModel {
    * read by it. Absent where the data set stated none, as with images of 8 bits.
    */
   readonly range?: number;
-  /**
-   * Micrometres that a pixel of its input covers, after the resize: what images of another scale should be brought to.
-   * Absent where the data set does not say its scale, or patches differ in it.
-   */
-  readonly mpp?: number;
   readonly split: string;
   readonly trainedOn: readonly string[];
   readonly history: readonly EpochRecord[];
@@ -60,7 +55,6 @@ export const modelArtifact = defineArtifact<"model", TrainedModel>(
     interpolation: z.enum(["bilinear", "area", "lanczos3", "nearest"]),
     normalizer: z.object({ spec: componentSpec<Normalizer>(), state: anyJson.optional() }).optional(),
     range: z.number().positive().optional(),
-    mpp: z.number().positive().optional(),
     split: z.string(),
     trainedOn: z.array(z.string()),
     history: z.array(z.object({ epoch: count, learningRate: z.number(), train: figures, validation: figures })),

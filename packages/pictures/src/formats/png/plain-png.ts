@@ -1,4 +1,4 @@
-import { isDeep, type PictureHeader } from "../../header.js";
+import type { PictureHeader } from "../../header.js";
 import { nativePictures } from "../../native-pictures.js";
 
 /** Larger ones are decoded off this thread. */
@@ -7,7 +7,7 @@ const PIXELS_AT_MOST = 2 ** 22;
 /** Whether a picture is a PNG whose bytes are its pixels: 8-bit grey or colours, without alpha, profile or turn. */
 function isPlainPng(header: PictureHeader): boolean {
   const { format, depth, palette, alpha, orientation, profile, width, height } = header;
-  if (format !== "png" || depth !== 8 || isDeep(header) || palette || alpha) return false;
+  if (format !== "png" || depth !== 8 || palette || alpha) return false;
   return orientation === 1 && profile === undefined && width * height <= PIXELS_AT_MOST;
 }
 
