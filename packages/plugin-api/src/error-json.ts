@@ -1,19 +1,11 @@
-import { EosinError, isEosinError, type SourcePlace } from "./eosin-error.js";
+import { EosinError, type EosinErrorDetails, isEosinError } from "./eosin-error.js";
 
 /**
- * An error as plain data, so that it crosses threads and processes and can be kept in files. But for `stack` and
- * `system`, the fields are those of `EosinError`.
+ * An error as plain data, so that it crosses threads and processes and can be kept in files: the fields of
+ * `EosinError`, whose code is `UNEXPECTED` where the error was not one, and what follows.
  * @given
  */
-export interface SerializedError {
-  /** `UNEXPECTED` where the error was not an `EosinError`. */
-  readonly code: string;
-  readonly message: string;
-  readonly place?: SourcePlace | string;
-  readonly expected?: string;
-  readonly found?: string;
-  readonly didYouMean?: string;
-  readonly next?: string;
+export interface SerializedError extends Omit<EosinErrorDetails, "cause" | "also"> {
   /** Of an unexpected error its own stack, else that of its cause. */
   readonly stack?: string;
   /** What the operating system said of an unexpected error. */
