@@ -267,3 +267,8 @@ it("the largest network and batch that may be asked for are estimated in no time
   });
   expect(estimate.peakBytes).toBeGreaterThan(2 ** 40);
 });
+
+it("a list of one split stands for that split", async () => {
+  const text = documentOf({ each: "matrix: { fold: [1] }", fold: "split: '${steps.folds}'" });
+  expect(codesAndLines(await plan(text), text)).toEqual([]);
+});
