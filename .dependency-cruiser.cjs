@@ -1,6 +1,33 @@
 /** The layers of packages/: support ← plugin-api ← core, pictures, engine-kit ← engine-torch ← engine ← plugins-* ← cli. */
 const inside = (...names) => `^packages/(${names.join("|")})/`;
 
+/**
+ * The floors of a package, the ground first: folders of one row don't know each other, and none knows a floor above.
+ * Its tests may. A folder that no row names is refused.
+ */
+function floors(name, ...rows) {
+  const source = `packages/${name}/src`;
+  const named = rows.flat().join("|");
+  return [
+    ...rows.map((row, floor) => {
+      const allowed = rows.slice(0, floor).flat();
+      return {
+        name: `floor-${floor + 1}-of-${name}`,
+        comment: `${row.join(", ")}: may know ${allowed.join(", ") || "nothing else of the package"}.`,
+        severity: "error",
+        from: { path: `^${source}/(${row.join("|")})/`, pathNot: "\\.test(-support)?\\.ts$|/fixtures/" },
+        to: { path: `^${source}/[^/]+/`, pathNot: `^${source}/(${[...allowed, "$1"].join("|")})/` },
+      };
+    }),
+    {
+      name: `every-folder-of-${name}-has-a-floor`,
+      severity: "error",
+      from: { path: `^${source}/(?!(${named}|testing|fixtures)/)[^/]+/` },
+      to: {},
+    },
+  ];
+}
+
 /** @type {import('dependency-cruiser').IConfiguration} */
 module.exports = {
   forbidden: [
@@ -9,7 +36,7 @@ module.exports = {
       comment: "A circle of modules can't be understood or tested one at a time.",
       severity: "error",
       from: { pathNot: "node_modules" },
-      to: { circular: true, viaOnly: { dependencyTypesNot: ["type-only"] } },
+      to: { circular: true },
     },
     {
       name: "support-stands-alone",
@@ -104,6 +131,44 @@ module.exports = {
       from: {},
       to: { couldNotResolve: true },
     },
+    ...floors(
+      "core",
+      ["terminal", "packed", "secrets", "files"],
+      ["errors", "store"],
+      ["nodes"],
+      ["schema"],
+      ["document"],
+      ["container"],
+      ["plan"],
+      ["graph"],
+      ["run"],
+    ),
+    ...floors(
+      "plugins-data",
+      ["tables", "samples", "resize"],
+      ["pairs", "augmenters", "loader"],
+      ["look"],
+      ["datasets"],
+      ["splits"],
+    ),
+    ...floors(
+      "plugins-stain",
+      ["pixel-kernels", "statistics"],
+      ["colour-spaces"],
+      ["estimation"],
+      ["statistics-space"],
+      ["augmenters", "normalizers", "separators", "steps"],
+    ),
+    ...floors(
+      "plugins-model",
+      ["layers", "memory", "weights", "checkpoints", "predictions-manifest"],
+      ["encoders"],
+      ["networks", "inputs"],
+      ["splits", "datasets"],
+      ["predictor"],
+      ["losses", "optimizers", "schedules", "postprocesses", "evaluators", "predict", "trainers"],
+    ),
+    ...floors("plugins-metrics", ["statistics"], ["metrics"], ["judging"], ["page"], ["compare", "reporters"]),
     {
       name: "tests-stay-out-of-products",
       severity: "error",

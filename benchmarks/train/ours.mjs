@@ -2,13 +2,13 @@
 import { readFileSync } from "node:fs";
 import { createEngineProvider } from "../../packages/engine/dist/index.js";
 import { createRng } from "../../packages/plugin-api/dist/index.js";
+import { ImageNetNormalization } from "../../packages/plugins-model/dist/inputs/imagenet-normalization.js";
+import { evaluationContext, RandomFeeds } from "../../packages/plugins-model/dist/inputs/random-feeds.js";
 import { createSegmentationPlusReconstruction } from "../../packages/plugins-model/dist/losses/segmentation-plus-reconstruction/segmentation-plus-reconstruction.js";
-import { multitaskUnetOptions } from "../../packages/plugins-model/dist/networks/multitask-unet/definition.js";
 import { createMultitaskUnet } from "../../packages/plugins-model/dist/networks/multitask-unet/multitask-unet.js";
+import { multitaskUnetOptions } from "../../packages/plugins-model/dist/networks/multitask-unet/options.js";
 import { Adam } from "../../packages/plugins-model/dist/optimizers/adam/adam.js";
-import { ImageNetNormalization } from "../../packages/plugins-model/dist/trainer/imagenet-normalization.js";
-import { trainableVariables } from "../../packages/plugins-model/dist/trainer/objective.js";
-import { evaluationContext, RandomFeeds } from "../../packages/plugins-model/dist/trainer/random-feeds.js";
+import { trainableVariables } from "../../packages/plugins-model/dist/trainers/trainer/objective.js";
 import { importWeights, readWeights } from "../../packages/plugins-model/dist/weights/index.js";
 import { serveJsonLines } from "../serve-json-lines.mjs";
 

@@ -2,7 +2,7 @@ import { readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { cp } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, it } from "vitest";
-import { writePair } from "../../packages/plugins-data/src/testing/picture-folder.js";
+import { writePair } from "../../packages/plugins-data/src/testing/picture-folder.test-support.js";
 import { type ExpectedError, expectOneError } from "../fixtures/expect-one-error.js";
 import { doSomeWork, type KeptWork } from "../fixtures/kept-work.js";
 import { createWorkspace } from "../fixtures/workspace.js";

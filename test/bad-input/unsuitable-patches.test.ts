@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { writePicture } from "../../packages/plugins-data/src/testing/picture-folder.js";
+import { writePicture } from "../../packages/plugins-data/src/testing/picture-folder.test-support.js";
 import { expectOneError } from "../fixtures/expect-one-error.js";
 import { writePatches } from "../fixtures/kept-work.js";
 import { parseEvents } from "../fixtures/run-events.js";

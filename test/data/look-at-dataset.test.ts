@@ -6,9 +6,9 @@ import { writeTiff } from "../../packages/pictures/src/testing/write-tiff.js";
 import type { DatasetIndex, PassedOver } from "../../packages/plugin-api/src/imaging/index.js";
 import type { EosinError, Look, LookContext, PlannedValue } from "../../packages/plugin-api/src/index.js";
 import { lookAtDataset } from "../../packages/plugins-data/dist/look/look-at-dataset.js";
-import type { ReadingOptions } from "../../packages/plugins-data/src/dataset/pairs/reading-options.js";
 import { decodeLook } from "../../packages/plugins-data/src/look/look-record.js";
-import { temporaryFolder, writePicture } from "../../packages/plugins-data/src/testing/picture-folder.js";
+import type { ReadingOptions } from "../../packages/plugins-data/src/pairs/reading-options.js";
+import { temporaryFolder, writePicture } from "../../packages/plugins-data/src/testing/picture-folder.test-support.js";
 
 const width = 16;
 const height = 12;

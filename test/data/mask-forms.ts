@@ -1,6 +1,6 @@
 import { writeBmp, writePng, writePngChunks } from "../../packages/pictures/src/testing/draw-files.js";
 import { writeTiff } from "../../packages/pictures/src/testing/write-tiff.js";
-import { writePicture } from "../../packages/plugins-data/src/testing/picture-folder.js";
+import { writePicture } from "../../packages/plugins-data/src/testing/picture-folder.test-support.js";
 import { side } from "./draw-pair.js";
 
 /** A way in which people's programs write a mask. */

@@ -1,7 +1,7 @@
 import { cpSync, readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { writePair } from "../../packages/plugins-data/src/testing/picture-folder.js";
+import { writePair } from "../../packages/plugins-data/src/testing/picture-folder.test-support.js";
 import { createWorkspace } from "../fixtures/workspace.js";
 
 const workspace = createWorkspace();

@@ -13,7 +13,7 @@ import {
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { flipBit } from "../../packages/core/src/store/fixtures/flip-bit.js";
-import { writePair, writePicture } from "../../packages/plugins-data/src/testing/picture-folder.js";
+import { writePair, writePicture } from "../../packages/plugins-data/src/testing/picture-folder.test-support.js";
 import { createWorkspace, readJson } from "../fixtures/workspace.js";
 
 const workspace = createWorkspace();

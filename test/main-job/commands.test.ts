@@ -5,7 +5,7 @@ import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import type { Plan } from "@eosin/core";
 import { afterAll, describe, expect, it } from "vitest";
-import { writePair } from "../../packages/plugins-data/src/testing/picture-folder.js";
+import { writePair } from "../../packages/plugins-data/src/testing/picture-folder.test-support.js";
 import { multitask, pipelinesFolder } from "../fixtures/small-job.js";
 import { createWorkspace } from "../fixtures/workspace.js";
 import { pipeBin } from "../run-pipe.js";

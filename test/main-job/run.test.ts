@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { writePair } from "../../packages/plugins-data/src/testing/picture-folder.js";
+import { writePair } from "../../packages/plugins-data/src/testing/picture-folder.test-support.js";
 import { storedHashes } from "../faults/pipeline-run.js";
 import { writeFolderPlugin } from "../fixtures/folder-plugin.js";
 import { doneAndReused, parseEvents } from "../fixtures/run-events.js";

@@ -5,9 +5,9 @@ import type { DatasetIndex } from "@eosin/plugin-api/imaging";
 import { expect, test } from "vitest";
 import { writePng } from "../../packages/pictures/src/testing/draw-files.js";
 import { writeTiff } from "../../packages/pictures/src/testing/write-tiff.js";
-import { imageFilesOptions } from "../../packages/plugins-model/src/predict/image-files/definition.js";
-import { ImageFiles } from "../../packages/plugins-model/src/predict/image-files/image-files.js";
-import { contextFor, temporaryFolder } from "../../packages/plugins-model/test/step-harness.js";
+import { ImageFiles } from "../../packages/plugins-model/src/datasets/image-files/image-files.js";
+import { imageFilesOptions } from "../../packages/plugins-model/src/datasets/image-files/options.js";
+import { contextFor, temporaryFolder } from "../../packages/plugins-model/src/testing/step-harness.test-support.js";
 
 const plain = new Uint8Array(8 * 8 * 3).fill(128);
 

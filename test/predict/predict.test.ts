@@ -2,8 +2,8 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, symlinkSy
 import { basename, join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { writePng } from "../../packages/pictures/src/testing/draw-files.js";
-import { writePicture } from "../../packages/plugins-data/src/testing/picture-folder.js";
-import { drawPatch, STAINS } from "../../packages/plugins-stain/test/patches.js";
+import { writePicture } from "../../packages/plugins-data/src/testing/picture-folder.test-support.js";
+import { drawPatch, STAINS } from "../../packages/plugins-stain/src/testing/patches.test-support.js";
 import { expectOneError } from "../fixtures/expect-one-error.js";
 import { createWorkspace } from "../fixtures/workspace.js";
 import { runPipe } from "../run-pipe.js";

@@ -16,7 +16,7 @@ import {
 } from "../../packages/pictures/src/testing/draw-files.js";
 import { writeTiff } from "../../packages/pictures/src/testing/write-tiff.js";
 import { gatherImages } from "../../packages/plugins-model/src/predict/gather-images.js";
-import { givenTarget } from "../../packages/plugins-stain/src/target/given-target.js";
+import { givenTarget } from "../../packages/plugins-stain/src/normalizers/target/given-target.js";
 
 const registry = await installedPlugins();
 const log = { info: () => {}, warn: () => {} };

@@ -6,14 +6,14 @@ import { describe, expect, it } from "vitest";
 import { createEngineProvider } from "../../packages/engine/src/provider.js";
 import { standInGraphs } from "../../packages/engine-torch/src/replay/stand-in-graph.test-support.js";
 import { openTestTorch, torchInstallation } from "../../packages/engine-torch/src/torch.test-support.js";
+import { ImageNetNormalization } from "../../packages/plugins-model/src/inputs/imagenet-normalization.js";
 import { createSegmentationPlusReconstruction } from "../../packages/plugins-model/src/losses/segmentation-plus-reconstruction/segmentation-plus-reconstruction.js";
-import { multitaskUnetOptions } from "../../packages/plugins-model/src/networks/multitask-unet/definition.js";
 import { createMultitaskUnet } from "../../packages/plugins-model/src/networks/multitask-unet/multitask-unet.js";
+import { multitaskUnetOptions } from "../../packages/plugins-model/src/networks/multitask-unet/options.js";
 import { Adam } from "../../packages/plugins-model/src/optimizers/adam/adam.js";
-import { adamOptions } from "../../packages/plugins-model/src/optimizers/adam/definition.js";
-import { ImageNetNormalization } from "../../packages/plugins-model/src/trainer/imagenet-normalization.js";
-import { StepMeter } from "../../packages/plugins-model/src/trainer/step-meter.js";
-import { TrainingSession } from "../../packages/plugins-model/src/trainer/training-session.js";
+import { adamOptions } from "../../packages/plugins-model/src/optimizers/adam/options.js";
+import { StepMeter } from "../../packages/plugins-model/src/trainers/trainer/step-meter.js";
+import { TrainingSession } from "../../packages/plugins-model/src/trainers/trainer/training-session.js";
 
 const SIZE = 32;
 /** The last batch of an epoch is smaller. */

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { readSafetensors } from "../../packages/plugin-api/dist/tensor-file/index.js";
-import { writePicture } from "../../packages/plugins-data/src/testing/picture-folder.js";
+import { writePicture } from "../../packages/plugins-data/src/testing/picture-folder.test-support.js";
 import { writePatches } from "../fixtures/kept-work.js";
 import { storedArtifact } from "../fixtures/stored-artifact.js";
 import { createWorkspace } from "../fixtures/workspace.js";

@@ -2,7 +2,7 @@ import { expect, it } from "vitest";
 import type { DatasetIndex } from "../../packages/plugin-api/dist/imaging/index.js";
 import { sampleLoader } from "../../packages/plugin-api/dist/imaging/index.js";
 import { augmenterKind, datasetKind, normalizerKind } from "../../packages/plugin-api/dist/index.js";
-import { modules, services, spec } from "../../packages/plugins-model/test/step-harness.js";
+import { modules, services, spec } from "../../packages/plugins-model/src/testing/step-harness.test-support.js";
 
 const size = { width: 64, height: 64 };
 const reader = spec(datasetKind, "data/synthetic", { scanners: 2, perScanner: 4, size: 96 });

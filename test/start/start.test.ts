@@ -31,8 +31,8 @@ async function loadedBy(...args: readonly string[]) {
 
 const named = ["commander", "fastest-levenshtein"];
 const planning = [
-  "plugins-data/dist/dataset/synthetic/synthetic.js",
-  "plugins-data/dist/split/stratified-kfold/stratified-kfold.js",
+  "plugins-data/dist/datasets/synthetic/synthetic.js",
+  "plugins-data/dist/splits/stratified-kfold/stratified-kfold.js",
 ];
 const compared = [
   "plugins-model/dist/losses/segmentation-plus-reconstruction/segmentation-plus-reconstruction.js",
@@ -55,7 +55,7 @@ describe("a command loads no more than it needs", () => {
     expect(foreign).toEqual(named);
     expect(own).not.toContain("core/dist/container/component-container.js");
     expect(implementations(own)).toEqual([]);
-    expect(own.length).toBeLessThan(279);
+    expect(own.length).toBeLessThan(320);
   });
 
   // A trainer's `check` sets its network's heads beside its loss's targets, so it makes both; an engine it never opens.
@@ -63,14 +63,14 @@ describe("a command loads no more than it needs", () => {
     const { own, foreign } = await loadedBy("validate", sweep);
     expect(foreign).toEqual(named);
     expect(implementations(own)).toEqual(compared);
-    expect(own.length).toBeLessThan(345);
+    expect(own.length).toBeLessThan(390);
   });
 
   it("pipe plan --json: of the implementations those that run while planning or that a `check` compares", async () => {
     const { own, foreign } = await loadedBy("plan", sweep, "--json", "--set", "params.folds=4");
     expect(foreign).toEqual(named);
     expect(implementations(own)).toEqual([...planning, ...compared]);
-    expect(own.length).toBeLessThan(400);
+    expect(own.length).toBeLessThan(440);
   });
 
   it("pipe run, where everything is stored: no engine, no images, and no estimate of what does not run", async () => {

@@ -4,7 +4,7 @@ import { pathToFileURL } from "node:url";
 import type { Plan } from "@eosin/core";
 import { API_VERSION } from "@eosin/plugin-api";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
-import { writePair } from "../../packages/plugins-data/src/testing/picture-folder.js";
+import { writePair } from "../../packages/plugins-data/src/testing/picture-folder.test-support.js";
 import { writeFolderPlugin } from "../fixtures/folder-plugin.js";
 import { createWorkspace, readJson } from "../fixtures/workspace.js";
 import type { PipeOutcome } from "../run-pipe.js";

@@ -4,7 +4,7 @@ import { defaultJobs } from "./default-jobs.js";
 import { exitCodes } from "./exit-codes.js";
 import { interruptSignal } from "./interrupt-signal.js";
 import type { LoadedPipeline } from "./load-pipeline.js";
-import { createProgress } from "./progress/progress.js";
+import { createProgress } from "./progress/create-progress.js";
 import { runSummary } from "./run-summary.js";
 import { print } from "./terminal.js";
 import { rememberRun } from "./trust/made-here.js";

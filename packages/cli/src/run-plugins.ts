@@ -12,7 +12,8 @@ import {
   type PluginRegistry,
 } from "@eosin/core";
 import type { FileHasher } from "@eosin/plugin-api";
-import { type AdmissionRules, admission, pluginOrigins } from "./trust/admission.js";
+import { admission, pluginOrigins } from "./trust/admission.js";
+import type { AdmissionRules } from "./trust/admission-rules.js";
 import { isPlanMadeHere } from "./trust/made-here.js";
 import { ownProject } from "./trust/own-project.js";
 

@@ -1,3 +1,4 @@
+export type { EngineCore } from "./engine-core.js";
 export { batchSizeKey } from "./evaluation-step/batch-size-key.js";
 export { ForgettingRecorder, type Liveness, LivenessRecorder } from "./evaluation-step/liveness.js";
 export { StrayedPassError } from "./evaluation-step/strayed-pass-error.js";
@@ -11,7 +12,7 @@ export { withShapes } from "./shapes/backend-registry.js";
 export { openShapes } from "./shapes/open.js";
 export { disposeSaved, type TapeNode, type TapeRecorder, watch } from "./tape.js";
 export { loadTfjs } from "./tfjs/load.js";
-export { createTfjsEngine, type EngineCore } from "./tfjs-engine.js";
+export { createTfjsEngine } from "./tfjs-engine.js";
 export type { GradientMap } from "./training-step/backward.js";
 export { computeScalars } from "./training-step/compute-scalars.js";
 export { type Differentiation, disposeAll } from "./training-step/differentiation.js";

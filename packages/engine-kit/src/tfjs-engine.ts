@@ -7,6 +7,7 @@ import type {
   TrainingStepDefinition,
 } from "@eosin/plugin-api/learning";
 import type { Tensor } from "@tensorflow/tfjs-core";
+import type { EngineCore } from "./engine-core.js";
 import { createEvaluationStep } from "./evaluation-step/evaluation-step.js";
 import { registerGradients } from "./gradients/index.js";
 import type { ConvolutionTraits } from "./operations/convolution-traits.js";
@@ -15,15 +16,6 @@ import { registerOperations } from "./operations/register.js";
 import { RunningStatistics, type StatisticsMove } from "./operations/running-statistics.js";
 import type { Differentiation } from "./training-step/differentiation.js";
 import { createTrainingStep } from "./training-step/training-step.js";
-
-/** What the steps need of an engine. */
-export interface EngineCore {
-  readonly tf: Tf;
-  readonly statistics: RunningStatistics;
-  /** Makes the back end tfjs's current one: tfjs has one a process, and the shape engine may have been in between. */
-  activate(): Promise<void>;
-  upload(host: HostTensor): Tensor;
-}
 
 export interface TfjsBackend extends ConvolutionTraits {
   readonly identity: EngineIdentity;

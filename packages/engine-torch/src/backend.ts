@@ -1,22 +1,10 @@
-import { type HostedBackend, type HostedData, hostedBackend } from "@eosin/engine-kit";
+import { type HostedBackend, hostedBackend } from "@eosin/engine-kit";
 import type { Tf } from "@eosin/plugin-api/learning";
 import type { BackendValues, DataType, KernelBackend, TensorInfo } from "@tensorflow/tfjs-core";
 import type { ElementType, Handle } from "./addon.js";
+import type { DataEntry, Deferred } from "./data-entry.js";
 import { DisposedTensorError } from "./disposed-tensor-error.js";
 import type { Libtorch } from "./libtorch.js";
-
-/** A tensor that is computed only where someone wants it whole. */
-export interface Deferred {
-  /** What it would be made of. Freed with it. */
-  readonly parts: readonly Handle[];
-  compute(): Handle;
-}
-
-/** What stands behind one of tfjs's data ids. */
-export interface DataEntry extends HostedData {
-  handle: Handle | undefined;
-  deferred: Deferred | undefined;
-}
 
 /** tfjs's storage over libtorch's tensors. tfjs sees float32 where the storage is bfloat16. */
 export interface TorchBackend extends HostedBackend<DataEntry> {

@@ -1,6 +1,6 @@
 import type { TensorInfo } from "@tensorflow/tfjs-core";
 import type { ElementType, Handle } from "./addon.js";
-import type { DataEntry } from "./backend.js";
+import type { DataEntry } from "./data-entry.js";
 
 /** Hears what a pass does, where it is to be captured once and replayed from then on. */
 export interface PassObserver {

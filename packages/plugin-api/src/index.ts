@@ -44,20 +44,21 @@ export type { JsonObject, JsonValue } from "./json.js";
 export { defineKind, type KindDefinition, type KindRole } from "./kind.js";
 export { kindHelper, type PartDefinition } from "./kind-helper.js";
 export type { Fallback, Logger } from "./logger.js";
-export { type Look, type LookContext, type LookLine, lookArtifact } from "./look.js";
+export { type Look, type LookContext, lookArtifact } from "./look.js";
+export type { LookLine } from "./look-line.js";
 export { nearestName } from "./nearest-name.js";
 export { artifact, artifacts, component } from "./option-schemas.js";
 export type {
   FaultSink,
   FileHasher,
   PlanContext,
-  PlannedComponent,
   PlannedItem,
   PlannedList,
   PlannedOutput,
   PlannedValue,
   SaidOutput,
 } from "./planned.js";
+export type { PlannedComponent } from "./planned-component.js";
 export { definePlugin, type PluginDefinition, type PluginInput } from "./plugin.js";
 export { philox4x32 } from "./random/philox.js";
 export { createRng, type Rng } from "./random/rng.js";

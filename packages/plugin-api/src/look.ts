@@ -1,15 +1,10 @@
 import { type Artifact, type ArtifactHandle, defineArtifact } from "./artifact.js";
 import type { EosinError } from "./eosin-error.js";
+import type { LookLine } from "./look-line.js";
 import type { FaultSink, PlannedOutput } from "./planned.js";
 import { anyJson } from "./schemas.js";
 import type { StepContext } from "./step.js";
 import { z } from "./zod.js";
-
-/** A sentence about what was looked at: the run, the plan and the report say it. */
-export interface LookLine {
-  readonly level: "note" | "warning";
-  readonly text: string;
-}
 
 /** The value of a `look` artifact: what shows only when that is opened which a planned component listed. */
 export interface Look<Output extends PlannedOutput = PlannedOutput> {

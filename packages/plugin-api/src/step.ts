@@ -1,7 +1,7 @@
 import type { Artifact, ArtifactHandle } from "./artifact.js";
 import type { JsonObject, JsonValue } from "./json.js";
 import type { Logger } from "./logger.js";
-import type { LookLine } from "./look.js";
+import type { LookLine } from "./look-line.js";
 import type { Rng } from "./random/rng.js";
 import { z } from "./zod.js";
 

@@ -4,8 +4,8 @@ import { augmenterKind, datasetKind, type KindDefinition, splitKind } from "@eos
 import { checkAugmenter, checkDataset, checkSplit, ofKind } from "@eosin/plugin-api/testing";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import plugin from "./index.js";
-import { temporaryFolder, writePair } from "./testing/picture-folder.js";
-import { indexOf, withAttributes } from "./testing/plan-context.js";
+import { temporaryFolder, writePair } from "./testing/picture-folder.test-support.js";
+import { indexOf, withAttributes } from "./testing/plan-context.test-support.js";
 
 const component = <Implementation>(kind: KindDefinition<Implementation>, type: string) =>
   ofKind(kind, plugin.components).find(([name]) => name === type)![1];

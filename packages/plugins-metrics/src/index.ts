@@ -1,10 +1,10 @@
 import { definePlugin } from "@eosin/plugin-api";
-import { metricComponents } from "./metrics/components.js";
-import { segmentationReport } from "./report/definition.js";
-import { mlflow } from "./tracking/mlflow/definition.js";
-import { tensorboard } from "./tracking/tensorboard/definition.js";
+import { ownMetrics } from "./metrics/own-metrics.js";
+import { mlflow } from "./reporters/mlflow/definition.js";
+import { segmentationReport } from "./reporters/segmentation-report/definition.js";
+import { tensorboard } from "./reporters/tensorboard/definition.js";
 
 export default definePlugin({
   name: "@eosin/plugins-metrics",
-  components: [...metricComponents, segmentationReport, mlflow, tensorboard],
+  components: [...ownMetrics, segmentationReport, mlflow, tensorboard],
 });

@@ -1,26 +1,45 @@
 import { definePlugin } from "@eosin/plugin-api";
-import { baselineComponents } from "./baselines/components.js";
-import { evaluatorComponents } from "./evaluator/components.js";
-import { lossComponents } from "./losses/components.js";
-import { networkComponents } from "./networks/components.js";
-import { optimizerComponents } from "./optimizers/components.js";
-import { postprocessComponents } from "./postprocess/components.js";
-import { predictComponents } from "./predict/components.js";
-import { scheduleComponents } from "./schedules/components.js";
-import { trainerComponents } from "./trainer/components.js";
+import { imageFiles } from "./datasets/image-files/definition.js";
+import { allForeground } from "./evaluators/baseline-all-foreground/definition.js";
+import { colour } from "./evaluators/baseline-colour/definition.js";
+import { ttaEvaluator } from "./evaluators/tta-evaluator/definition.js";
+import { densitySupervised } from "./losses/density-supervised/definition.js";
+import { imageLevelAuxiliary } from "./losses/image-level-auxiliary/definition.js";
+import { segmentation } from "./losses/segmentation/definition.js";
+import { segmentationPlusReconstruction } from "./losses/segmentation-plus-reconstruction/definition.js";
+import { multitaskUnet } from "./networks/multitask-unet/definition.js";
+import { unet } from "./networks/unet/definition.js";
+import { adam } from "./optimizers/adam/definition.js";
+import { sgd } from "./optimizers/sgd/definition.js";
+import { minorRegionFilter } from "./postprocesses/minor-region-filter/definition.js";
+import { morphology } from "./postprocesses/morphology/definition.js";
+import { constant } from "./schedules/constant/definition.js";
+import { cosine } from "./schedules/cosine/definition.js";
+import { polynomial } from "./schedules/polynomial/definition.js";
+import { trainer } from "./trainers/trainer/definition.js";
 
+/** Networks and all that trains and judges them. */
 export default definePlugin({
   name: "@eosin/plugins-model",
   components: [
-    ...networkComponents,
-    ...lossComponents,
-    ...optimizerComponents,
-    ...scheduleComponents,
-    ...trainerComponents,
-    ...evaluatorComponents,
-    ...baselineComponents,
-    ...postprocessComponents,
-    ...predictComponents,
+    multitaskUnet,
+    unet,
+    segmentation,
+    segmentationPlusReconstruction,
+    densitySupervised,
+    imageLevelAuxiliary,
+    adam,
+    sgd,
+    constant,
+    cosine,
+    polynomial,
+    trainer,
+    ttaEvaluator,
+    allForeground,
+    colour,
+    minorRegionFilter,
+    morphology,
+    imageFiles,
   ],
   requires: ["@eosin/engine"],
 });

@@ -1,24 +1,24 @@
 import { definePlugin } from "@eosin/plugin-api";
-import { colourJitter } from "./colour-jitter/definition.js";
-import { densityTargets } from "./density-targets/definition.js";
-import { grey } from "./grey/definition.js";
-import { hedJitter } from "./hed-jitter/definition.js";
-import { macenko } from "./macenko/definition.js";
-import { mix } from "./mix/definition.js";
-import { oneOf } from "./one-of/definition.js";
-import { randStainNA } from "./randstainna/definition.js";
-import { reinhard } from "./reinhard/definition.js";
-import { ruifrok } from "./ruifrok/definition.js";
-import { separate } from "./separate/definition.js";
-import { separationAugment } from "./separation-augment/definition.js";
+import { colourJitter } from "./augmenters/colour-jitter/definition.js";
+import { densityTargets } from "./augmenters/density-targets/definition.js";
+import { grey } from "./augmenters/grey/definition.js";
+import { hedJitter } from "./augmenters/hed-jitter/definition.js";
+import { mix } from "./augmenters/mix/definition.js";
+import { oneOf } from "./augmenters/one-of/definition.js";
+import { randStainNA } from "./augmenters/randstainna/definition.js";
+import { separationAugment } from "./augmenters/separation-augment/definition.js";
+import { macenko } from "./normalizers/macenko/definition.js";
+import { reinhard } from "./normalizers/reinhard/definition.js";
+import { ruifrok } from "./normalizers/ruifrok/definition.js";
+import { spcn } from "./normalizers/spcn/definition.js";
+import { vahadane } from "./normalizers/vahadane/definition.js";
 import { basisSeparator } from "./separators/basis/definition.js";
 import { macenkoSeparator } from "./separators/macenko/definition.js";
 import { ruifrokSeparator } from "./separators/ruifrok/definition.js";
 import { spcnSeparator } from "./separators/spcn/definition.js";
 import { vahadaneSeparator } from "./separators/vahadane/definition.js";
-import { stainSheet } from "./sheet/definition.js";
-import { spcn } from "./spcn/definition.js";
-import { vahadane } from "./vahadane/definition.js";
+import { separate } from "./steps/separate/definition.js";
+import { stainSheet } from "./steps/sheet/definition.js";
 
 export default definePlugin({
   name: "@eosin/plugins-stain",

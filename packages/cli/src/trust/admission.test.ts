@@ -13,7 +13,8 @@ import { dirname, join } from "node:path";
 import { findPluginPackage } from "@eosin/core";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { confirm } from "../confirm.js";
-import { type AdmissionRules, admission } from "./admission.js";
+import { admission } from "./admission.js";
+import type { AdmissionRules } from "./admission-rules.js";
 import { ownProject } from "./own-project.js";
 
 vi.mock("../confirm.js", () => ({ confirm: vi.fn(async () => false) }));

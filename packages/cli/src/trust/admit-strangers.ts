@@ -5,7 +5,7 @@ import { fileURLToPath } from "node:url";
 import { createFileHasher, hashPlugin, type PluginPackage } from "@eosin/core";
 import { EosinError } from "@eosin/plugin-api";
 import { confirm } from "../confirm.js";
-import type { AdmissionRules } from "./admission.js";
+import type { AdmissionRules } from "./admission-rules.js";
 import { isTrusted, remember, wasTrustedOtherwise } from "./trust-memory.js";
 
 interface Stranger {

@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { EosinError, type FileHasher } from "@eosin/plugin-api";
-import type { LockedPlugin } from "../plan/plan.js";
+import type { LockedPlugin } from "./locked-plugin.js";
 import { hashPlugin } from "./plugin-hash.js";
 import { findPackageFolder, readPackageManifest } from "./plugin-package.js";
 

@@ -8,7 +8,7 @@ import {
   type ServiceProvider,
 } from "@eosin/plugin-api";
 import { Container } from "../packed/inversify.js";
-import type { RegisteredComponent, RegisteredService } from "./registry.js";
+import type { RegisteredComponent, RegisteredService } from "./registered-component.js";
 import {
   createServiceFactory,
   createServiceProvider,

@@ -2,7 +2,7 @@ import { mkdirSync, symlinkSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { API_VERSION, type EosinError, type Logger, type ServiceToken } from "@eosin/plugin-api";
 import { beforeEach, describe, expect, it } from "vitest";
-import { createFileHasher } from "../store/file-hasher.js";
+import { createFileHasher } from "../files/file-hasher.js";
 import { emptyFolder } from "../store/fixtures/empty-folder.js";
 import { loadLockedPlugins, loadPlugins } from "./load-plugins.js";
 

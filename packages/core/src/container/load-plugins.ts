@@ -1,10 +1,10 @@
 import { join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { EosinError, type FileHasher, type PluginDefinition, type SourcePlace } from "@eosin/plugin-api";
-import type { FoundPlugin, LockedPlugin } from "../plan/plan.js";
-import { createFileHasher } from "../store/file-hasher.js";
+import { createFileHasher } from "../files/file-hasher.js";
 import { checkApiVersion, checkContractRange, checkVersionRange } from "./compatibility.js";
 import { importPlugin } from "./import-plugin.js";
+import type { FoundPlugin, LockedPlugin } from "./locked-plugin.js";
 import { hashPlugin, SeenPackages } from "./plugin-hash.js";
 import {
   findPluginPackage,

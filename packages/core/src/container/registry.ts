@@ -11,25 +11,15 @@ import {
   type ServiceBinding,
   type ServiceProvider,
 } from "@eosin/plugin-api";
-import type { FoundPlugin, LockedPlugin } from "../plan/plan.js";
 import type { ComponentContainer } from "./component-container.js";
+import type { FoundPlugin, LockedPlugin } from "./locked-plugin.js";
+import type { RegisteredComponent } from "./registered-component.js";
 
 export interface LoadedPlugin {
   readonly definition: PluginDefinition;
   readonly found: FoundPlugin;
   /** Over its built files. */
   hash(): Promise<string>;
-}
-
-export interface RegisteredComponent {
-  readonly definition: AnyComponentDefinition;
-  /** The package that defines it. */
-  readonly plugin: string;
-}
-
-export interface RegisteredService {
-  readonly binding: ServiceBinding;
-  readonly plugin: string;
 }
 
 export type PluginLocks = { readonly [name: string]: LockedPlugin };

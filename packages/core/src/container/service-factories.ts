@@ -1,5 +1,5 @@
 import { EosinError, type Logger, type ServiceProvider, type ServiceToken } from "@eosin/plugin-api";
-import type { RegisteredService } from "./registry.js";
+import type { RegisteredService } from "./registered-component.js";
 
 /** Makes a service at the first call and gives the same one ever after. */
 export type ServiceFactory = (log: Logger) => Promise<unknown>;

@@ -1,6 +1,6 @@
 import type { JsonObject, SourcePlace } from "@eosin/plugin-api";
+import type { DocumentNode, MapNode, NodePath } from "../nodes/node.js";
 import type { SecretRules } from "../secrets/secret-names.js";
-import type { DocumentNode, MapNode, NodePath } from "./node.js";
 
 export interface EngineSettings {
   /** `auto`, or an engine's name. */

@@ -1,9 +1,9 @@
 import type { SourcePlace } from "@eosin/plugin-api";
-import { refuseLeftOver } from "./list-changes/refuse-left-over.js";
-import { isNull, mergeNodes } from "./merge.js";
-import { type DocumentNode, type MapNode, mapEntries, nodeAt } from "./node.js";
+import { refuseLeftOver } from "../nodes/list-changes/refuse-left-over.js";
+import { isNull, mergeNodes } from "../nodes/merge.js";
+import { type DocumentNode, type MapNode, mapEntries, nodeAt } from "../nodes/node.js";
+import { setValue } from "../nodes/set-value.js";
 import type { DocumentLayer } from "./read-layers.js";
-import { setValue } from "./set-value.js";
 
 export interface LaidOver {
   readonly root: MapNode;

@@ -2,11 +2,11 @@ import path from "node:path";
 import { EosinError, type JsonObject, nearestName, type SourcePlace } from "@eosin/plugin-api";
 import type { z } from "@eosin/plugin-api/zod";
 import { throwFound } from "../errors/error-group.js";
-import { checkSchema } from "./check-schema.js";
+import { isNull } from "../nodes/merge.js";
+import { type DocumentNode, type MapNode, mapEntries, nearestNode, nodeAt, toJson } from "../nodes/node.js";
+import { checkSchema } from "../schema/check-schema.js";
 import type { EngineSettings, PipelineDocument, StepDeclaration } from "./document.js";
 import { layOver } from "./lay-over.js";
-import { isNull } from "./merge.js";
-import { type DocumentNode, type MapNode, mapEntries, nearestNode, nodeAt, toJson } from "./node.js";
 import { type DocumentLayer, type ReadText, readLayers } from "./read-layers.js";
 import { documentSchema } from "./schema.js";
 

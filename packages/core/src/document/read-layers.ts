@@ -1,11 +1,11 @@
 import path from "node:path";
 import { EosinError, isEosinError, readTextFile, type SourcePlace } from "@eosin/plugin-api";
 import { throwFound } from "../errors/error-group.js";
+import { MAX_BYTES } from "../nodes/measure-yaml.js";
+import { type DocumentNode, describeNode, type MapNode, mapEntries, nodeAt } from "../nodes/node.js";
+import { parseYaml } from "../nodes/parse-yaml.js";
+import { checkSchema } from "../schema/check-schema.js";
 import { absolutePath } from "./absolute-path.js";
-import { checkSchema } from "./check-schema.js";
-import { MAX_BYTES } from "./measure-yaml.js";
-import { type DocumentNode, describeNode, type MapNode, mapEntries, nodeAt } from "./node.js";
-import { parseYaml } from "./parse-yaml.js";
 import { extendingFileSchema, fileSchema } from "./schema.js";
 
 /** One file of a chain of `extends`. */

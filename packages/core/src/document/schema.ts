@@ -1,14 +1,15 @@
 import { z } from "@eosin/plugin-api/zod";
-
-/** Names of steps, params, axes and profiles: they stand in references and instance ids. */
-export const namePattern = /^[A-Za-z][A-Za-z0-9_-]*$/;
+import { namePattern } from "../schema/name-pattern.js";
 
 const name = z.string().regex(namePattern).describe("a name: a letter, then letters, digits, - and _");
+
 const variable = z
   .string()
   .regex(/^[A-Za-z_][A-Za-z0-9_]*$/)
   .describe("a name of an environment variable: letters, digits and _");
+
 const reference = z.string().regex(/^\$\{.+\}$/);
+
 const options = z.record(z.string(), z.json());
 
 const fanOut = {
@@ -38,12 +39,16 @@ const step = z.strictObject({
 });
 
 const engineName = z.string().min(1);
+
 const precision = z.enum(["float32", "bfloat16"]);
+
 const device = z.string().min(1).describe("a device of the engine, such as cpu, cuda or cuda:1");
+
 const engine = z.union([
   engineName,
   z.strictObject({ name: engineName.optional(), precision: precision.optional(), device: device.optional() }),
 ]);
+
 const seed = z.int().min(0).max(Number.MAX_SAFE_INTEGER);
 
 const overridden = <Schema extends z.ZodType>(schema: Schema) => schema.nullable().optional();

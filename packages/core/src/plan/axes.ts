@@ -1,35 +1,28 @@
 import { EosinError, type PlannedItem, type SourcePlace } from "@eosin/plugin-api";
 import type { StepDeclaration } from "../document/document.js";
-import { type DocumentNode, describeNode, fromJson, shownValue } from "../document/node.js";
-import type { DraftInstance } from "./draft-instance.js";
+import { type DocumentNode, describeNode, fromJson, shownValue } from "../nodes/node.js";
+import type { AxisPoint, PlacedInstance } from "./axis-point.js";
 import { type Limits, limitExceeded } from "./limits/limits.js";
 import { parseTemplate } from "./reference/parse-template.js";
 import { type Lookup, resolveNode } from "./reference/resolve-node.js";
 import { matchingInstances } from "./zip-and-gather.js";
 
-/** One value of one axis, as an instance has it. */
-export interface AxisPoint {
-  readonly axis: string;
-  /** What the axis goes over: axes of two steps are the same where name and source are. */
-  readonly source: string;
-  readonly key: string;
-  /** What a reference to the axis gives. */
-  readonly node: DocumentNode;
-}
-
-export interface AxisContext {
+export interface AxisContext<Instance extends PlacedInstance> {
   readonly lookup: Lookup;
   readonly limits: Limits;
-  instancesOf(step: string): readonly DraftInstance[];
+  instancesOf(step: string): readonly Instance[];
   /** The items of a planned instance. @throws EosinError where it gives no list. */
-  itemsOf(instance: DraftInstance, axis: string, place: SourcePlace): readonly Pick<PlannedItem, "key">[];
+  itemsOf(instance: Instance, axis: string, place: SourcePlace): readonly Pick<PlannedItem, "key">[];
 }
 
 /**
  * One list of points an instance: the product of the step's axes, those of `matrix` outermost.
  * @throws EosinError of an axis; `LIMIT_EXCEEDED` before there are too many
  */
-export function expandAxes(step: StepDeclaration, context: AxisContext): readonly (readonly AxisPoint[])[] {
+export function expandAxes<Instance extends PlacedInstance>(
+  step: StepDeclaration,
+  context: AxisContext<Instance>,
+): readonly (readonly AxisPoint[])[] {
   let rows: readonly (readonly AxisPoint[])[] = [[]];
   const most = { most: context.limits.characters };
   const axes = [...step.matrix].map(([axis, node]) => matrixPoints(axis, resolveNode(node, context.lookup, most)));
@@ -97,11 +90,11 @@ function keyOf(axis: string, node: DocumentNode): string {
   });
 }
 
-function eachPoints(
+function eachPoints<Instance extends PlacedInstance>(
   axis: string,
   node: DocumentNode,
   row: readonly AxisPoint[],
-  context: AxisContext,
+  context: AxisContext<Instance>,
 ): readonly AxisPoint[] {
   const text = node.kind === "scalar" ? String(node.value) : "";
   const [reference] = parseTemplate(text, node.place);

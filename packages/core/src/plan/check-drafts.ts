@@ -8,9 +8,9 @@ import {
   type RefusedSetting,
 } from "@eosin/plugin-api";
 import type { PluginRegistry } from "../container/registry.js";
-import { type DocumentNode, holdsStandIn, nearestNode } from "../document/node.js";
-import { plannedValues } from "../run/open-planned.js";
+import { type DocumentNode, holdsStandIn, nearestNode } from "../nodes/node.js";
 import type { DraftInstance } from "./draft-instance.js";
+import { plannedValues } from "./open-planned.js";
 
 export interface CheckedDrafts {
   readonly registry: PluginRegistry;

@@ -1,6 +1,6 @@
 import type { AnyComponentDefinition, JsonObject } from "@eosin/plugin-api";
-import { describeSchemas } from "../document/describe-schema.js";
-import { isObject, SchemaView } from "../document/schema-view.js";
+import { describeSchemas } from "../schema/describe-schema.js";
+import { isObject, SchemaView } from "../schema/schema-view.js";
 
 /** One option of a component, for people. */
 export interface OptionSummary {

@@ -1,8 +1,9 @@
 import type { JsonValue } from "@eosin/plugin-api";
-import { isObject } from "../document/schema-view.js";
+import { isObject } from "../schema/schema-view.js";
+import type { FingerprintParts } from "../store/fingerprint-parts.js";
 import { canonicalJson } from "./canonical-json.js";
 import { isHandle } from "./handles.js";
-import type { FingerprintParts, PlanInstance } from "./plan.js";
+import type { PlanInstance } from "./plan.js";
 
 export type Change =
   | { readonly what: "value"; readonly path: string; readonly before?: JsonValue; readonly after?: JsonValue }

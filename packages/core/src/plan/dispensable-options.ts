@@ -1,5 +1,5 @@
 import type { AnyComponentDefinition, JsonObject, JsonValue } from "@eosin/plugin-api";
-import type { ForeignSchema } from "../document/schema-view.js";
+import type { ForeignSchema } from "../schema/schema-view.js";
 import { handlesIn } from "./handles.js";
 import type { Dispensable, PlanInstance } from "./plan.js";
 

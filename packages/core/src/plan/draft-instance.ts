@@ -1,7 +1,9 @@
 import { EosinError, isEosinError, type JsonObject, nearestName, type SourcePlace } from "@eosin/plugin-api";
-import type { PluginRegistry, RegisteredComponent } from "../container/registry.js";
-import type { DocumentNode } from "../document/node.js";
-import { type AxisContext, type AxisPoint, expandAxes, instanceId } from "./axes.js";
+import type { RegisteredComponent } from "../container/registered-component.js";
+import type { PluginRegistry } from "../container/registry.js";
+import type { DocumentNode } from "../nodes/node.js";
+import { type AxisContext, expandAxes, instanceId } from "./axes.js";
+import type { AxisPoint, PlacedInstance } from "./axis-point.js";
 import { handlesIn } from "./handles.js";
 import type { KnownStep } from "./known-step.js";
 import type { ValueBudget } from "./limits/value-budget.js";
@@ -12,7 +14,7 @@ import { resolveNode } from "./reference/resolve-node.js";
 import { zipAndGather } from "./zip-and-gather.js";
 
 /** An instance whose options are settled, before its inputs have fingerprints. */
-export interface DraftInstance {
+export interface DraftInstance extends PlacedInstance {
   readonly id: string;
   readonly step: KnownStep;
   readonly points: readonly AxisPoint[];
@@ -29,7 +31,7 @@ export interface DraftInstance {
   readonly faults: readonly EosinError[];
 }
 
-export interface DraftContext extends Omit<AxisContext, "lookup" | "limits"> {
+export interface DraftContext extends Omit<AxisContext<DraftInstance>, "lookup" | "limits"> {
   readonly registry: PluginRegistry;
   readonly parameters: ParameterScope;
   readonly budget: ValueBudget;

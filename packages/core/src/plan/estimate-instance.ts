@@ -1,7 +1,7 @@
 import type { ArtifactHandle, ComponentContext, CostEstimate, JsonObject, Logger } from "@eosin/plugin-api";
 import type { PluginRegistry } from "../container/registry.js";
-import { plannedValues } from "../run/open-planned.js";
 import { fillIn } from "../secrets/stand-in.js";
+import { plannedValues } from "./open-planned.js";
 import type { Plan, PlanInstance } from "./plan.js";
 import type { Environment } from "./reference/parameter-scope.js";
 

@@ -7,11 +7,11 @@ import {
 } from "@eosin/plugin-api";
 import type { PluginLocks, PluginRegistry } from "../container/registry.js";
 import { major } from "../packed/semver.js";
+import type { FingerprintParts } from "../store/fingerprint-parts.js";
 import { hashJson } from "./canonical-json.js";
 import { isComponentSpec } from "./component-spec.js";
 import type { DraftInstance } from "./draft-instance.js";
 import { isHandle } from "./handles.js";
-import type { FingerprintParts } from "./plan.js";
 
 export interface FingerprintContext {
   readonly registry: PluginRegistry;

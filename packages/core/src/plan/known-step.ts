@@ -1,5 +1,6 @@
 import { EosinError, type KindDefinition, nearestName } from "@eosin/plugin-api";
-import type { PluginRegistry, RegisteredComponent } from "../container/registry.js";
+import type { RegisteredComponent } from "../container/registered-component.js";
+import type { PluginRegistry } from "../container/registry.js";
 import type { PipelineDocument, StepDeclaration } from "../document/document.js";
 
 /** A step of the document whose component is found. */

@@ -1,9 +1,10 @@
 import { API_VERSION, type JsonValue, type PlannedOutput, type SaidOutput } from "@eosin/plugin-api";
 import type { PluginLocks } from "../container/registry.js";
 import { major } from "../packed/semver.js";
+import type { FingerprintParts } from "../store/fingerprint-parts.js";
 import { hashJson } from "./canonical-json.js";
 import { fingerprintOf } from "./fingerprint.js";
-import type { FingerprintParts, PlanInstance } from "./plan.js";
+import type { PlanInstance } from "./plan.js";
 import { plannedFingerprint } from "./run-planned.js";
 
 /** `data` → `data.look`. */

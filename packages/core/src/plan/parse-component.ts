@@ -1,8 +1,8 @@
 import { type ComponentSpec, EosinError, type KindDefinition, nearestName, type SourcePlace } from "@eosin/plugin-api";
 import type { PluginRegistry } from "../container/registry.js";
-import { childOf, type DocumentNode, fromJson, mapEntries } from "../document/node.js";
-import { parseYaml } from "../document/parse-yaml.js";
 import { throwFound } from "../errors/error-group.js";
+import { childOf, type DocumentNode, fromJson, mapEntries } from "../nodes/node.js";
+import { parseYaml } from "../nodes/parse-yaml.js";
 import { parseOptions } from "./parse-options.js";
 
 export interface NamedComponent<Implementation = unknown> {

@@ -8,10 +8,9 @@ import {
   nearestName,
   type SourcePlace,
 } from "@eosin/plugin-api";
-import type { PluginRegistry, RegisteredComponent } from "../container/registry.js";
+import type { RegisteredComponent } from "../container/registered-component.js";
+import type { PluginRegistry } from "../container/registry.js";
 import { absolutePath } from "../document/absolute-path.js";
-import { checkSchema, type SchemaFault } from "../document/check-schema.js";
-import { componentKind } from "../document/describe-schema.js";
 import {
   childOf,
   type DocumentNode,
@@ -20,9 +19,11 @@ import {
   nearestNode,
   nodeAt,
   type ScalarNode,
-} from "../document/node.js";
-import { isObject, SchemaView } from "../document/schema-view.js";
-import { veilParsed } from "../secrets/veil-parsed.js";
+} from "../nodes/node.js";
+import { veilParsed } from "../nodes/veil-parsed.js";
+import { checkSchema, type SchemaFault } from "../schema/check-schema.js";
+import { componentKind } from "../schema/describe-schema.js";
+import { isObject, SchemaView } from "../schema/schema-view.js";
 import { isComponentSpec } from "./component-spec.js";
 import { toPlainJson } from "./plain-json.js";
 

@@ -1,5 +1,5 @@
 import { EosinError, type JsonValue } from "@eosin/plugin-api";
-import type { RegisteredComponent } from "../container/registry.js";
+import type { RegisteredComponent } from "../container/registered-component.js";
 
 /**
  * Parsed options cross processes and join fingerprints, so they must be plain JSON. Keys without a value are dropped.

@@ -1,5 +1,5 @@
 import { EosinError, type JsonObject, type JsonValue, type PlannedOutput } from "@eosin/plugin-api";
-import { isObject } from "../document/schema-view.js";
+import { isObject } from "../schema/schema-view.js";
 import { jsonLength } from "./limits/json-length.js";
 import type { Plan } from "./plan.js";
 

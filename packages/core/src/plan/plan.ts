@@ -1,42 +1,7 @@
 import type { JsonObject, JsonValue, KindRole, MissingInput, PlannedOutput, SourcePlace } from "@eosin/plugin-api";
+import type { LockedPlugin } from "../container/locked-plugin.js";
+import type { FingerprintParts } from "../store/fingerprint-parts.js";
 import type { Setting } from "./settings/setting.js";
-
-/** A plugin as it was found. */
-export interface FoundPlugin {
-  readonly version: string;
-  readonly apiVersion: string;
-  /** `file:` URL of its main module. */
-  readonly module: string;
-  /** `file:` URL of its package folder. */
-  readonly folder: string;
-  /** Plugins whose services it uses: their code joins the fingerprints of its components. */
-  readonly requires: readonly string[];
-}
-
-/** A plugin as the plan locks it. */
-export interface LockedPlugin extends FoundPlugin {
-  /** SHA-256 over its built files: an edited folder plugin is another plugin. */
-  readonly hash: string;
-}
-
-/** What a fingerprint was made of, part by part, so that `explain` can say which one changed. */
-export interface FingerprintParts {
-  /** Major version of the plugin contract: what artifacts mean may change with it. */
-  readonly contract: string;
-  readonly planVersion: number;
-  readonly component: string;
-  /** Plugin hashes: of the step's own plugin and of those whose components its options name. */
-  readonly plugins: { readonly [plugin: string]: string };
-  /** Resolved options, with paths replaced by content hashes and references by the fingerprints of what they name. */
-  readonly options: JsonValue;
-  readonly seed: number;
-  /** Only for components that use an engine. */
-  readonly engine?: JsonObject;
-  /** Only where the instance goes on without some of its inputs. */
-  readonly missing?: JsonValue;
-  /** Only for reporters, which print it: the document's name and description, the profile, the params and lines. */
-  readonly run?: JsonObject;
-}
 
 /** An option that may lack artifacts. */
 export interface Dispensable {

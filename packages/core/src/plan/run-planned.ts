@@ -16,13 +16,13 @@ import {
   serializeError,
 } from "@eosin/plugin-api";
 import type { PluginRegistry } from "../container/registry.js";
-import { isObject } from "../document/schema-view.js";
-import { openPlanned, plannedValues } from "../run/open-planned.js";
+import { isObject } from "../schema/schema-view.js";
 import { fillIn, type Secrets } from "../secrets/stand-in.js";
 import { Veil } from "../secrets/veil.js";
 import { hashJson } from "./canonical-json.js";
 import type { DraftInstance } from "./draft-instance.js";
 import { limitExceeded } from "./limits/limits.js";
+import { openPlanned, plannedValues } from "./open-planned.js";
 
 export interface PlannedRunContext {
   readonly registry: PluginRegistry;

@@ -1,7 +1,6 @@
 import { EosinError } from "@eosin/plugin-api";
-import { type DocumentNode, fromJson } from "../document/node.js";
-import type { AxisPoint } from "./axes.js";
-import type { DraftInstance } from "./draft-instance.js";
+import { type DocumentNode, fromJson } from "../nodes/node.js";
+import type { AxisPoint, PlacedInstance } from "./axis-point.js";
 import type { Reference } from "./reference/parse-template.js";
 
 /**
@@ -11,7 +10,7 @@ import type { Reference } from "./reference/parse-template.js";
  */
 export function zipAndGather(
   points: readonly AxisPoint[],
-  instances: readonly DraftInstance[],
+  instances: readonly PlacedInstance[],
   reference: Reference,
 ): DocumentNode {
   const matching = matchingInstances(points, instances, reference);
@@ -19,11 +18,11 @@ export function zipAndGather(
   return fromJson(gathers(points, matching[0]) ? handles : handles[0], reference.place);
 }
 
-export function matchingInstances(
+export function matchingInstances<Instance extends PlacedInstance>(
   points: readonly AxisPoint[],
-  instances: readonly DraftInstance[],
+  instances: readonly Instance[],
   reference: Reference,
-): readonly DraftInstance[] {
+): readonly Instance[] {
   const matching = instances.filter((instance) =>
     instance.points.every((theirs) => points.every((ours) => !sameAxis(ours, theirs) || ours.key === theirs.key)),
   );
@@ -39,7 +38,7 @@ export function matchingInstances(
   });
 }
 
-function gathers(points: readonly AxisPoint[], instance: DraftInstance): boolean {
+function gathers(points: readonly AxisPoint[], instance: PlacedInstance): boolean {
   return instance.points.some((theirs) => !points.some((ours) => sameAxis(ours, theirs)));
 }
 

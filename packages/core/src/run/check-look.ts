@@ -12,10 +12,10 @@ import {
 } from "@eosin/plugin-api";
 import { loadLockedPlugins } from "../container/load-plugins.js";
 import { ungroup } from "../errors/error-group.js";
+import { openPlanned, plannedValues } from "../plan/open-planned.js";
 import { fillIn } from "../secrets/stand-in.js";
 import { withStoreErrors } from "../store/store-error.js";
 import { fitting } from "./fitting-value.js";
-import { openPlanned, plannedValues } from "./open-planned.js";
 import { ProgressThrottle } from "./progress-throttle.js";
 import { loggerOf, lookContext, type StepWork, stepContext } from "./step-context.js";
 import { veilOf } from "./veil-of.js";

@@ -5,6 +5,7 @@ import type { SerializedError } from "@eosin/plugin-api";
 import type { PlanInstance } from "../plan/plan.js";
 import { crashError } from "./crash-error.js";
 import type { RunEvent } from "./event.js";
+import type { ProcessEnd } from "./process-end.js";
 import { stepEnvironment } from "./step-environment.js";
 
 export type ChildOutcome =
@@ -30,10 +31,13 @@ export interface ChildRequest {
 
 /** How long an interrupted step has to write a checkpoint. */
 const graceMs = 10_000;
+
 /** How long a process may live on after its instance is over: a plugin may have left threads or handles behind. */
 const lingerMs = 3_000;
+
 /** How long output may trickle in after the process has ended: its own children may hold the pipes open. */
 const trickleMs = 1_000;
+
 const tailLines = 20;
 
 /** Runs one instance in a process of its own. Never throws: whatever happens to the process is an outcome. */
@@ -91,13 +95,6 @@ function outcomeOf(event: RunEvent): ChildOutcome | undefined {
     default:
       return undefined;
   }
-}
-
-export interface ProcessEnd {
-  readonly code: number | null;
-  readonly signal: NodeJS.Signals | null;
-  /** Why it could not even be started. */
-  readonly error?: Error;
 }
 
 function end(child: ReturnType<typeof spawn>): Promise<ProcessEnd> {

@@ -1,6 +1,6 @@
 import type { SerializedError } from "@eosin/plugin-api";
 import type { PlanInstance } from "../plan/plan.js";
-import type { ProcessEnd } from "./child-process.js";
+import type { ProcessEnd } from "./process-end.js";
 
 const again = "Then give the same command again: what is finished is kept.";
 

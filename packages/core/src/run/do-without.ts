@@ -1,8 +1,8 @@
 import type { JsonObject, JsonValue, MissingInput } from "@eosin/plugin-api";
-import { isObject } from "../document/schema-view.js";
 import { fingerprintOf } from "../plan/fingerprint.js";
 import { handlesIn, isHandle } from "../plan/handles.js";
 import type { PlanInstance } from "../plan/plan.js";
+import { isObject } from "../schema/schema-view.js";
 
 /**
  * The instance as it is without some of its inputs: its options lack them, and its fingerprint is another.

@@ -1,8 +1,8 @@
 import { readFile } from "node:fs/promises";
 import { loadLockedPlugins } from "../container/load-plugins.js";
+import { createFileHasher } from "../files/file-hasher.js";
 import { estimateInstance } from "../plan/estimate-instance.js";
 import { parsePlan } from "../plan/plan-text.js";
-import { createFileHasher } from "../store/file-hasher.js";
 import type { EstimatedMemory } from "./estimate-in-child.js";
 
 // The process that `estimateInChild` starts. A run that dies takes it with it.

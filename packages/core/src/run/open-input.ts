@@ -1,9 +1,9 @@
 import { type Artifact, type ArtifactHandle, EosinError, type PlannedOutput } from "@eosin/plugin-api";
+import { openPlanned, plannedValues } from "../plan/open-planned.js";
 import type { Plan, PlanInstance } from "../plan/plan.js";
 import { fillIn } from "../secrets/stand-in.js";
 import type { Store } from "../store/store.js";
 import { settledOutput } from "./looks.js";
-import { openPlanned, plannedValues } from "./open-planned.js";
 
 /**
  * Opens what an instance's options name. Instance and axes are those of this plan: another document may have stored

@@ -1,6 +1,6 @@
 import { EosinError } from "@eosin/plugin-api";
 import { sha256OfFileSync } from "@eosin/support/sha256";
-import { type FileStamp, stampOfSync, wasSettled } from "./file-stamp.js";
+import { type FileStamp, stampOfSync, wasSettled } from "../files/file-stamp.js";
 import type { Manifest } from "./manifest.js";
 import { isReadingFault, setAsideSync } from "./set-aside.js";
 import type { StorePaths } from "./store-paths.js";

@@ -2,7 +2,7 @@ import { chmod, mkdir, readFile, rename, rm, stat } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { syncFile, syncFolder, writeDurably } from "@eosin/support/durable-file";
 import { inParallel } from "@eosin/support/in-parallel";
-import type { RememberingHasher } from "./file-hasher.js";
+import type { RememberingHasher } from "../files/file-hasher.js";
 import { type BlobRecord, encodeManifest, type Manifest } from "./manifest.js";
 import type { StorePaths } from "./store-paths.js";
 

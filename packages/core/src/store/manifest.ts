@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import type { JsonValue } from "@eosin/plugin-api";
-import type { FingerprintParts } from "../plan/plan.js";
+import type { FingerprintParts } from "./fingerprint-parts.js";
 
 export interface BlobRecord {
   readonly sha256: string;

@@ -3,7 +3,7 @@ import { basename, join } from "node:path";
 import { inParallel } from "@eosin/support/in-parallel";
 import { sha256OfFile } from "@eosin/support/sha256";
 import { isTemporary } from "@eosin/support/temporary-file";
-import { stampOf } from "./file-stamp.js";
+import { stampOf } from "../files/file-stamp.js";
 import { filesBelow, namesIn } from "./folder-listing.js";
 import { decodeManifest, type Manifest } from "./manifest.js";
 import { isReadingFault, setAsideSync } from "./set-aside.js";

@@ -1,8 +1,8 @@
 import type { EvaluationStep, HostRecord, TensorRecord } from "@eosin/plugin-api/learning";
 import type { Tensor } from "@tensorflow/tfjs-core";
+import type { EngineCore } from "../engine-core.js";
 import { withShapes } from "../shapes/backend-registry.js";
 import { disposeSaved, watch } from "../tape.js";
-import type { EngineCore } from "../tfjs-engine.js";
 import { batchSizeKey } from "./batch-size-key.js";
 import { ForgettingRecorder, type Liveness, LivenessRecorder } from "./liveness.js";
 

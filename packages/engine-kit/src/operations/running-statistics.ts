@@ -1,6 +1,6 @@
 import type { BatchNormVariables, Tf } from "@eosin/plugin-api/learning";
 import type { Tensor1D } from "@tensorflow/tfjs-core";
-import type { BatchNormKernels } from "./batch-norm.js";
+import type { BatchNormKernels } from "./batch-norm-kernels.js";
 import { ownData } from "./own-data.js";
 import { kernelRunner } from "./signature.js";
 

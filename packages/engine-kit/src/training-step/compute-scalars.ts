@@ -1,6 +1,6 @@
 import type { HostRecord, TensorRecord, TrainingStepDefinition } from "@eosin/plugin-api/learning";
 import type { Scalar, Tensor } from "@tensorflow/tfjs-core";
-import type { EngineCore } from "../tfjs-engine.js";
+import type { EngineCore } from "../engine-core.js";
 
 /** @returns The loss, and what is watched under `watch/…`. */
 export function computeScalars(

@@ -1,6 +1,6 @@
 import type { HostRecord, TrainingStepDefinition } from "@eosin/plugin-api/learning";
+import type { EngineCore } from "../engine-core.js";
 import { disposeSaved, record, type TapeNode } from "../tape.js";
-import type { EngineCore } from "../tfjs-engine.js";
 import { backward } from "./backward.js";
 import { computeScalars } from "./compute-scalars.js";
 import { type Differentiation, disposeAll } from "./differentiation.js";

@@ -1,7 +1,7 @@
 import { EosinError } from "@eosin/plugin-api";
 import type { HostRecord, TrainingStep, TrainingStepDefinition, TrainingStepResult } from "@eosin/plugin-api/learning";
 import type { Tensor } from "@tensorflow/tfjs-core";
-import type { EngineCore } from "../tfjs-engine.js";
+import type { EngineCore } from "../engine-core.js";
 import type { GradientMap } from "./backward.js";
 import { type Differentiation, disposeAll } from "./differentiation.js";
 import { createTapeDifferentiation } from "./tape-differentiation.js";

@@ -1,6 +1,6 @@
 import type { TensorInfo } from "@tensorflow/tfjs-core";
 import type { Handle } from "../addon.js";
-import type { DataEntry } from "../backend.js";
+import type { DataEntry } from "../data-entry.js";
 import type { KernelContext } from "./kernel.js";
 
 /** The order in which libtorch's channels_last kernels read a filter (height, width, in, out). */

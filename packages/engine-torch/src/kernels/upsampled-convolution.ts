@@ -1,5 +1,5 @@
 import type { Handle } from "../addon.js";
-import type { Deferred } from "../backend.js";
+import type { Deferred } from "../data-entry.js";
 import type { Geometry } from "./geometry.js";
 import type { KernelContext } from "./kernel.js";
 

@@ -1,6 +1,6 @@
 import type { TensorInfo } from "@tensorflow/tfjs-core";
 import type { ElementType, Handle } from "../addon.js";
-import type { DataEntry } from "../backend.js";
+import type { DataEntry } from "../data-entry.js";
 import type { KernelContext } from "../kernels/kernel.js";
 import type { PassObserver } from "../pass-observer.js";
 import { callText, keepsMore, type PassRecord, sameConstant } from "./pass-record.js";

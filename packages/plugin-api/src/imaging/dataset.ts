@@ -1,7 +1,8 @@
 import { defineArtifact } from "../artifact.js";
 import type { ComponentSpec } from "../component.js";
 import type { JsonValue } from "../json.js";
-import type { PlannedComponent, PlannedValue } from "../planned.js";
+import type { PlannedValue } from "../planned.js";
+import type { PlannedComponent } from "../planned-component.js";
 import { anyJson, componentSpec, count, pixels } from "../schemas.js";
 import { z } from "../zod.js";
 import type { Sample } from "./sample.js";

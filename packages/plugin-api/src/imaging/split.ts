@@ -1,5 +1,6 @@
 import { defineArtifact } from "../artifact.js";
-import type { PlannedComponent, PlannedList } from "../planned.js";
+import type { PlannedList } from "../planned.js";
+import type { PlannedComponent } from "../planned-component.js";
 import { z } from "../zod.js";
 import { type DatasetIndex, datasetArtifact } from "./dataset.js";
 

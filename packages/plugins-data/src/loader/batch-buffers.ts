@@ -1,6 +1,6 @@
 import { EosinError } from "@eosin/plugin-api";
 import type { DensityMap, Sample } from "@eosin/plugin-api/imaging";
-import type { Size } from "../image/resize-sample.js";
+import type { Size } from "../resize/resize-sample.js";
 
 /** The shared memory of one batch; samples are written straight into it by whichever thread prepares them. */
 export interface BatchBuffers {

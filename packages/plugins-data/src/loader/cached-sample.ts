@@ -1,5 +1,5 @@
 import type { Sample, SampleEntry } from "@eosin/plugin-api/imaging";
-import type { Size } from "../image/resize-sample.js";
+import type { Size } from "../resize/resize-sample.js";
 import type { PreparedSample, Remark } from "./remark.js";
 
 const HEADER_BYTES = 12;

@@ -7,7 +7,7 @@ import type {
   LoaderRequest,
   Normalizer,
 } from "@eosin/plugin-api/imaging";
-import type { Size } from "../image/resize-sample.js";
+import type { Size } from "../resize/resize-sample.js";
 
 /** How samples become network input, as plain JSON: what a thread needs to build its own {@link SamplePipeline}. */
 export interface PipelineSetup {

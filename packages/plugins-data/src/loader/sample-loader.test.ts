@@ -12,8 +12,8 @@ import type {
 import { describe, expect, it } from "vitest";
 // Worker threads load the built package, so what is tested is the built package.
 import { createSampleLoader } from "../../dist/loader/sample-loader.js";
-import { createSynthetic } from "../dataset/synthetic/synthetic.js";
-import { indexOf, planContext, planDataset, quietLog } from "../testing/plan-context.js";
+import { createSynthetic } from "../datasets/synthetic/synthetic.js";
+import { indexOf, planContext, planDataset, quietLog } from "../testing/plan-context.test-support.js";
 
 const modules = {
   toy: new URL("../testing/toy-plugin.mjs", import.meta.url).href,

@@ -1,6 +1,6 @@
 import { createRng, EosinError, instantiate, type Logger } from "@eosin/plugin-api";
 import type { Augmenter, RgbImage, Sample, SampleEntry } from "@eosin/plugin-api/imaging";
-import { resizeSample } from "../image/resize-sample.js";
+import { resizeSample } from "../resize/resize-sample.js";
 import type { PipelineSetup } from "./pipeline-setup.js";
 import type { PreparedSample, Remark } from "./remark.js";
 

@@ -8,9 +8,9 @@ import {
   type PluginModules,
 } from "@eosin/plugin-api";
 import type { DatasetIndex } from "@eosin/plugin-api/imaging";
-import { counted } from "../dataset/dataset-output.js";
-import type { PairSource } from "../dataset/pairs/index-pairs.js";
-import type { ReadingOptions } from "../dataset/pairs/reading-options.js";
+import type { PairSource } from "../pairs/index-pairs.js";
+import type { ReadingOptions } from "../pairs/reading-options.js";
+import { counted } from "../samples/dataset-output.js";
 import { lookPage } from "./html/look-page.js";
 import { lookAtSamples, type SampleFault } from "./look-at-samples.js";
 import { writeRecords } from "./look-blobs.js";

@@ -1,9 +1,9 @@
 import { maskOf, type PictureHeader, readImage, readLabels, tallyLabels } from "@eosin/pictures";
 import { isEosinError, type Logger, type PluginModules } from "@eosin/plugin-api";
 import type { Mask, SampleEntry } from "@eosin/plugin-api/imaging";
-import type { PairSource } from "../dataset/pairs/index-pairs.js";
-import { pictureReading, type ReadingOptions } from "../dataset/pairs/reading-options.js";
-import { sizeMismatch } from "../dataset/pairs/size-mismatch.js";
+import type { PairSource } from "../pairs/index-pairs.js";
+import { pictureReading, type ReadingOptions } from "../pairs/reading-options.js";
+import { sizeMismatch } from "../pairs/size-mismatch.js";
 import type { LookRecord } from "./look-record.js";
 import type { FileFacts } from "./looked-sample.js";
 import { createSampleMeasurer } from "./sample-figures.js";

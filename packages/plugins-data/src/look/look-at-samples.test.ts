@@ -5,10 +5,10 @@ import type { DatasetIndex } from "@eosin/plugin-api/imaging";
 import { afterAll, beforeAll, expect, it } from "vitest";
 // Worker threads load the built package, so what is tested is the built package.
 import { lookAtDataset } from "../../dist/look/look-at-dataset.js";
-import { imageMaskFoldersOptions } from "../dataset/image-mask-folders/definition.js";
-import { createImageMaskFolders } from "../dataset/image-mask-folders/image-mask-folders.js";
-import { temporaryFolder, writePair } from "../testing/picture-folder.js";
-import { planContext, planDataset, quietLog } from "../testing/plan-context.js";
+import { createImageMaskFolders } from "../datasets/image-mask-folders/image-mask-folders.js";
+import { imageMaskFoldersOptions } from "../datasets/image-mask-folders/options.js";
+import { temporaryFolder, writePair } from "../testing/picture-folder.test-support.js";
+import { planContext, planDataset, quietLog } from "../testing/plan-context.test-support.js";
 
 let root: string;
 let index: DatasetIndex;

@@ -8,8 +8,8 @@ import {
 import type { SampleEntry } from "@eosin/plugin-api/imaging";
 import { inParallel } from "@eosin/support/in-parallel";
 import { Piscina } from "piscina";
-import type { PairSource } from "../dataset/pairs/index-pairs.js";
-import type { ReadingOptions } from "../dataset/pairs/reading-options.js";
+import type { PairSource } from "../pairs/index-pairs.js";
+import type { ReadingOptions } from "../pairs/reading-options.js";
 import type { LookRecord } from "./look-record.js";
 import type { LookReply, LookTask } from "./look-worker.js";
 import { type LookedSample, withMaskAt } from "./looked-sample.js";

@@ -11,8 +11,8 @@ import type {
 } from "@eosin/plugin-api";
 import type { DatasetIndex, Split } from "@eosin/plugin-api/imaging";
 import { expect, it } from "vitest";
-import { unionIndex } from "../dataset/union/union-index.js";
-import { temporaryFolder } from "../testing/picture-folder.js";
+import { unionIndex } from "../samples/union-index.js";
+import { temporaryFolder } from "../testing/picture-folder.test-support.js";
 import { lookAtSplit } from "./look-at-split.js";
 import { lookAtUnion } from "./look-at-union.js";
 import { readRecords, writeRecords } from "./look-blobs.js";

@@ -1,6 +1,6 @@
 import type { ArtifactHandle, Look, LookContext, PlannedValue } from "@eosin/plugin-api";
 import type { DatasetIndex } from "@eosin/plugin-api/imaging";
-import { unionIndex } from "../dataset/union/union-index.js";
+import { unionIndex } from "../samples/union-index.js";
 import { readRecords, writeRecords } from "./look-blobs.js";
 import { linesOfNote, recordsOf } from "./look-figures.js";
 

@@ -1,6 +1,6 @@
 import { type PluginModules, type SerializedError, serializeError } from "@eosin/plugin-api";
 import type { SampleEntry } from "@eosin/plugin-api/imaging";
-import type { ReadingOptions } from "../dataset/pairs/reading-options.js";
+import type { ReadingOptions } from "../pairs/reading-options.js";
 import { openPairLook, type PairLook } from "./look-at-pair.js";
 import type { LookRecord } from "./look-record.js";
 

@@ -1,5 +1,5 @@
 import type { LabelTally, ValueExtremes } from "@eosin/pictures";
-import type { ReadingOptions } from "../dataset/pairs/reading-options.js";
+import type { ReadingOptions } from "../pairs/reading-options.js";
 import type { SampleFigures } from "./sample-figures.js";
 import type { StainFigures } from "./stain-figures.js";
 

@@ -7,7 +7,7 @@ import sharp from "@eosin/pictures/sharp";
 import { createRng } from "@eosin/plugin-api";
 import type { RgbImage } from "@eosin/plugin-api/imaging";
 import { beforeAll, describe, expect, it } from "vitest";
-import { drawPatch } from "../dataset/synthetic/draw-patch.js";
+import { drawPatch } from "../datasets/synthetic/draw-patch.js";
 import { picture } from "./looked.test-support.js";
 import { type ComparedSample, findNearDuplicates } from "./near-duplicates.js";
 import { createSampleMeasurer } from "./sample-figures.js";

@@ -1,7 +1,7 @@
 import { type LabelTally, rangeFor, settleMaskRule } from "@eosin/pictures";
 import { EosinError } from "@eosin/plugin-api";
-import { counted } from "../dataset/dataset-output.js";
-import { pictureReading, type ReadingOptions } from "../dataset/pairs/reading-options.js";
+import { pictureReading, type ReadingOptions } from "../pairs/reading-options.js";
+import { counted } from "../samples/dataset-output.js";
 import type { LookedSample } from "./looked-sample.js";
 
 /** How all files of a data set are read together. */

@@ -1,6 +1,6 @@
 import type { RgbImage, Separator } from "@eosin/plugin-api/imaging";
 import { describe, expect, it } from "vitest";
-import { drawPatch } from "../dataset/synthetic/draw-patch.js";
+import { drawPatch } from "../datasets/synthetic/draw-patch.js";
 import { medianVector, openSeparator, type StainFigures, stainFigures } from "./stain-figures.js";
 
 const log = { info: () => {}, warn: () => {} };

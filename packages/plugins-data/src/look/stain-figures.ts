@@ -1,6 +1,6 @@
 import { type ComponentSpec, instantiate, type Logger, type PluginModules } from "@eosin/plugin-api";
 import type { RgbImage, Separator, StainSeparation } from "@eosin/plugin-api/imaging";
-import { resizeNearest } from "../image/resize-nearest.js";
+import { resizeNearest } from "../resize/resize-nearest.js";
 import { median } from "./median.js";
 
 /** Optical density of a unit of stain in red, green and blue; of unit length. */

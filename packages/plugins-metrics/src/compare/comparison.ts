@@ -1,11 +1,11 @@
 import { EosinError, nearestName, type RunProvenance } from "@eosin/plugin-api";
+import { type PublishedRow, paperSource, paperTable1 } from "../judging/paper-table.js";
+import type { PredictorSummary } from "../judging/summary.js";
 import { createMetrics, type MetricColumn, type NamedMetric } from "../metrics/named-metric.js";
-import { type PublishedRow, paperSource, paperTable1 } from "../report/paper-table.js";
-import type { PredictorSummary } from "../report/summary.js";
+import { createOwnMetric } from "../metrics/own-metrics.js";
 import { defaultLevel, defaultResamples } from "../statistics/bootstrap-interval.js";
 import type { Contender, DifferingSetting } from "./contender.js";
 import { type JudgedContender, judgeContender } from "./judged-contender.js";
-import { createOwnMetric } from "./own-metric.js";
 import { type PairedDifference, pairedDifferences } from "./paired-difference.js";
 
 /** Everything that the table and the page say, as `--json` prints it. */

@@ -1,8 +1,7 @@
-import type { Artifact } from "@eosin/plugin-api";
-import type { Predictions } from "@eosin/plugin-api/imaging";
+import type { JudgedPredictions } from "../judging/judge.js";
+import { judgeMembers } from "../judging/judge-members.js";
+import { type PredictorSummary, summarize } from "../judging/summary.js";
 import type { NamedMetric } from "../metrics/named-metric.js";
-import { type JudgedPredictions, judgePredictions } from "../report/judge.js";
-import { type PredictorSummary, summarize } from "../report/summary.js";
 import type { Contender } from "./contender.js";
 
 export interface JudgedContender extends Contender {
@@ -20,16 +19,4 @@ export async function judgeContender(
   const { name, axes } = contender;
   const summary = summarize({ title: name, role: "network", axes, members: judged }, metrics);
   return { ...contender, judged, summary };
-}
-
-export async function judgeMembers(
-  members: readonly Artifact<Predictions>[],
-  metrics: readonly NamedMetric[],
-  onPatch: () => void,
-): Promise<readonly JudgedPredictions[]> {
-  const judged: JudgedPredictions[] = [];
-  for (const artifact of members) {
-    judged.push(await judgePredictions(artifact, metrics, { kind: "patch", batch: 1 }, "domain", onPatch));
-  }
-  return judged;
 }

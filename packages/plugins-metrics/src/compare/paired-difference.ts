@@ -1,6 +1,6 @@
 import { EosinError } from "@eosin/plugin-api";
+import { groupKeys } from "../judging/group-keys.js";
 import type { MetricColumn } from "../metrics/named-metric.js";
-import { groupKeys } from "../report/group-keys.js";
 import {
   bootstrapInterval,
   groupedInterval,

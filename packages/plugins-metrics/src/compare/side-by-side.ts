@@ -1,6 +1,6 @@
+import { readPredictedPatch } from "../judging/judged-patch.js";
 import { bestFirst, type MetricColumn } from "../metrics/named-metric.js";
-import { drawInput, drawPrediction, drawTruth, holdsIgnored } from "../report/case-pictures.js";
-import { readPredictedPatch } from "../report/judged-patch.js";
+import { drawInput, drawPrediction, drawTruth, holdsIgnored } from "../page/case-pictures.js";
 import type { JudgedContender } from "./judged-contender.js";
 import { pairImages } from "./pair-images.js";
 

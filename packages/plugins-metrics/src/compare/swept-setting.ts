@@ -1,4 +1,4 @@
-import type { PredictorSummary } from "../report/summary.js";
+import type { PredictorSummary } from "../judging/summary.js";
 import type { Comparison } from "./comparison.js";
 
 export interface SweptSetting {

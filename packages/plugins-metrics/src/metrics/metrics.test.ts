@@ -1,12 +1,15 @@
 import type { JudgedPixels, Metric } from "@eosin/plugin-api/learning";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { metricComponents } from "./components.js";
+import { createOwnMetric, ownMetrics } from "./own-metrics.js";
+
+const metrics = new Map<string, Metric>();
+for (const { type } of ownMetrics) {
+  metrics.set(type, await createOwnMetric({ uses: type, with: {}, kind: "metric" }));
+}
 
 function measure(type: string, pixels: JudgedPixels): number {
-  const definition = metricComponents.find((each) => each.type === `metrics/${type}`)!;
-  const metric = definition.create({} as never) as Metric;
-  return metric.measure(pixels);
+  return metrics.get(`metrics/${type}`)!.measure(pixels);
 }
 
 function pixels(truth: number[], probability: number[]): JudgedPixels {

@@ -14,16 +14,16 @@ import type {
 import { writeStoredTensors } from "@eosin/plugin-api/tensor-file";
 import type * as tfc from "@tensorflow/tfjs-core";
 import { beforeAll, describe, expect, it, vi } from "vitest";
+import { IMAGENET_MEAN, IMAGENET_STD } from "../encoders/imagenet.js";
+import { dropConnect } from "../layers/drop-connect.js";
+import { ParameterStore } from "../layers/parameter-store.js";
 import { createSegmentationPlusReconstruction } from "../losses/segmentation-plus-reconstruction/segmentation-plus-reconstruction.js";
 import { weightsFolder } from "../weights/fetch-weights.js";
 import { exportWeights, saveWeights } from "../weights/network-weights.js";
 import { publishedWeights } from "../weights/published-weights.js";
-import { IMAGENET_MEAN, IMAGENET_STD } from "./imagenet.js";
-import { dropConnect } from "./layers/drop-connect.js";
-import { ParameterStore } from "./layers/parameter-store.js";
-import { multitaskUnetOptions } from "./multitask-unet/definition.js";
 import { createMultitaskUnet } from "./multitask-unet/multitask-unet.js";
-import { unetOptions } from "./unet/definition.js";
+import { multitaskUnetOptions } from "./multitask-unet/options.js";
+import { unetOptions } from "./unet/options.js";
 import { createUnet } from "./unet/unet.js";
 
 const [BATCH, SIZE] = [2, 32];

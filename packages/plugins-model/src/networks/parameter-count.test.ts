@@ -2,12 +2,12 @@ import { createEngineProvider } from "@eosin/engine";
 import { createRng } from "@eosin/plugin-api";
 import type { Engine } from "@eosin/plugin-api/learning";
 import { beforeAll, describe, expect, it } from "vitest";
+import { publishedVariants } from "../encoders/efficientnet/published-variants.test-support.js";
+import { efficientNetNames } from "../encoders/encoder-names.js";
 import { countParameters } from "./count-parameters.js";
-import { publishedVariants } from "./efficientnet/published-variants.test-support.js";
-import { efficientNetNames } from "./encoder-names.js";
-import { multitaskUnetOptions } from "./multitask-unet/definition.js";
 import { createMultitaskUnet } from "./multitask-unet/multitask-unet.js";
-import { unetOptions } from "./unet/definition.js";
+import { multitaskUnetOptions } from "./multitask-unet/options.js";
+import { unetOptions } from "./unet/options.js";
 import { createUnet } from "./unet/unet.js";
 
 let shapes: Engine;

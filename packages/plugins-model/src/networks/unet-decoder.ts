@@ -1,11 +1,11 @@
 import type { ForwardContext } from "@eosin/plugin-api/learning";
 import type * as tfc from "@tensorflow/tfjs-core";
-import type { Encoder } from "./encoder.js";
-import { convNormRelu } from "./layers/conv-norm-relu.js";
-import { convolution } from "./layers/convolution.js";
-import { glorotUniform } from "./layers/initializers.js";
-import type { Layer } from "./layers/layer.js";
-import type { ParameterStore } from "./layers/parameter-store.js";
+import type { Encoder } from "../encoders/encoder.js";
+import { convNormRelu } from "../layers/conv-norm-relu.js";
+import { convolution } from "../layers/convolution.js";
+import { glorotUniform } from "../layers/initializers.js";
+import type { Layer } from "../layers/layer.js";
+import type { ParameterStore } from "../layers/parameter-store.js";
 
 /** @returns (b,h,w,c) at the input's size, c the last of the decoder's channels. */
 export type Decoder = (features: readonly tfc.Tensor4D[], context: ForwardContext) => tfc.Tensor4D;

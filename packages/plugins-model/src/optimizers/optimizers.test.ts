@@ -2,8 +2,8 @@ import { createEngineProvider } from "@eosin/engine";
 import type { Engine, Optimizer } from "@eosin/plugin-api/learning";
 import { expect, test } from "vitest";
 import { Adam } from "./adam/adam.js";
-import { adamOptions } from "./adam/definition.js";
-import { sgdOptions } from "./sgd/definition.js";
+import { adamOptions } from "./adam/options.js";
+import { sgdOptions } from "./sgd/options.js";
 import { Sgd } from "./sgd/sgd.js";
 
 const provider = createEngineProvider();

@@ -1,7 +1,7 @@
 import type { Postprocess } from "@eosin/plugin-api/imaging";
 import sharp from "sharp";
-import { binarize } from "../evaluator/prediction-writer.js";
-import { resizeMap } from "../evaluator/resize-map.js";
+import { binarize } from "../predictor/prediction-writer.js";
+import { resizeMap } from "../predictor/resize-map.js";
 
 interface Size {
   readonly width: number;

@@ -1,9 +1,9 @@
 import { type ImageOptions, isDeep, type PictureHeader } from "@eosin/pictures";
 import type { DatasetIndex, PassedOver, ReadingRemark, SampleEntry } from "@eosin/plugin-api/imaging";
-import { findImages } from "./image-files/find-images.js";
-import { imageEntry, imageIndex } from "./image-files/image-files.js";
-import { settleRanges } from "./image-files/settle-ranges.js";
-import { type ImageFault, surveyImages } from "./image-files/survey-images.js";
+import { findImages } from "../datasets/image-files/find-images.js";
+import { imageEntry, imageIndex } from "../datasets/image-files/image-files.js";
+import { settleRanges } from "../datasets/image-files/settle-ranges.js";
+import { type ImageFault, surveyImages } from "../datasets/image-files/survey-images.js";
 
 /** How the images of a call are read. */
 export interface CallReading extends ImageOptions {

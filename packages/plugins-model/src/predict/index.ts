@@ -1,4 +1,4 @@
-export type { StoredModel } from "../evaluator/open-predictor.js";
+export type { StoredModel } from "../predictor/open-predictor.js";
 export {
   type FailedPrediction,
   type PredictedImages,

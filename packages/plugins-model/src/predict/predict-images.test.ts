@@ -15,7 +15,7 @@ import {
   services,
   spec,
   temporaryFolder,
-} from "../../test/step-harness.js";
+} from "../testing/step-harness.test-support.js";
 import { predictImages } from "./index.js";
 
 const engine = await engineIdentity("wasm");

@@ -1,12 +1,12 @@
 import type { ComponentSpec, EosinError, ProgressUpdate } from "@eosin/plugin-api";
 import type { PassedOver, Postprocess, SampleEntry } from "@eosin/plugin-api/imaging";
 import type { EngineIdentity } from "@eosin/plugin-api/learning";
-import type { StoredModel } from "../evaluator/open-predictor.js";
+import type { ImageSource } from "../datasets/image-files/image-files.js";
+import type { FailedImage } from "../predictions-manifest/manifest.js";
+import type { StoredModel } from "../predictor/open-predictor.js";
 import { drawPrediction } from "./draw-prediction.js";
 import { gatherImages } from "./gather-images.js";
-import type { ImageSource } from "./image-files/image-files.js";
-import type { FailedImage } from "./output/manifest.js";
-import { type AskedCall, OutputFolder } from "./output/output-folder.js";
+import { type AskedCall, OutputFolder } from "./output-folder.js";
 import { type PredictHost, predictSamples } from "./predict-samples.js";
 import { type RemarkCount, RemarkTally } from "./remark-tally.js";
 

@@ -1,8 +1,8 @@
 import type { ComponentContext, EosinError } from "@eosin/plugin-api";
 import { type DatasetIndex, type Sample, sampleLoader } from "@eosin/plugin-api/imaging";
 import type { EngineIdentity } from "@eosin/plugin-api/learning";
-import { openPredictor, type StoredModel } from "../evaluator/open-predictor.js";
-import { sigmoidInPlace } from "../evaluator/predictor.js";
+import { openPredictor, type StoredModel } from "../predictor/open-predictor.js";
+import { sigmoidInPlace } from "../predictor/predictor.js";
 
 /** What the container gives; `modules` must hold `@eosin/plugins-model` beside the plugins that the model names. */
 export type PredictHost = Pick<ComponentContext<unknown>, "create" | "services" | "modules" | "log">;

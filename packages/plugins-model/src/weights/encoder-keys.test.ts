@@ -3,7 +3,7 @@ import { createRng } from "@eosin/plugin-api";
 import type { Engine, Network } from "@eosin/plugin-api/learning";
 import { type StoredTensor, storedFloat32, toFloat32 } from "@eosin/plugin-api/tensor-file";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { unetOptions } from "../networks/unet/definition.js";
+import { unetOptions } from "../networks/unet/options.js";
 import { createUnet } from "../networks/unet/unet.js";
 import { encoderKeys } from "./encoder-keys.js";
 import { exportWeights, importWeights } from "./network-weights.js";

@@ -7,7 +7,7 @@ import type { Engine } from "@eosin/plugin-api/learning";
 import { type StoredTensor, storedFloat32, toFloat32, writeStoredTensors } from "@eosin/plugin-api/tensor-file";
 import { zipSync } from "fflate";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { unetOptions } from "../networks/unet/definition.js";
+import { unetOptions } from "../networks/unet/options.js";
 import { createUnet } from "../networks/unet/unet.js";
 import { exportWeights } from "./network-weights.js";
 import { PickleWriter } from "./torch/write-pickle.test-support.js";

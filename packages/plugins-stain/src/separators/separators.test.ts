@@ -1,10 +1,10 @@
 import type { StainSeparation } from "@eosin/plugin-api/imaging";
 import { describe, expect, test } from "vitest";
-import { buildSeparator } from "../../test/build.js";
-import { goldenDensities, goldenIds, goldenImage, goldenValues, hasGolden } from "../../test/golden.js";
-import { degenerate, drawPatch, STAINS, singleStain } from "../../test/patches.js";
-import { angleBetween } from "../separation/stain-matrix.js";
-import { isUnsuitable } from "../separation/unsuitable.js";
+import { angleBetween } from "../estimation/stain-matrix.js";
+import { isUnsuitable } from "../estimation/unsuitable.js";
+import { buildSeparator } from "../testing/build.test-support.js";
+import { goldenDensities, goldenIds, goldenImage, goldenValues, hasGolden } from "../testing/golden.test-support.js";
+import { degenerate, drawPatch, STAINS, singleStain } from "../testing/patches.test-support.js";
 
 const basis = { matrix: STAINS };
 const forms: readonly (readonly [string, object])[] = [

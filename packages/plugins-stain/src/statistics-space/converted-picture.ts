@@ -1,5 +1,5 @@
 import type { RgbImage } from "@eosin/plugin-api/imaging";
-import type { ChannelStatistics } from "../colour/channel-statistics.js";
+import type { ChannelStatistics } from "../statistics/channel-statistics.js";
 
 /** A picture in a colour space where its channel statistics are moved. */
 export interface ConvertedPicture {

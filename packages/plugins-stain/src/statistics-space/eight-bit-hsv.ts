@@ -1,8 +1,8 @@
-import type { ByteMap } from "../colour/byte-map.js";
-import { channelTransfer, transferMap } from "../colour/channel-transfer.js";
-import { HUES, hsvToRgb, rgbToHsv } from "../colour/hsv.js";
-import { takeImage } from "../kernels/image-pool.js";
-import { ordinaryTissue, tissueShare } from "../separation/tissue.js";
+import type { ByteMap } from "../colour-spaces/byte-map.js";
+import { HUES, hsvToRgb, rgbToHsv } from "../colour-spaces/hsv.js";
+import { ordinaryTissue, tissueShare } from "../estimation/tissue.js";
+import { takeImage } from "../pixel-kernels/image-pool.js";
+import { channelTransfer, transferMap } from "../statistics/channel-transfer.js";
 import type { Convert } from "./converted-picture.js";
 
 export const eightBitHsv: Convert = ({ width, height, data: rgb }) => {

@@ -1,7 +1,7 @@
-import { channelTransfer, transferMaps } from "../colour/channel-transfer.js";
-import { labToRgb, rgbToLab } from "../colour/lab.js";
-import { takeImage } from "../kernels/image-pool.js";
-import { TISSUE_LIGHTNESS } from "../separation/tissue.js";
+import { labToRgb, rgbToLab } from "../colour-spaces/lab.js";
+import { TISSUE_LIGHTNESS } from "../estimation/tissue.js";
+import { takeImage } from "../pixel-kernels/image-pool.js";
+import { channelTransfer, transferMaps } from "../statistics/channel-transfer.js";
 import type { Convert } from "./converted-picture.js";
 
 export const eightBitLab: Convert = ({ width, height, data: rgb }) => {

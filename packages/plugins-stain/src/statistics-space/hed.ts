@@ -1,6 +1,6 @@
-import { channelTransfer } from "../colour/channel-transfer.js";
-import { measureHed, moveHed } from "../colour/hed.js";
-import { ordinaryTissue, tissueShare } from "../separation/tissue.js";
+import { measureHed, moveHed } from "../colour-spaces/hed.js";
+import { ordinaryTissue, tissueShare } from "../estimation/tissue.js";
+import { channelTransfer } from "../statistics/channel-transfer.js";
 import type { Convert } from "./converted-picture.js";
 
 export const hed: Convert = (image) => {

@@ -1,6 +1,6 @@
-import { channelTransfer } from "../colour/channel-transfer.js";
-import { measureFloatLab, moveFloatLab } from "../colour/float-lab.js";
-import { ordinaryTissue, tissueShare } from "../separation/tissue.js";
+import { measureFloatLab, moveFloatLab } from "../colour-spaces/float-lab.js";
+import { ordinaryTissue, tissueShare } from "../estimation/tissue.js";
+import { channelTransfer } from "../statistics/channel-transfer.js";
 import type { Convert } from "./converted-picture.js";
 
 export const realLab: Convert = (image) => {

@@ -1,5 +1,5 @@
 import type { AnyComponentDefinition, JsonObject } from "@eosin/plugin-api";
-import { isObject, SchemaView } from "../../document/schema-view.js";
+import { isObject, SchemaView } from "../../schema/schema-view.js";
 import { refTo, type Writing } from "./writing.js";
 
 /** The types that `uses` may name, with what each does. @param more What else may stand there. */

@@ -1,7 +1,7 @@
 import type { AnyComponentDefinition, JsonObject, JsonValue } from "@eosin/plugin-api";
-import { artifactType, componentKind } from "../../document/describe-schema.js";
-import { overridingSchema } from "../../document/list-changes/json-schema.js";
-import { isObject } from "../../document/schema-view.js";
+import { overridingSchema } from "../../nodes/list-changes/json-schema.js";
+import { artifactType, componentKind } from "../../schema/describe-schema.js";
+import { isObject } from "../../schema/schema-view.js";
 import { besideUses, usesOf } from "./component-choice.js";
 import { optionsOfKind, refTo, type Writing } from "./writing.js";
 

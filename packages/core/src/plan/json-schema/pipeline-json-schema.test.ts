@@ -1,8 +1,8 @@
 import { Ajv2020 } from "ajv/dist/2020.js";
 import { describe, expect, test } from "vitest";
-import { toJson } from "../../document/node.js";
-import { parseYaml } from "../../document/parse-yaml.js";
 import { toyRegistry } from "../../fixtures/toy-components.js";
+import { toJson } from "../../nodes/node.js";
+import { parseYaml } from "../../nodes/parse-yaml.js";
 import { pipelineJsonSchema } from "./pipeline-json-schema.js";
 
 const schema = pipelineJsonSchema(toyRegistry());

@@ -1,9 +1,9 @@
 import type { AnyComponentDefinition, JsonObject, JsonValue } from "@eosin/plugin-api";
 import { z } from "@eosin/plugin-api/zod";
 import type { PluginRegistry } from "../../container/registry.js";
-import { overridingDefs, overridingSchema } from "../../document/list-changes/json-schema.js";
 import { extendingFileSchema, fileSchema } from "../../document/schema.js";
-import { isObject, SchemaView } from "../../document/schema-view.js";
+import { overridingDefs, overridingSchema } from "../../nodes/list-changes/json-schema.js";
+import { isObject, SchemaView } from "../../schema/schema-view.js";
 import { optionsByType, usesOf } from "./component-choice.js";
 import { OptionsWriter, withoutDefs } from "./options-writer.js";
 import { defName, optionsOfKind, type Writing } from "./writing.js";

@@ -1,4 +1,4 @@
-import type { DocumentNode } from "../../document/node.js";
+import type { DocumentNode } from "../../nodes/node.js";
 
 export interface NodeSize {
   /** Lists, maps and scalars, each as often as it stands there. */

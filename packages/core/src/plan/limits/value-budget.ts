@@ -1,5 +1,5 @@
 import { EosinError, type SourcePlace } from "@eosin/plugin-api";
-import type { DocumentNode } from "../../document/node.js";
+import type { DocumentNode } from "../../nodes/node.js";
 import { type Limits, limitExceeded, MAX_RESOLVED_DEPTH } from "./limits.js";
 import { sizeOf } from "./node-size.js";
 

@@ -1,8 +1,6 @@
 import { isEosinError } from "@eosin/plugin-api";
-import type { DocumentNode } from "../../document/node.js";
-import { type Lookup, type Resolving, referencesOf, resolveNode } from "./resolve-node.js";
-
-export type FixedParts = ReadonlyMap<DocumentNode, DocumentNode>;
+import type { DocumentNode } from "../../nodes/node.js";
+import { type FixedParts, type Lookup, type Resolving, referencesOf, resolveNode } from "./resolve-node.js";
 
 /**
  * The parts of a value that refer to params and variables alone, each as large as can be, and what they come to. All

@@ -1,13 +1,13 @@
 import { EosinError, isEosinError, nearestName } from "@eosin/plugin-api";
 import type { PipelineDocument } from "../../document/document.js";
-import type { DocumentNode } from "../../document/node.js";
+import type { DocumentNode } from "../../nodes/node.js";
 import { isSecret, type SecretRules } from "../../secrets/secret-names.js";
 import { type Secrets, standInOf } from "../../secrets/stand-in.js";
 import { defaultLimits, type Limits } from "../limits/limits.js";
 import { ValueBudget } from "../limits/value-budget.js";
-import { type FixedParts, fixedParts } from "./fixed-parts.js";
+import { fixedParts } from "./fixed-parts.js";
 import type { Reference } from "./parse-template.js";
-import { referencesOf, resolveNode } from "./resolve-node.js";
+import { type FixedParts, referencesOf, resolveNode } from "./resolve-node.js";
 
 export type Environment = { readonly [name: string]: string | undefined };
 

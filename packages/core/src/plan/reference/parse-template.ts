@@ -1,6 +1,6 @@
 import { EosinError, nearestName, type SourcePlace } from "@eosin/plugin-api";
-import type { ReferenceUse } from "../../document/node.js";
-import { namePattern } from "../../document/schema.js";
+import type { ReferenceUse } from "../../nodes/node.js";
+import { namePattern } from "../../schema/name-pattern.js";
 
 const sources = ["params", "env", "steps", "each", "matrix"] as const;
 

@@ -1,11 +1,13 @@
 import { EosinError, type SourcePlace } from "@eosin/plugin-api";
-import { type DocumentNode, describeNode, type MapNode, shownValue } from "../../document/node.js";
+import { type DocumentNode, describeNode, type MapNode, shownValue } from "../../nodes/node.js";
 import { limitExceeded } from "../limits/limits.js";
-import type { FixedParts } from "./fixed-parts.js";
 import { parseTemplate, type Reference } from "./parse-template.js";
 
 /** @returns The value that a reference names. @throws EosinError where there is none. */
 export type Lookup = (reference: Reference) => DocumentNode;
+
+/** Parts of a value that are resolved already, and what they come to. */
+export type FixedParts = ReadonlyMap<DocumentNode, DocumentNode>;
 
 export interface Resolving {
   /** Parts that are resolved already, see `fixedParts`. */

@@ -1,9 +1,9 @@
 import type { JsonValue } from "@eosin/plugin-api";
 import type { PluginRegistry } from "../../container/registry.js";
 import type { EngineSettings, PipelineDocument, StepDeclaration } from "../../document/document.js";
-import { type DocumentNode, fromJson } from "../../document/node.js";
-import { isObject } from "../../document/schema-view.js";
 import { throwFound } from "../../errors/error-group.js";
+import { type DocumentNode, fromJson } from "../../nodes/node.js";
+import { isObject } from "../../schema/schema-view.js";
 import type { DraftInstance } from "../draft-instance.js";
 import { type LaidOut, layOut } from "../lay-out.js";
 import type { Limits } from "../limits/limits.js";

@@ -1,5 +1,5 @@
 import type { JsonValue, SourcePlace } from "@eosin/plugin-api";
-import type { ReferenceUse } from "../../document/node.js";
+import type { ReferenceUse } from "../../nodes/node.js";
 
 /** Where a value comes from. */
 export type Origin =

@@ -7,9 +7,9 @@ import {
   type MapNode,
   type ReferenceUse,
   toJson,
-} from "../../document/node.js";
-import { isObject } from "../../document/schema-view.js";
-import { setByCore } from "../../document/unknown-keys.js";
+} from "../../nodes/node.js";
+import { isObject } from "../../schema/schema-view.js";
+import { setByCore } from "../../schema/unknown-keys.js";
 import { isHandle } from "../handles.js";
 import type { Origin, Setting } from "./setting.js";
 

@@ -1,5 +1,5 @@
 import { type Markup, markup, page } from "@eosin/plugin-api/html";
-import { counted } from "../../dataset/dataset-output.js";
+import { counted } from "../../samples/dataset-output.js";
 import { summarizeDomains } from "../domain-summary.js";
 import type { LookRecord } from "../look-record.js";
 import type { SanityLine } from "../looked.js";

@@ -1,5 +1,5 @@
 import type { SplitPart } from "@eosin/plugin-api/imaging";
-import { counted } from "../../dataset/dataset-output.js";
+import { counted } from "../../samples/dataset-output.js";
 import type { Looked, SanityLine, SplitSides } from "../looked.js";
 import { named } from "../named.js";
 import type { DuplicatePair, NearDuplicates } from "../near-duplicates.js";

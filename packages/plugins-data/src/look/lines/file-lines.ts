@@ -1,5 +1,5 @@
 import type { PassedOver } from "@eosin/plugin-api/imaging";
-import { counted } from "../../dataset/dataset-output.js";
+import { counted } from "../../samples/dataset-output.js";
 import { countValues } from "../domain-summary.js";
 import type { Looked, SanityLine } from "../looked.js";
 import type { FileFacts, LookedSample } from "../looked-sample.js";

@@ -1,4 +1,4 @@
-import { counted } from "../../dataset/dataset-output.js";
+import { counted } from "../../samples/dataset-output.js";
 import type { SanityLine } from "../looked.js";
 import { named } from "../named.js";
 import type { Outlier } from "../outliers.js";

@@ -1,4 +1,4 @@
-import { counted } from "../../dataset/dataset-output.js";
+import { counted } from "../../samples/dataset-output.js";
 import type { Looked, SanityLine } from "../looked.js";
 import { byDomain, type LookedSample } from "../looked-sample.js";
 import { median } from "../median.js";

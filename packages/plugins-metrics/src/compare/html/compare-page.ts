@@ -1,11 +1,11 @@
 import { type Markup, markup, page, trusted } from "@eosin/plugin-api/html";
-import { sweepCurve } from "../../report/figures/sweep-curve.js";
-import { emptySentence, formatFigure, metricLabel, metricTable } from "../../report/html/metric-table.js";
-import { pictureLegend } from "../../report/html/picture-legend.js";
-import { stepLink, tracedSteps } from "../../report/html/settings-section.js";
-import { strataSections } from "../../report/html/strata-sections.js";
-import { style } from "../../report/html/style.js";
-import { unjudgedSentence } from "../../report/summary.js";
+import { unjudgedSentence } from "../../judging/summary.js";
+import { sweepCurve } from "../../page/charts/sweep-curve.js";
+import { emptySentence, formatFigure, metricLabel, metricTable } from "../../page/metric-table.js";
+import { pictureLegend } from "../../page/picture-legend.js";
+import { stepLink, tracedSteps } from "../../page/settings-section.js";
+import { strataSections } from "../../page/strata-sections.js";
+import { style } from "../../page/style.js";
 import type { Comparison } from "../comparison.js";
 import type { SideBySide } from "../side-by-side.js";
 import { sweptSetting } from "../swept-setting.js";

@@ -1,6 +1,6 @@
 import { type Markup, markup } from "@eosin/plugin-api/html";
 import type { MetricColumn } from "../../metrics/named-metric.js";
-import { columnLabel } from "../../report/html/metric-table.js";
+import { columnLabel } from "../../page/metric-table.js";
 import type { Comparison } from "../comparison.js";
 import { formatDifference, formatP } from "../format-statistic.js";
 import type { PairedDifference } from "../paired-difference.js";

@@ -1,11 +1,5 @@
 import { defineLoss } from "@eosin/plugin-api/learning";
-import { z } from "@eosin/plugin-api/zod";
-import { segmentationOption } from "../segmentation-names.js";
-
-export const densitySupervisedOptions = z.strictObject({
-  segmentation: segmentationOption,
-  alpha: z.number().min(0).default(0.3).describe("Weight of the densities' mean squared error"),
-});
+import { densitySupervisedOptions } from "./options.js";
 
 export const densitySupervised = defineLoss({
   type: "model/density-supervised",

@@ -3,7 +3,7 @@ import type { Loss } from "@eosin/plugin-api/learning";
 import type { z } from "@eosin/plugin-api/zod";
 import { meanSquaredError } from "../mean-squared-error.js";
 import { isMeanOverSamples, segmentationTerms } from "../segmentation-terms.js";
-import type { densitySupervisedOptions } from "./definition.js";
+import type { densitySupervisedOptions } from "./options.js";
 
 /** @throws EosinError `DENSITY_MISMATCH` where network and targets tell another number of stains apart. */
 export function createDensitySupervised({ segmentation, alpha }: z.output<typeof densitySupervisedOptions>): Loss {

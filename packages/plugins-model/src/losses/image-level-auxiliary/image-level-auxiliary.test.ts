@@ -10,7 +10,7 @@ import {
   handle,
   runStep,
   spec,
-} from "../../../test/step-harness.js";
+} from "../../testing/step-harness.test-support.js";
 import { createSegmentationLoss } from "../segmentation/segmentation.js";
 import { createImageLevelAuxiliary } from "./image-level-auxiliary.js";
 

@@ -1,12 +1,5 @@
 import { defineLoss } from "@eosin/plugin-api/learning";
-import { z } from "@eosin/plugin-api/zod";
-import { segmentationOption } from "../segmentation-names.js";
-
-export const segmentationPlusReconstructionOptions = z.strictObject({
-  segmentation: segmentationOption,
-  alpha: z.number().min(0).default(0.3).describe("Weight of the reconstruction's mean squared error"),
-  sparsity: z.number().min(0).default(0).describe("Weight of the mean |stain vector × density|"),
-});
+import { segmentationPlusReconstructionOptions } from "./options.js";
 
 export const segmentationPlusReconstruction = defineLoss({
   type: "model/segmentation-plus-reconstruction",

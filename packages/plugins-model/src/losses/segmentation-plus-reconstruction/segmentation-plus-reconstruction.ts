@@ -3,7 +3,7 @@ import type { z } from "@eosin/plugin-api/zod";
 import type * as tfc from "@tensorflow/tfjs-core";
 import { meanSquaredError } from "../mean-squared-error.js";
 import { isMeanOverSamples, segmentationTerms } from "../segmentation-terms.js";
-import type { segmentationPlusReconstructionOptions } from "./definition.js";
+import type { segmentationPlusReconstructionOptions } from "./options.js";
 import { stainSparsity } from "./stain-sparsity.js";
 
 /**

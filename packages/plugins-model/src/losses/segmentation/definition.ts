@@ -1,8 +1,5 @@
 import { defineLoss } from "@eosin/plugin-api/learning";
-import { z } from "@eosin/plugin-api/zod";
-import { segmentationOption } from "../segmentation-names.js";
-
-export const segmentationOptions = z.strictObject({ segmentation: segmentationOption });
+import { segmentationOptions } from "./options.js";
 
 export const segmentation = defineLoss({
   type: "model/segmentation",

@@ -1,7 +1,7 @@
 import type { Loss } from "@eosin/plugin-api/learning";
 import type { z } from "@eosin/plugin-api/zod";
 import { isMeanOverSamples, segmentationTerms } from "../segmentation-terms.js";
-import type { segmentationOptions } from "./definition.js";
+import type { segmentationOptions } from "./options.js";
 
 export function createSegmentationLoss({ segmentation }: z.output<typeof segmentationOptions>): Loss {
   const term = segmentationTerms[segmentation];

@@ -8,9 +8,9 @@ import { meanSquaredError } from "../../losses/mean-squared-error.js";
 import { createSegmentationLoss } from "../../losses/segmentation/segmentation.js";
 import { createSegmentationPlusReconstruction } from "../../losses/segmentation-plus-reconstruction/segmentation-plus-reconstruction.js";
 import { segmentationTerms } from "../../losses/segmentation-terms.js";
-import { multitaskUnetOptions } from "../multitask-unet/definition.js";
 import { createMultitaskUnet } from "../multitask-unet/multitask-unet.js";
-import { unetOptions } from "../unet/definition.js";
+import { multitaskUnetOptions } from "../multitask-unet/options.js";
+import { unetOptions } from "../unet/options.js";
 import { createUnet } from "../unet/unet.js";
 import { channelsFirst, channelsLast } from "./channel-order.test-support.js";
 

@@ -1,13 +1,13 @@
 import type { Logger } from "@eosin/plugin-api";
 import type { Network, NetworkFactory } from "@eosin/plugin-api/learning";
-import { buildEncoder } from "../encoder.js";
-import { encoderDefaults } from "../encoder-names.js";
+import { buildEncoder } from "../../encoders/build-encoder.js";
+import { encoderDefaults } from "../../encoders/encoder-names.js";
+import { convolution } from "../../layers/convolution.js";
+import { glorotUniform } from "../../layers/initializers.js";
+import { ParameterStore } from "../../layers/parameter-store.js";
 import { withInitialWeights } from "../initial-weights.js";
-import { convolution } from "../layers/convolution.js";
-import { glorotUniform } from "../layers/initializers.js";
-import { ParameterStore } from "../layers/parameter-store.js";
 import { outputHead, unetDecoder } from "../unet-decoder.js";
-import type { MultitaskUnetOptions } from "./definition.js";
+import type { MultitaskUnetOptions } from "./options.js";
 import { reconstructionOf } from "./reconstruction.js";
 import { stainProduct } from "./stain-product.js";
 

@@ -1,7 +1,7 @@
 import type { Engine } from "@eosin/plugin-api/learning";
 import type * as tfc from "@tensorflow/tfjs-core";
-import { IMAGENET_MEAN, IMAGENET_STD } from "../imagenet.js";
-import { fixedTensor } from "../layers/fixed-tensor.js";
+import { IMAGENET_MEAN, IMAGENET_STD } from "../../encoders/imagenet.js";
+import { fixedTensor } from "../../layers/fixed-tensor.js";
 
 /** What the product of vectors and densities stands for. */
 export interface Reconstruction {

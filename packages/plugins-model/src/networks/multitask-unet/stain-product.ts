@@ -1,6 +1,6 @@
 import type { Engine } from "@eosin/plugin-api/learning";
 import type * as tfc from "@tensorflow/tfjs-core";
-import { fixedTensor } from "../layers/fixed-tensor.js";
+import { fixedTensor } from "../../layers/fixed-tensor.js";
 
 export interface StainProduct {
   /**

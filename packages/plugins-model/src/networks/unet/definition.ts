@@ -1,10 +1,5 @@
 import { defineNetwork } from "@eosin/plugin-api/learning";
-import { z } from "@eosin/plugin-api/zod";
-import { encoderOptions } from "../encoder-options.js";
-
-export const unetOptions = z.strictObject(encoderOptions);
-
-export type UnetOptions = z.output<typeof unetOptions>;
+import { unetOptions } from "./options.js";
 
 export const unet = defineNetwork({
   type: "model/unet",

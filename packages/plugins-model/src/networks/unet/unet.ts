@@ -1,11 +1,11 @@
 import type { Logger } from "@eosin/plugin-api";
 import type { Network, NetworkFactory } from "@eosin/plugin-api/learning";
-import { buildEncoder } from "../encoder.js";
-import { encoderDefaults } from "../encoder-names.js";
+import { buildEncoder } from "../../encoders/build-encoder.js";
+import { encoderDefaults } from "../../encoders/encoder-names.js";
+import { ParameterStore } from "../../layers/parameter-store.js";
 import { withInitialWeights } from "../initial-weights.js";
-import { ParameterStore } from "../layers/parameter-store.js";
 import { outputHead, unetDecoder } from "../unet-decoder.js";
-import type { UnetOptions } from "./definition.js";
+import type { UnetOptions } from "./options.js";
 
 const STRIDE = 32;
 

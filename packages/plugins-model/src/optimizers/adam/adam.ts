@@ -1,7 +1,7 @@
 import type { AttachedOptimizer, Engine, Optimizer } from "@eosin/plugin-api/learning";
 import type * as tfc from "@tensorflow/tfjs-core";
 import { disposeState, zeroState } from "../state.js";
-import type { AdamOptions } from "./definition.js";
+import type { AdamOptions } from "./options.js";
 
 /** Adam (Kingma & Ba, 2015) through the engine's fused kernel: one call updates all variables and both moments. */
 export class Adam implements Optimizer {

@@ -1,7 +1,7 @@
 import type { AttachedOptimizer, Engine, Optimizer } from "@eosin/plugin-api/learning";
 import type * as tfc from "@tensorflow/tfjs-core";
 import { disposeState, zeroState } from "../state.js";
-import type { SgdOptions } from "./definition.js";
+import type { SgdOptions } from "./options.js";
 
 /**
  * Stochastic gradient descent in PyTorch's form, through the engine: one call updates all variables and velocities. The

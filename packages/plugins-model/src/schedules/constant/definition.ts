@@ -5,5 +5,5 @@ export const constant = defineSchedule({
   type: "model/constant",
   summary: "The optimizer's learning rate throughout.",
   options: noOptions,
-  create: () => ({ factor: () => 1 }),
+  create: async () => (await import("./constant.js")).createConstant(),
 });

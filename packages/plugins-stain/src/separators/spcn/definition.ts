@@ -5,5 +5,5 @@ export const spcnSeparator = defineSeparator({
   type: "stain/spcn-separator",
   summary: "Haematoxylin and eosin by sparse non-negative matrix factorisation, as the paper's code does it.",
   options: noOptions,
-  create: async () => (await import("./spcn-separator.js")).createSpcnSeparator(),
+  create: async () => (await import("./spcn.js")).createSpcnSeparator(),
 });

@@ -5,5 +5,5 @@ export const vahadaneSeparator = defineSeparator({
   type: "stain/vahadane-separator",
   summary: "Haematoxylin and eosin by sparse non-negative matrix factorisation of all tissue pixels (Vahadane 2016).",
   options: noOptions,
-  create: async () => (await import("./vahadane-separator.js")).createVahadaneSeparator(),
+  create: async () => (await import("./vahadane.js")).createVahadaneSeparator(),
 });

@@ -1,0 +1,164 @@
+import { appendFileSync, readFileSync, renameSync, statSync, utimesSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { beforeEach, describe, expect, it } from "vitest";
+import { emptyFolder } from "../store/fixtures/empty-folder.js";
+import { createFileHasher } from "./file-hasher.js";
+
+// Published test vector of SHA-256 (FIPS 180-4, "abc").
+const abc = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad";
+const empty = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
+/** What a digest is replaced by in the memory: who gives it did not read the file. */
+const fake = "0".repeat(64);
+/** A clock by which files that were just written are at rest. */
+const later = { now: () => Date.now() + 60_000 };
+let folder: string;
+let memory: string;
+
+beforeEach(() => {
+  folder = emptyFolder();
+  memory = join(folder, "cache/hashes.jsonl");
+});
+
+function file(name: string, text: string): string {
+  writeFileSync(join(folder, name), text);
+  return join(folder, name);
+}
+
+/** Hashes the file in one process, and lets the memory hold another digest for the next one. */
+async function rememberFake(path: string, how = later): Promise<void> {
+  const [digest] = await createFileHasher(memory, how).hashAll([path]);
+  writeFileSync(memory, remembered().replaceAll(digest, fake));
+}
+
+function remembered(): string {
+  try {
+    return readFileSync(memory, "utf8");
+  } catch {
+    return "";
+  }
+}
+
+describe("the file hasher", () => {
+  it("gives SHA-256 in the order asked", async () => {
+    const [one, two] = await createFileHasher().hashAll([file("a", "abc"), file("b", "")]);
+    expect([one, two]).toEqual([abc, empty]);
+  });
+
+  it("does not read again what did not change", async () => {
+    const path = file("a", "abc");
+    await rememberFake(path);
+    expect(await createFileHasher(memory).hashAll([path])).toEqual([fake]);
+  });
+
+  it("keeps no path on disk that is to be hidden, whatever it knows of the file", async () => {
+    const [open, hidden] = [file("a", "abc"), file("b-s3cret", "abc")];
+    const hasher = createFileHasher(memory, later);
+    hasher.hide(["s3cret"]);
+    expect(await hasher.hashAll([open, hidden])).toEqual([abc, abc]);
+    await hasher.factsOf!("length", [open, hidden], async () => 3);
+    expect(remembered().match(/\bsha|"length/g) ?? []).toHaveLength(1);
+    expect(remembered()).not.toContain("s3cret");
+  });
+
+  it("notices other content of the same size, with the time of modification set back", async () => {
+    const path = file("a", "abd");
+    utimesSync(path, 1000, 1000);
+    await rememberFake(path);
+    file("a", "abc");
+    utimesSync(path, 1000, 1000);
+    expect(await createFileHasher(memory).hashAll([path])).toEqual([abc]);
+  });
+
+  it("notices two files of one size and time that were swapped by renaming", async () => {
+    const paths = [file("a", "abc"), file("b", "abd")];
+    for (const path of paths) utimesSync(path, 1000, 1000);
+    const before = await createFileHasher(memory, later).hashAll(paths);
+    renameSync(paths[0], join(folder, "aside"));
+    renameSync(paths[1], paths[0]);
+    renameSync(join(folder, "aside"), paths[1]);
+    expect(statSync(paths[0]).mtimeMs).toBe(1_000_000);
+    expect(await createFileHasher(memory, later).hashAll(paths)).toEqual([before[1], before[0]]);
+  });
+
+  it.each([0, 1999])(
+    "does not remember a file that changed %i ms before it was read: it may go on to change",
+    async (ms) => {
+      const path = file("a", "abc");
+      const changed = Math.floor(statSync(path).ctimeMs);
+      const hasher = createFileHasher(memory, { now: () => changed + ms });
+      expect(await hasher.hashAll([path])).toEqual([abc]);
+      expect(remembered()).not.toContain(abc);
+    },
+  );
+
+  it("does not remember a file that is dated in the future", async () => {
+    const path = file("a", "abc");
+    utimesSync(path, Date.now() / 1000 + 3600, Date.now() / 1000 + 3600);
+    await createFileHasher(memory, later).hashAll([path]);
+    expect(remembered()).not.toContain(abc);
+  });
+
+  it("asked to hash anew, trusts nothing that is remembered and remembers it anew", async () => {
+    const path = file("a", "abc");
+    await rememberFake(path);
+    expect(await createFileHasher(memory, { ...later, anew: true }).hashAll([path])).toEqual([abc]);
+    expect(await createFileHasher(memory).hashAll([path])).toEqual([abc]);
+  });
+
+  it("makes nothing of lines of an earlier version", async () => {
+    const path = file("a", "abc");
+    await createFileHasher(memory, later).hashAll([file("b", "")]);
+    const { size, mtimeMs } = statSync(path);
+    appendFileSync(memory, `${JSON.stringify([path, size, mtimeMs, fake])}\n`);
+    expect(await createFileHasher(memory).hashAll([path])).toEqual([abc]);
+  });
+
+  it("survives a line that a killed process left unfinished", async () => {
+    const path = file("a", "abc");
+    await createFileHasher(memory, later).hashAll([path]);
+    appendFileSync(memory, '["/half a li');
+    const other = file("b", "abc");
+    await createFileHasher(memory, later).hashAll([path, other]);
+    expect(remembered()).toContain(JSON.stringify(other));
+    await rememberFake(other);
+    expect(await createFileHasher(memory).hashAll([path, other])).toEqual([fake, fake]);
+  });
+
+  it("works where nothing can be remembered", async () => {
+    const blocked = file("not-a-folder", "");
+    expect(await createFileHasher(join(blocked, "hashes")).hashAll([file("a", "abc")])).toEqual([abc]);
+  });
+
+  it("names a file that is missing, and a folder in its place", async () => {
+    const absent = join(folder, "absent");
+    await expect(createFileHasher().hashAll([absent])).rejects.toMatchObject({ code: "FILE_MISSING", place: absent });
+    await expect(createFileHasher().hashAll([folder])).rejects.toMatchObject({
+      code: "FILE_MISSING",
+      found: "a folder",
+    });
+  });
+
+  it("remembers what readers say of files, past their faults, until the files change", async () => {
+    const folder = emptyFolder();
+    const memory = join(folder, "hashes.jsonl");
+    const files = ["a", "b"].map((name) => join(folder, name));
+    for (const file of files) writeFileSync(file, file);
+    const later = () => Date.now() + 60_000;
+    let reads = 0;
+    const read = async (path: string) => {
+      reads++;
+      if (path.endsWith("b")) throw new Error("no header");
+      return { length: readFileSync(path, "utf8").length };
+    };
+    const ask = (kind = "length 1") => createFileHasher(memory, { now: later }).factsOf!(kind, files, read);
+    const [first, fault] = await ask();
+    expect(first).toEqual({ status: "fulfilled", value: { length: files[0].length } });
+    expect(fault).toMatchObject({ status: "rejected", reason: { message: "no header" } });
+    expect(await ask()).toMatchObject([first, { status: "rejected" }]);
+    expect(reads).toBe(3);
+    writeFileSync(files[0], "longer than it was before, by far");
+    expect((await ask())[0]).toEqual({ status: "fulfilled", value: { length: 33 } });
+    await ask("length 2");
+    expect(reads).toBe(7);
+  });
+});

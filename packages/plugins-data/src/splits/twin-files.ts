@@ -1,0 +1,37 @@
+import type { Logger } from "@eosin/plugin-api";
+import type { SampleEntry } from "@eosin/plugin-api/imaging";
+import type { SplitParts } from "./split-parts.js";
+
+const MOST_NAMED = 3;
+
+/**
+ * Says which samples have the same bytes and stand on two sides of a split: what is tested there was trained on.
+ * Of several folds only the first with such samples is named.
+ */
+export function warnOfTwinFiles(folds: readonly SplitParts[], log: Logger): void {
+  const found = folds
+    .map(({ key, ...parts }) => ({ key, twins: twinsOf(parts) }))
+    .filter(({ twins }) => twins.length > 0);
+  if (found.length === 0) return;
+  const [{ key, twins }] = found;
+  const named = twins.slice(0, MOST_NAMED).map(([a, b]) => `${a} and ${b}`);
+  const pairs = `${twins.length} ${twins.length === 1 ? "pair" : "pairs"} of samples`;
+  const folded = found.length > 1 ? `, and so in ${found.length - 1} more of ${folds.length} folds` : "";
+  log.warn(
+    `${pairs} with the same files stand on two sides of ${key}${folded}: ${named.join("; ")}${twins.length > MOST_NAMED ? "; …" : ""}. Leave one of each out with \`exclude\`, or keep them together with \`groupBy\`.`,
+  );
+}
+
+/** Of each content that stands on two sides, one sample of either: `A/p0 (train)`, `B/p7 (test)`. */
+function twinsOf(parts: Omit<SplitParts, "key">): (readonly [string, string])[] {
+  const first = new Map<string, { part: string; id: string }>();
+  const twins: (readonly [string, string])[] = [];
+  for (const [part, entries] of Object.entries(parts) as [string, readonly SampleEntry[]][]) {
+    for (const { id, hash } of entries) {
+      const other = first.get(hash);
+      if (other === undefined) first.set(hash, { part, id });
+      else if (other.part !== part) twins.push([`${other.id} (${other.part})`, `${id} (${part})`]);
+    }
+  }
+  return twins;
+}

@@ -1,0 +1,92 @@
+import type { Padding } from "../../layers/convolution.js";
+import type { EfficientNetName } from "../encoder-names.js";
+
+/** Compound scaling (Tan & Le, 2019): width and depth factors, and the input size that the weights were made for. */
+const scaling: { readonly [name in EfficientNetName]: { width: number; depth: number; size: number } } = {
+  "efficientnet-b0": { width: 1, depth: 1, size: 224 },
+  "efficientnet-b1": { width: 1, depth: 1.1, size: 240 },
+  "efficientnet-b2": { width: 1.1, depth: 1.2, size: 260 },
+  "efficientnet-b3": { width: 1.2, depth: 1.4, size: 300 },
+  "efficientnet-b4": { width: 1.4, depth: 1.8, size: 380 },
+  "efficientnet-b5": { width: 1.6, depth: 2.2, size: 456 },
+  "efficientnet-b6": { width: 1.8, depth: 2.6, size: 528 },
+  "efficientnet-b7": { width: 2, depth: 3.1, size: 600 },
+};
+
+/** The stages of B0 (paper, table 1). */
+const stages = [
+  { repeats: 1, kernel: 3, stride: 1, expand: 1, outputs: 16 },
+  { repeats: 2, kernel: 3, stride: 2, expand: 6, outputs: 24 },
+  { repeats: 2, kernel: 5, stride: 2, expand: 6, outputs: 40 },
+  { repeats: 3, kernel: 3, stride: 2, expand: 6, outputs: 80 },
+  { repeats: 3, kernel: 5, stride: 1, expand: 6, outputs: 112 },
+  { repeats: 4, kernel: 5, stride: 2, expand: 6, outputs: 192 },
+  { repeats: 1, kernel: 3, stride: 1, expand: 6, outputs: 320 },
+] as const;
+
+/** The stages whose last block's output is a feature, at strides 4, 8, 16 and 32. */
+const FEATURE_STAGES = [1, 2, 4, 6];
+
+/** Bottleneck of squeeze-excite, as a part of the block's inputs. */
+const SQUEEZE = 0.25;
+
+export interface BlockShape {
+  readonly kernel: number;
+  readonly stride: number;
+  readonly inputs: number;
+  readonly expanded: number;
+  readonly squeezed: number;
+  readonly outputs: number;
+  readonly padding: Padding;
+}
+
+export interface Variant {
+  readonly stem: { readonly outputs: number; readonly padding: Padding };
+  readonly blocks: readonly BlockShape[];
+  /** How many blocks run before each of the features at strides 4, 8, 16 and 32. */
+  readonly featureAfter: readonly number[];
+  /** Channels of the classifier's convolution, which is kept in the weights but never run here. */
+  readonly head: number;
+}
+
+/**
+ * The layers of a variant. "Same" padding is fixed for the variant's nominal size, halved (rounding up) at each strided
+ * layer, whatever the real input: the pretrained weights are only right with it.
+ */
+export function variantOf(name: EfficientNetName): Variant {
+  const { width, depth, size: nominal } = scaling[name];
+  const stem = { outputs: scaledChannels(32, width), padding: samePadding(nominal, 3, 2) };
+  let size = Math.ceil(nominal / 2);
+  let inputs = stem.outputs;
+  const blocks: BlockShape[] = [];
+  const endOfStage: number[] = [];
+  for (const { repeats, kernel, stride: firstStride, expand, outputs: base } of stages) {
+    const outputs = scaledChannels(base, width);
+    for (let repeat = 0; repeat < Math.ceil(repeats * depth); repeat++) {
+      const stride = repeat === 0 ? firstStride : 1;
+      const squeezed = Math.max(1, Math.floor(inputs * SQUEEZE));
+      const padding = samePadding(size, kernel, stride);
+      blocks.push({ kernel, stride, inputs, expanded: inputs * expand, squeezed, outputs, padding });
+      size = Math.ceil(size / stride);
+      inputs = outputs;
+    }
+    endOfStage.push(blocks.length);
+  }
+  const featureAfter = FEATURE_STAGES.map((stage) => endOfStage[stage]);
+  // The paper's code takes B0's feature at stride 16 after the first block of that stage, not after its last.
+  if (name === "efficientnet-b0") featureAfter[2] = endOfStage[3] + 1;
+  return { stem, blocks, featureAfter, head: scaledChannels(1280, width) };
+}
+
+/** Scales and rounds to a multiple of 8, never down by more than a tenth. */
+function scaledChannels(channels: number, width: number): number {
+  const scaled = channels * width;
+  const rounded = Math.max(8, Math.floor((scaled + 4) / 8) * 8);
+  return rounded < 0.9 * scaled ? rounded + 8 : rounded;
+}
+
+function samePadding(size: number, kernel: number, stride: number): Padding {
+  const total = Math.max((Math.ceil(size / stride) - 1) * stride + kernel - size, 0);
+  const before = Math.floor(total / 2);
+  return [before, total - before];
+}

@@ -1,0 +1,29 @@
+import { artifact, component, postprocessKind } from "@eosin/plugin-api";
+import { splitArtifact } from "@eosin/plugin-api/imaging";
+import { modelArtifact } from "@eosin/plugin-api/learning";
+import { z } from "@eosin/plugin-api/zod";
+import { domains, resolution, splitPart, threshold, workers } from "../../predictor/prediction-options.js";
+
+const rotation = z.union([z.literal(0), z.literal(90), z.literal(180), z.literal(270)]);
+
+export const rotations = z
+  .array(rotation)
+  .min(1)
+  .refine((angles) => new Set(angles).size === angles.length, "each rotation at most once")
+  .default([0, 90, 180, 270])
+  .describe("Degrees by which the input is turned; predictions are turned back and their logits averaged.");
+
+export const ttaEvaluatorOptions = z.strictObject({
+  split: artifact(splitArtifact).describe("The fold whose samples are predicted."),
+  part: splitPart,
+  model: artifact(modelArtifact).describe("The trained model that predicts."),
+  rotations,
+  batch: z.int().min(1).max(65_536).default(8).describe("Samples that pass the network at once."),
+  threshold,
+  postprocess: z.array(component(postprocessKind)).default([]).describe("Applied to the mask, in this order."),
+  resolution,
+  domains,
+  workers,
+});
+
+export type TtaEvaluatorOptions = z.output<typeof ttaEvaluatorOptions>;

@@ -1,0 +1,5 @@
+import type { Schedule } from "@eosin/plugin-api/learning";
+
+export function createConstant(): Schedule {
+  return { factor: () => 1 };
+}

@@ -1,0 +1,129 @@
+import type { ComponentContext, CostEstimate } from "@eosin/plugin-api";
+import { type EngineIdentity, type EngineProvider, engineProvider, isGpu, type Loss } from "@eosin/plugin-api/learning";
+import { formatBytes } from "@eosin/support/format-bytes";
+import { resolveInputSize } from "../../inputs/input-size.js";
+import { type MemoryBudget, memoryBudget } from "../../memory/memory-budget.js";
+import { countParameters } from "../../networks/count-parameters.js";
+import { missingWeights } from "../../networks/initial-weights.js";
+import { plannedSizeRemark } from "../../splits/planned-size-remark.js";
+import { withoutInitialWeights } from "./initial-weights.js";
+import type { TrainerOptions } from "./options.js";
+import { type MeteredStep, StepMeter } from "./step-meter.js";
+
+export interface TrainingEstimate {
+  readonly title: string;
+  /** All parameters, running statistics of batch normalisation not counted. */
+  readonly parameters: number;
+  /** Bytes of tensors at the peak of one step on the whole batch. */
+  readonly peakBytes: number;
+  /** The same where samples pass the network one by one. */
+  readonly peakBytesOneSample: number;
+  /** Operations of one optimizer step; a multiply-add counts as two. */
+  readonly flops: number;
+}
+
+/** What one training step on `batch` samples costs, measured by running it on shapes alone. */
+export async function estimateTraining(
+  provider: EngineProvider,
+  step: MeteredStep,
+  batch: number,
+): Promise<TrainingEstimate> {
+  const meter = await StepMeter.open(provider, step);
+  try {
+    const whole = await meter.measure(batch, false);
+    const single = batch === 1 ? whole : await meter.measure(1, true);
+    return {
+      title: step.factory.title,
+      parameters: countParameters(meter.network),
+      peakBytes: whole.peakBytes,
+      peakBytesOneSample: single.peakBytes,
+      flops: whole.flops,
+    };
+  } finally {
+    meter.close();
+  }
+}
+
+/** The trainer's `estimate`: what `pipe plan` prints of it. */
+export async function estimateForPlan(
+  context: ComponentContext<TrainerOptions>,
+  identity: EngineIdentity | undefined,
+): Promise<CostEstimate> {
+  const { options } = context;
+  const step = {
+    factory: await context.create(withoutInitialWeights(options.network)),
+    loss: await context.create(options.loss),
+    optimizer: await context.create(options.optimizer),
+    size: resolveInputSize(options.size),
+  };
+  const passes = options.microBatch ?? options.batch;
+  const provider = await context.services.get(engineProvider);
+  const estimate = await measuredOnce(costIdentity(options, identity), () => estimateTraining(provider, step, passes));
+  const remarks = [`${estimate.title}: ${estimate.parameters.toLocaleString("en")} parameters`];
+  if (passes > 1) {
+    remarks.push(`in micro-batches of one sample it would need ${formatBytes(estimate.peakBytesOneSample)}`);
+  }
+  const budget = identity && (await budgetOf(provider, identity));
+  if (budget) remarks.push(...limitRemarks(estimate, budget, step.loss, options.microBatch));
+  const missing = missingWeights(options.network.with);
+  if (missing) remarks.push(`${missing.message} ${missing.next}`);
+  const tooLarge = context.inputs && plannedSizeRemark(context.inputs, options.split, step.size);
+  if (tooLarge) remarks.push(tooLarge);
+  return {
+    peakBytes: estimate.peakBytes,
+    ...(budget && { memoryBytes: isGpu(identity.device) ? 0 : filledBytes(estimate, budget, options.microBatch) }),
+    flops: estimate.flops,
+    unit: `training step on ${passes} samples`,
+    remarks,
+  };
+}
+
+/** What training fills of the memory that it may take: a batch that does not fit is split, into parts that may fill it all. */
+function filledBytes(
+  { peakBytes, peakBytesOneSample }: TrainingEstimate,
+  budget: MemoryBudget,
+  microBatch: number | undefined,
+): number {
+  if (peakBytes <= budget.bytes || microBatch !== undefined) return peakBytes;
+  return Math.max(budget.bytes, peakBytesOneSample);
+}
+
+const measured = new Map<string, Promise<TrainingEstimate>>();
+
+/** The points of a sweep over a loss weight cost the same, and each measurement takes a tenth of a second. */
+function measuredOnce(key: string, measure: () => Promise<TrainingEstimate>): Promise<TrainingEstimate> {
+  const known = measured.get(key) ?? measure();
+  measured.set(key, known);
+  return known;
+}
+
+/** What a step's cost depends on: of the numbers of a loss, which are weights, only whether they are 0. */
+function costIdentity(options: TrainerOptions, identity: EngineIdentity | undefined): string {
+  const { size, batch, microBatch, network, loss, optimizer } = options;
+  const weights = JSON.stringify(loss, (_key, value: unknown) => (typeof value === "number" ? value !== 0 : value));
+  return JSON.stringify([size, microBatch ?? batch, withoutInitialWeights(network), optimizer, weights, identity]);
+}
+
+async function budgetOf(provider: EngineProvider, identity: EngineIdentity): Promise<MemoryBudget> {
+  return memoryBudget(identity, (await provider.open(identity)).memoryLimitBytes);
+}
+
+function limitRemarks(
+  estimate: TrainingEstimate,
+  budget: MemoryBudget,
+  loss: Loss,
+  microBatch: number | undefined,
+): string[] {
+  if (estimate.peakBytes <= budget.bytes) return [];
+  const offer = `${budget.of} offers ${formatBytes(budget.bytes)}`;
+  if (estimate.peakBytesOneSample > budget.bytes) {
+    return [`${offer}: not even one sample fits. Another engine, a smaller size or a smaller encoder is needed.`];
+  }
+  if (microBatch !== undefined) {
+    return [`${offer}: micro-batches of ${microBatch} do not fit. Leave microBatch out, or use a smaller one.`];
+  }
+  return [
+    `${offer}: batches are split into micro-batches`,
+    ...(loss.batchCoupled ? ["micro-batches change this loss: it is taken over the whole batch"] : []),
+  ];
+}
