@@ -1,8 +1,11 @@
-import { lossKind, metricKind, networkKind, optimizerKind, scheduleKind } from "../built-in-kinds.js";
+import { encoderKind, lossKind, metricKind, networkKind, optimizerKind, scheduleKind } from "../built-in-kinds.js";
 import { kindHelper } from "../kind-helper.js";
 
 /** Defines a network: `create` gives a `NetworkFactory`. */
 export const defineNetwork = kindHelper(networkKind);
+
+/** Defines an encoder, which networks are put on: `create` gives an `EncoderFactory`. */
+export const defineEncoder = kindHelper(encoderKind);
 
 /** Defines a loss: `create` gives a `Loss`. */
 export const defineLoss = kindHelper(lossKind);
