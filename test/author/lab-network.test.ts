@@ -70,7 +70,11 @@ describe("an encoder and a loss of a laboratory", () => {
   beforeAll(() => writeFolderPlugin(workspace, "lab", lab));
 
   it("are trained inside the house's network and loss", async () => {
-    const { code, stdout, stderr } = await workspace.pipe("run", workspace.write("lab.yaml", document("6")), ...smallJob);
+    const { code, stdout, stderr } = await workspace.pipe(
+      "run",
+      workspace.write("lab.yaml", document("6")),
+      ...smallJob,
+    );
     expect(code, stderr + stdout).toBe(0);
     const [run] = workspace.runs();
     const { predictors } = readJson<{ predictors: { title: string }[] }>(run, "report/results.json");
