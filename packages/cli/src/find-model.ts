@@ -1,13 +1,12 @@
-import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { type Plan, type PlanInstance, parsePlan } from "@eosin/core";
+import { type Plan, type PlanInstance, readPlanFile } from "@eosin/core";
 import { EosinError } from "@eosin/plugin-api";
 
 /** The plan of a run, read from its folder. @throws EosinError `NO_RUN`. */
 export async function readRunPlan(run: string): Promise<Plan> {
   const file = join(run, "plan.json");
   try {
-    return parsePlan(await readFile(file, "utf8"));
+    return readPlanFile(file);
   } catch (cause) {
     throw new EosinError({
       code: "NO_RUN",

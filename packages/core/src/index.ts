@@ -39,7 +39,8 @@ export { defaultLimits, type Limits, readLimits } from "./plan/limits/limits.js"
 export { openPlanned, plannedValues } from "./plan/open-planned.js";
 export { type NamedComponent, parseComponent } from "./plan/parse-component.js";
 export type { Plan, PlanEngine, PlanInstance } from "./plan/plan.js";
-export { parsePlan, planText } from "./plan/plan-text.js";
+export { readPlanFile } from "./plan/plan-file.js";
+export { planText } from "./plan/plan-text.js";
 export type { Environment } from "./plan/reference/parameter-scope.js";
 export { describeOrigin } from "./plan/settings/describe-origin.js";
 export { differingSettings, type SettingDifference } from "./plan/settings/differing-settings.js";
