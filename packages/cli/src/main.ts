@@ -1,6 +1,10 @@
+import type { EosinErrorDetails } from "@eosin/plugin-api";
 import { CommanderError } from "commander";
-import { exitCodes } from "./exit-codes.js";
+import { coreCommands } from "./core-commands.js";
+import { namedCommand } from "./host/listed-command.js";
 import { createProgram } from "./program.js";
+
+const done = 0;
 
 /**
  * Runs the command line.
@@ -8,24 +12,17 @@ import { createProgram } from "./program.js";
  * @returns The exit code: 0 done, 1 a step failed, 2 the document or the command is wrong, 130 interrupted.
  */
 export async function main(argv: readonly string[]): Promise<number> {
-  const outcome = { exitCode: exitCodes.done as number };
   const refusals: string[] = [];
-  const program = createProgram(
-    (code) => {
-      outcome.exitCode = code;
-    },
-    (refusal) => refusals.push(refusal),
-  );
   try {
     requireWorkingFolder();
-    await program.parseAsync(argv, { from: "user" });
-    return outcome.exitCode;
+    return await call(withoutHelpWord(argv), (refusal) => refusals.push(refusal));
   } catch (error) {
-    if (error instanceof CommanderError && error.exitCode === 0) return exitCodes.done;
+    if (error instanceof CommanderError && error.exitCode === 0) return done;
     // Imported where something failed: `pipe --help` shows at once.
-    const [{ printError, showError }, { isEosinError }] = await Promise.all([
+    const [{ printError, showError }, { isEosinError }, { exitCodes }] = await Promise.all([
       import("./terminal.js"),
       import("@eosin/plugin-api"),
+      import("@eosin/plugin-api/commands"),
     ]);
     if (error instanceof CommanderError) {
       printError(refusals.join(""));
@@ -38,23 +35,56 @@ export async function main(argv: readonly string[]): Promise<number> {
   }
 }
 
+/** Plugins are asked for commands where `pipe` itself has none of that name: none of them can replace one. */
+async function call(argv: readonly string[], refuse: (text: string) => void): Promise<number> {
+  const isOwn = namedCommand(argv, coreCommands)?.load !== undefined;
+  // Imported where they count, as everything that a call may do without.
+  const plugins = isOwn ? undefined : await import("./host/plugin-commands.js");
+  const { commands = [], faults = [] } = plugins?.pluginCommands(coreCommands) ?? {};
+  const listed = [...coreCommands, ...commands];
+  const called = namedCommand(argv, listed);
+  const fault = called === undefined ? plugins?.faultOf(argv, faults) : undefined;
+  if (fault) throw plainError(fault);
+  const definition = await called?.load?.(argv.includes("--trust"));
+  let exitCode: number = done;
+  const program = createProgram({
+    commands: listed,
+    definitions: new Map(called && definition ? [[called.name, definition]] : []),
+    notes: faults.map(({ error }) => error.message),
+    refuse,
+    act: async (command, given) => {
+      const { runCommand } = await import("./host/run-command.js");
+      exitCode = await runCommand(command, given);
+    },
+  });
+  await program.parseAsync(argv, { from: "user" });
+  return exitCode;
+}
+
+/** `pipe help plan` is `pipe plan --help`: so there is one way to find the command. */
+function withoutHelpWord(argv: readonly string[]): readonly string[] {
+  const [first, second] = argv;
+  if (first === "help") return [...argv.slice(1), "--help"];
+  const isGroup = coreCommands.every(({ name, load }) => name !== first || load === undefined);
+  return second === "help" && isGroup ? [first, ...argv.slice(2), "--help"] : argv;
+}
+
 /** Everything relative is relative to it, and asking for it throws where it was deleted. */
 function requireWorkingFolder(): void {
   try {
     process.cwd();
   } catch (cause) {
-    throw noWorkingFolder(cause);
+    throw plainError({
+      code: "NO_WORKING_FOLDER",
+      message: "The working folder is not there any more.",
+      expected: "to be called in a folder that exists",
+      found: (cause as NodeJS.ErrnoException).code ?? String(cause),
+      next: "Change to another folder: cd",
+    });
   }
 }
 
 /** As plain data, like an error of another process: the class is loaded only where something failed. */
-function noWorkingFolder(cause: unknown) {
-  return {
-    $eosin: "error",
-    code: "NO_WORKING_FOLDER",
-    message: "The working folder is not there any more.",
-    expected: "to be called in a folder that exists",
-    found: (cause as NodeJS.ErrnoException).code ?? String(cause),
-    next: "Change to another folder: cd",
-  };
+function plainError(details: EosinErrorDetails) {
+  return { $eosin: "error", ...details };
 }

@@ -2,6 +2,7 @@
 
 // container
 export { checkLock, type LockSearch } from "./container/check-lock.js";
+export { importCommand } from "./container/import-command.js";
 export { loadPluginPackages, loadPlugins, loadPluginsByName } from "./container/load-plugins.js";
 export { hashPlugin } from "./container/plugin-hash.js";
 export {
@@ -20,7 +21,7 @@ export { type LoadDocumentOptions, loadDocument } from "./document/load-document
 export type { DocumentNode, NodePath } from "./document/node.js";
 // errors
 export { throwFound, ungroup } from "./errors/error-group.js";
-export { type RenderOptions, renderError, showPlace } from "./errors/render-error.js";
+export { type RenderOptions, renderError } from "./errors/render-error.js";
 // graph
 export { mermaidOf } from "./graph/mermaid.js";
 export { type NodeState, type PlanGraph, planGraph, type StateWords } from "./graph/plan-graph.js";

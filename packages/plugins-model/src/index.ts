@@ -1,4 +1,5 @@
-import { definePlugin } from "@eosin/plugin-api";
+import { definePlugin, defineService } from "@eosin/plugin-api";
+import { imageOpener } from "@eosin/plugin-api/imaging";
 import { baselineComponents } from "./baselines/components.js";
 import { evaluatorComponents } from "./evaluator/components.js";
 import { lossComponents } from "./losses/components.js";
@@ -21,6 +22,11 @@ export default definePlugin({
     ...baselineComponents,
     ...postprocessComponents,
     ...predictComponents,
+  ],
+  services: [
+    defineService(imageOpener, async ({ services }) =>
+      (await import("./predict/image-opener.js")).createImageOpener(services),
+    ),
   ],
   requires: ["@eosin/engine"],
 });

@@ -1,0 +1,62 @@
+import type { AnyCommandDefinition, CommandArguments, CommandOption, CommandOptions } from "@eosin/plugin-api/commands";
+import { Command, InvalidArgumentError, Option } from "commander";
+
+/** What a call gives a command. */
+export interface GivenValues {
+  readonly arguments: { readonly [key: string]: string | readonly string[] | undefined };
+  readonly options: { readonly [key: string]: unknown };
+}
+
+/**
+ * A definition as commander reads calls by.
+ * @param act Receives what the call gives.
+ */
+export function commanderCommand(
+  definition: AnyCommandDefinition,
+  act: (given: GivenValues) => Promise<void>,
+): Command {
+  const command = new Command(definition.name.split(" ").at(-1));
+  const words = Object.entries(definition.arguments as CommandArguments);
+  for (const [key, { help, optional, repeatable }] of words) {
+    const name = `${kebab(key)}${repeatable ? "..." : ""}`;
+    command.argument(optional ? `[${name}]` : `<${name}>`, help);
+  }
+  const options = definition.options as CommandOptions;
+  for (const [key, option] of Object.entries(options)) command.addOption(commanderOption(key, option));
+  return command.action(async (...given: unknown[]) => {
+    const values = words.map(([key], index) => [key, given[index]]);
+    await act({ arguments: Object.fromEntries(values), options: valuesOf(options, command.opts()) });
+  });
+}
+
+function commanderOption(key: string, definition: CommandOption): Option {
+  const { alias, value, schema, required, repeatable, help } = definition;
+  const name = `${alias === undefined ? "" : `-${alias}, `}--${kebab(key)}`;
+  const option = new Option(value === undefined ? name : `${name} <${value}>`, help);
+  if (value === undefined) return option;
+  const read = (text: string) => (schema === undefined ? text : parse(schema, text));
+  if (repeatable) {
+    option.default([]).argParser((text: string, former: readonly unknown[]) => [...former, read(text)]);
+  } else if (schema !== undefined && "options" in schema) option.choices(schema.options as string[]);
+  else option.argParser(read);
+  if (definition.default !== undefined) option.default(definition.default);
+  return option.makeOptionMandatory(required === true);
+}
+
+function parse(schema: NonNullable<CommandOption["schema"]>, text: string): unknown {
+  const read = schema.safeParse(text);
+  if (read.success) return read.data;
+  throw new InvalidArgumentError(read.error.issues.map(({ message }) => message).join(" "));
+}
+
+/** A flag that is not given is false. */
+function valuesOf(options: CommandOptions, given: { readonly [key: string]: unknown }): GivenValues["options"] {
+  return Object.fromEntries(
+    Object.entries(options).map(([key, { value }]) => [key, value === undefined ? given[key] === true : given[key]]),
+  );
+}
+
+/** `maxPixels` → `max-pixels` */
+function kebab(key: string): string {
+  return key.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+}
