@@ -43,7 +43,7 @@ async function call(argv: readonly string[], refuse: (text: string) => void): Pr
   const { commands = [], faults = [] } = plugins?.pluginCommands(coreCommands) ?? {};
   const listed = [...coreCommands, ...commands];
   const called = namedCommand(argv, listed);
-  const fault = called === undefined ? plugins?.faultOf(argv, faults) : undefined;
+  const fault = called?.load ? undefined : plugins?.faultOf(argv, faults, called);
   if (fault) throw plainError(fault);
   const definition = await called?.load?.(argv.includes("--trust"));
   let exitCode: number = done;

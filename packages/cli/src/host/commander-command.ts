@@ -58,5 +58,7 @@ function valuesOf(options: CommandOptions, given: { readonly [key: string]: unkn
 
 /** `maxPixels` → `max-pixels` */
 function kebab(key: string): string {
+  // Of `--no-…` commander makes the opposite of another option.
+  if (!/^(?!no[A-Z])[a-z][a-zA-Z0-9]*$/.test(key)) throw new Error(`the key ${key}`);
   return key.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
 }

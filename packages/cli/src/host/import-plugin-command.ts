@@ -1,10 +1,12 @@
 import { join } from "node:path";
-import { pathToFileURL } from "node:url";
-import { importCommand, readPackageManifest } from "@eosin/core";
-import type { AnyCommandDefinition } from "@eosin/plugin-api/commands";
+import { fileURLToPath, pathToFileURL } from "node:url";
+import { importCommand, type PluginPackage, readPackageManifest } from "@eosin/core";
+import { EosinError } from "@eosin/plugin-api";
+import { type AnyCommandDefinition, sharedOptions } from "@eosin/plugin-api/commands";
 import type { PackagePlace } from "@eosin/support/find-package";
 import { admission } from "../trust/admission.js";
 import { ownProject } from "../trust/own-project.js";
+import { commanderCommand } from "./commander-command.js";
 
 export interface PluginCommandModule {
   readonly name: string;
@@ -12,6 +14,8 @@ export interface PluginCommandModule {
   readonly module: string;
   readonly plugin: string;
   readonly place: PackagePlace;
+  /** The plugin comes with `pipe`. */
+  readonly isOwn: boolean;
 }
 
 /**
@@ -20,7 +24,7 @@ export interface PluginCommandModule {
  * @throws EosinError `PLUGIN_UNTRUSTED`, `PLUGIN_API_VERSION`, `COMMAND_LOAD_FAILED`, `COMMAND_INVALID`
  */
 export async function importPluginCommand(
-  { name, module, plugin, place }: PluginCommandModule,
+  { name, module, plugin, place, isOwn }: PluginCommandModule,
   trust: boolean,
 ): Promise<AnyCommandDefinition> {
   const url = pathToFileURL(join(place.folder, module)).href;
@@ -31,5 +35,25 @@ export async function importPluginCommand(
     trust,
   });
   await admit([found]);
-  return importCommand(found, name);
+  const command = await importCommand(found, name);
+  // Whoever is asked to agree must be able to say so, whatever the command itself takes.
+  const offered = isOwn ? command : { ...command, options: { trust: sharedOptions.trust, ...command.options } };
+  checkDefinition(offered, found);
+  return offered;
+}
+
+function checkDefinition(definition: AnyCommandDefinition, { request, module }: PluginPackage): void {
+  try {
+    commanderCommand(definition, async () => {});
+  } catch (cause) {
+    throw new EosinError({
+      code: "COMMAND_INVALID",
+      message: `The command ${definition.name} of ${request} has arguments or options that no call can give.`,
+      place: fileURLToPath(module),
+      expected: "keys in camel case, each flag and each letter once, the repeatable argument last",
+      found: (cause as Error).message,
+      next: "Correct its defineCommand({ arguments, options }).",
+      cause,
+    });
+  }
 }

@@ -53,11 +53,20 @@ export function pluginCommands(core: readonly ListedCommand[], folder = process.
   return { commands, faults };
 }
 
-/** Why a command that is called is not there. */
-export function faultOf(argv: readonly string[], faults: readonly CommandFault[]): EosinErrorDetails | undefined {
+/**
+ * Why a command that is called is not there.
+ * @param group What the call names instead.
+ */
+export function faultOf(
+  argv: readonly string[],
+  faults: readonly CommandFault[],
+  group?: ListedCommand,
+): EosinErrorDetails | undefined {
   const words = leadingWords(argv);
   const found = faults.find(({ name }) => name !== undefined && beginsWith(words, name.split(" ")));
-  return (found ?? (words.length > 0 ? faults.find(({ name }) => name === undefined) : undefined))?.error;
+  // The word may stand in an entry that cannot be read.
+  const unread = words.length > 0 && group === undefined ? faults.find(({ name }) => name === undefined) : undefined;
+  return (found ?? unread)?.error;
 }
 
 function commandPackages(folder: string): readonly CommandPackage[] {
@@ -97,7 +106,7 @@ function listedCommand({ name, summary, module, from }: Entry): ListedCommand {
   if (module === undefined) return { name, summary, plugin };
   const load = async (trust: boolean) => {
     const { importPluginCommand } = await import("./import-plugin-command.js");
-    return importPluginCommand({ name, module, plugin: from.name, place: from }, trust);
+    return importPluginCommand({ name, module, plugin: from.name, place: from, isOwn: from.isOwn }, trust);
   };
   return { name, summary, plugin, load };
 }
@@ -121,13 +130,13 @@ function isGroup({ load, module }: Named): boolean {
 function listedTwice({ name, from }: Entry, rival: ListedCommand | Entry): EosinErrorDetails {
   const other = "from" in rival ? rival.from.name : "pipe itself";
   const both = other === from.name ? `two in ${other}` : `one in ${other} and one in ${from.name}`;
-  const also = rival.name === name ? "" : ` (${rival.name})`;
+  const has = rival.name === name ? "a command of that name" : `the command ${rival.name}`;
   return {
     code: "DUPLICATE_COMMAND",
-    message: `The command ${name} of ${from.name} cannot be called: ${other} has a command of that name${also}.`,
+    message: `The command ${name} of ${from.name} cannot be called: ${other} has ${has}.`,
     place: join(from.folder, "package.json"),
     expected: "one command of a name, and none below it",
-    found: `${both}${also}`,
+    found: rival.name === name ? both : `${both} (${rival.name})`,
     next: `Rename it under "eosin" in the package.json of ${from.name} and in its definition, or remove one of the two.`,
   };
 }

@@ -20,7 +20,7 @@ export default defineCommand({
     const plugin = plugins.find((each) => each.name === requested);
     const owner = plugins.find(({ components }) => components.some(({ type }) => type === name));
     const component = owner?.components.find(({ type }) => type === name);
-    const shown = plugin ?? (owner && component ? { ...owner, components: [component] } : undefined);
+    const shown = plugin ?? (owner && component ? { ...owner, commands: [], components: [component] } : undefined);
     if (shown === undefined) throw unknown(name, plugins);
     if (options.json) {
       print(`${JSON.stringify(shown, null, 2)}\n`);
@@ -31,11 +31,12 @@ export default defineCommand({
   },
 });
 
-function headOf({ name, version, apiVersion, folder, requires }: PluginSummary): string[] {
+function headOf({ name, version, apiVersion, folder, requires, commands }: PluginSummary): string[] {
   return [
     `${colors.bold(name)} ${version}, built for contract ${apiVersion}`,
     `from ${fileURLToPath(folder)}`,
     ...(requires.length === 0 ? [] : [`needs ${requires.join(", ")}`]),
+    ...commands.map((each) => `command pipe ${each.name}  ${each.summary}`),
   ];
 }
 
