@@ -182,6 +182,12 @@ describe("what cannot be called is said where it is called, and below the help",
       said: ["COMMAND_INVALID", manifest("one"), '"summary": "One sentence"', '{"name":"count","module":"./count.js"}'],
     },
     {
+      what: "a summary that would move the cursor",
+      packages: { one: [{ ...count, summary: "Counts\u001b[2K" }] },
+      call: ["count"],
+      said: ["COMMAND_INVALID", "u001b[2K"],
+    },
+    {
       what: "a module outside the package",
       packages: { one: [{ ...count, module: "./../two/count.js" }] },
       call: ["count"],

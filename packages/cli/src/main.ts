@@ -1,7 +1,7 @@
 import type { EosinErrorDetails } from "@eosin/plugin-api";
 import { CommanderError } from "commander";
 import { coreCommands } from "./core-commands.js";
-import { namedCommand } from "./host/listed-command.js";
+import { givesTrust, namedCommand } from "./host/listed-command.js";
 import { createProgram } from "./program.js";
 
 const done = 0;
@@ -45,7 +45,7 @@ async function call(argv: readonly string[], refuse: (text: string) => void): Pr
   const called = namedCommand(argv, listed);
   const fault = called?.load ? undefined : plugins?.faultOf(argv, faults, called);
   if (fault) throw plainError(fault);
-  const definition = await called?.load?.(argv.includes("--trust"));
+  const definition = await called?.load?.(givesTrust(argv));
   let exitCode: number = done;
   const program = createProgram({
     commands: listed,

@@ -32,3 +32,9 @@ export function namedCommand(argv: readonly string[], commands: readonly ListedC
 export function beginsWith(words: readonly string[], first: readonly string[]): boolean {
   return first.every((word, index) => words[index] === word);
 }
+
+/** Whether the user agrees to import what is listed elsewhere, before anything says which options there are. */
+export function givesTrust(argv: readonly string[]): boolean {
+  const end = argv.indexOf("--");
+  return argv.slice(0, end < 0 ? undefined : end).includes("--trust");
+}

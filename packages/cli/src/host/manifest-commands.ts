@@ -30,7 +30,12 @@ function isCommand(entry: unknown): entry is ManifestCommand {
   if (!isObject(entry)) return false;
   const { name, summary, module } = entry;
   const isNamed = typeof name === "string" && commandName.test(name) && name.split(" ")[0] !== "help";
-  return isNamed && typeof summary === "string" && summary !== "" && (module === undefined || isInPackage(module));
+  return isNamed && isPrintable(summary) && (module === undefined || isInPackage(module));
+}
+
+/** Help shows it as it is: nothing that would move the cursor or hide text. */
+export function isPrintable(text: unknown): boolean {
+  return typeof text === "string" && /^[^\p{Cc}\p{Cf}]+$/u.test(text);
 }
 
 /** What is trusted is the package: a module elsewhere would be none of it. */

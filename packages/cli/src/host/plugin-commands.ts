@@ -1,11 +1,8 @@
-import { existsSync, readFileSync } from "node:fs";
-import { join, resolve } from "node:path";
 import type { EosinErrorDetails } from "@eosin/plugin-api";
-import { findPackage, type PackagePlace } from "@eosin/support/find-package";
-import { ownProject } from "../trust/own-project.js";
+import { type CommandPackage, commandPackages } from "./command-packages.js";
 import { beginsWith, type ListedCommand, leadingWords } from "./listed-command.js";
-import { expectedCommand, type ManifestCommand, manifestCommands } from "./manifest-commands.js";
-import { ownPlugins } from "./own-plugins.js";
+import { listedTwice, unreadable } from "./listing-faults.js";
+import type { ManifestCommand } from "./manifest-commands.js";
 
 export interface PluginCommands {
   readonly commands: readonly ListedCommand[];
@@ -19,15 +16,6 @@ export interface CommandFault {
   readonly error: EosinErrorDetails;
 }
 
-/** A package that lists commands. */
-interface CommandPackage extends PackagePlace {
-  readonly name: string;
-  /** It comes with `pipe`. */
-  readonly isOwn: boolean;
-  readonly listed: readonly ManifestCommand[];
-  readonly wrong: readonly string[];
-}
-
 interface Entry extends ManifestCommand {
   readonly from: CommandPackage;
 }
@@ -39,15 +27,15 @@ interface Entry extends ManifestCommand {
  */
 export function pluginCommands(core: readonly ListedCommand[], folder = process.cwd()): PluginCommands {
   const packages = commandPackages(folder);
-  const faults = packages.flatMap(({ name, wrong, ...place }) =>
-    wrong.map((found): CommandFault => ({ error: unreadable(name, place, found) })),
+  const faults = packages.flatMap((from) =>
+    from.wrong.map((found): CommandFault => ({ error: unreadable(from, found) })),
   );
-  const entries = packages.flatMap((from) => from.listed.map((each): Entry => ({ ...each, from })));
+  const entries = packages.flatMap((from) => from.commands.map((each): Entry => ({ ...each, from })));
   const commands: ListedCommand[] = [];
   for (const entry of entries) {
     const rival =
       core.find((each) => excludes(each, entry)) ?? entries.find((each) => each !== entry && excludes(each, entry));
-    if (rival !== undefined) faults.push({ name: entry.name, error: listedTwice(entry, rival) });
+    if (rival !== undefined) faults.push({ name: entry.name, error: listedTwice(entry.name, entry.from, rival) });
     else if (!commands.some(({ name }) => name === entry.name)) commands.push(listedCommand(entry));
   }
   return { commands, faults };
@@ -67,38 +55,6 @@ export function faultOf(
   // The word may stand in an entry that cannot be read.
   const unread = words.length > 0 && group === undefined ? faults.find(({ name }) => name === undefined) : undefined;
   return (found ?? unread)?.error;
-}
-
-function commandPackages(folder: string): readonly CommandPackage[] {
-  const found = new Map<string, CommandPackage>();
-  const add = (name: string, place: PackagePlace | undefined, isOwn: boolean) => {
-    if (place === undefined || found.has(name)) return;
-    const { commands: listed, wrong } = manifestCommands(readManifest(place.folder));
-    if (listed.length + wrong.length > 0) found.set(name, { ...place, name, isOwn, listed, wrong });
-  };
-  for (const name of ownPlugins()) add(name, findPackage(name, import.meta.url), true);
-  const project = ownProject(resolve(folder));
-  const { name: itself, dependencies, devDependencies } = readManifest(project);
-  const names = [...(itself === undefined ? [] : [itself]), ...Object.keys({ ...dependencies, ...devDependencies })];
-  for (const name of names) add(name, findPackage(name, project), false);
-  return [...found.values()];
-}
-
-interface Manifest {
-  readonly name?: string;
-  readonly dependencies?: object;
-  readonly devDependencies?: object;
-  readonly eosin?: unknown;
-}
-
-/** One that cannot be read lists nothing; whoever needs the package says what is wrong with it. */
-function readManifest(folder: string): Manifest {
-  const file = join(folder, "package.json");
-  try {
-    return existsSync(file) ? (JSON.parse(readFileSync(file, "utf8")) as Manifest) : {};
-  } catch {
-    return {};
-  }
 }
 
 function listedCommand({ name, summary, module, from }: Entry): ListedCommand {
@@ -125,29 +81,4 @@ type Named = Pick<ListedCommand, "name" | "load"> & Pick<ManifestCommand, "modul
 
 function isGroup({ load, module }: Named): boolean {
   return load === undefined && module === undefined;
-}
-
-function listedTwice({ name, from }: Entry, rival: ListedCommand | Entry): EosinErrorDetails {
-  const other = "from" in rival ? rival.from.name : "pipe itself";
-  const both = other === from.name ? `two in ${other}` : `one in ${other} and one in ${from.name}`;
-  const has = rival.name === name ? "a command of that name" : `the command ${rival.name}`;
-  return {
-    code: "DUPLICATE_COMMAND",
-    message: `The command ${name} of ${from.name} cannot be called: ${other} has ${has}.`,
-    place: join(from.folder, "package.json"),
-    expected: "one command of a name, and none below it",
-    found: rival.name === name ? both : `${both} (${rival.name})`,
-    next: `Rename it under "eosin" in the package.json of ${from.name} and in its definition, or remove one of the two.`,
-  };
-}
-
-function unreadable(plugin: string, { folder }: PackagePlace, found: string): EosinErrorDetails {
-  return {
-    code: "COMMAND_INVALID",
-    message: `${plugin} lists a command that cannot be read.`,
-    place: join(folder, "package.json"),
-    expected: `"eosin": { "commands": [${expectedCommand}] }; names are one or two words of a-z, 0-9 and -, modules are in the package`,
-    found,
-    next: `Correct the package.json of ${plugin}.`,
-  };
 }
