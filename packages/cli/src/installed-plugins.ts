@@ -1,5 +1,5 @@
 import { loadPluginsByName, type PluginRegistry } from "@eosin/core";
-import { ownPlugins } from "./host/own-plugins.js";
+import { ownPlugins } from "./package-info.js";
 import { pluginsBeside } from "./plugins-beside.js";
 import { admission, pluginOrigins } from "./trust/admission.js";
 import { ownProject } from "./trust/own-project.js";

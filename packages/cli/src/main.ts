@@ -1,7 +1,7 @@
 import type { EosinErrorDetails } from "@eosin/plugin-api";
-import { CommanderError } from "commander";
+import { type Command, CommanderError } from "commander";
 import { coreCommands } from "./core-commands.js";
-import { givesTrust, namedCommand } from "./host/listed-command.js";
+import { givesTrust, type ListedCommand, namedCommand } from "./host/listed-command.js";
 import { createProgram } from "./program.js";
 
 const done = 0;
@@ -38,27 +38,36 @@ export async function main(argv: readonly string[]): Promise<number> {
 /** Plugins are asked for commands where `pipe` itself has none of that name: none of them can replace one. */
 async function call(argv: readonly string[], refuse: (text: string) => void): Promise<number> {
   const isOwn = namedCommand(argv, coreCommands)?.load !== undefined;
-  // Imported where they count, as everything that a call may do without.
+  // What a call may do without is imported where it counts: `pipe --help` loads next to nothing.
   const plugins = isOwn ? undefined : await import("./host/plugin-commands.js");
   const { commands = [], faults = [] } = plugins?.pluginCommands(coreCommands) ?? {};
+  const describe = faults.length === 0 ? undefined : (await import("./host/listing-faults.js")).describeFault;
   const listed = [...coreCommands, ...commands];
-  const called = namedCommand(argv, listed);
-  const fault = called?.load ? undefined : plugins?.faultOf(argv, faults, called);
-  if (fault) throw plainError(fault);
-  const definition = await called?.load?.(givesTrust(argv));
+  const named = namedCommand(argv, listed);
+  const fault = named?.load ? undefined : plugins?.faultOf(argv, faults, named);
+  if (describe && fault) throw plainError(describe(fault));
   let exitCode: number = done;
-  const program = createProgram({
-    commands: listed,
-    definitions: new Map(called && definition ? [[called.name, definition]] : []),
-    notes: faults.map(({ error }) => error.message),
-    refuse,
-    act: async (command, given) => {
-      const { runCommand } = await import("./host/run-command.js");
-      exitCode = await runCommand(command, given);
-    },
+  const called = await openCommand(named, argv, (code) => {
+    exitCode = code;
   });
-  await program.parseAsync(argv, { from: "user" });
+  const notes = faults.map((each) => describe?.(each).message ?? "");
+  await createProgram({ commands: listed, called, notes, refuse }).parseAsync(argv, { from: "user" });
   return exitCode;
+}
+
+async function openCommand(
+  named: ListedCommand | undefined,
+  argv: readonly string[],
+  exit: (code: number) => void,
+): Promise<ReadonlyMap<string, Command>> {
+  if (named?.load === undefined) return new Map();
+  const definition = await named.load(givesTrust(argv));
+  const { commanderCommand } = await import("./host/commander-command.js");
+  const command = commanderCommand(definition, async (given) => {
+    const { runCommand } = await import("./host/run-command.js");
+    exit(await runCommand(definition, given));
+  });
+  return new Map([[named.name, command]]);
 }
 
 /** `pipe help plan` is `pipe plan --help`: so there is one way to find the command. */

@@ -1,22 +1,19 @@
-import type { AnyCommandDefinition } from "@eosin/plugin-api/commands";
 import { Command } from "commander";
-import { commanderCommand, type GivenValues } from "./host/commander-command.js";
 import type { ListedCommand } from "./host/listed-command.js";
 import { cliVersion } from "./package-info.js";
 
 export interface ProgramParts {
   readonly commands: readonly ListedCommand[];
-  /** By name: of the command that is called. The others are in the help by name and summary. */
-  readonly definitions: ReadonlyMap<string, AnyCommandDefinition>;
+  /** By name: what is called, ready to run. The others are in the help by name and summary. */
+  readonly called: ReadonlyMap<string, Command>;
   /** Lines below the help. */
   readonly notes?: readonly string[];
-  act(definition: AnyCommandDefinition, given: GivenValues): Promise<void>;
   /** Receives what a command says that is not understood. */
   refuse(text: string): void;
 }
 
 /** The whole command line, for one call. */
-export function createProgram({ commands, definitions, notes = [], act, refuse }: ProgramParts): Command {
+export function createProgram({ commands, called, notes = [], refuse }: ProgramParts): Command {
   const program = new Command("pipe")
     .description("Trains and judges stain-separating segmentation networks from declarative pipelines.")
     .version(cliVersion(), "-V, --version")
@@ -25,10 +22,7 @@ export function createProgram({ commands, definitions, notes = [], act, refuse }
   const groups = new Map<string, Command>([["", program]]);
   for (const { name, summary, plugin, load } of commands) {
     const words = name.split(" ");
-    const definition = definitions.get(name);
-    const command = definition
-      ? commanderCommand(definition, (given) => act(definition, given))
-      : new Command(words.at(-1));
+    const command = called.get(name) ?? new Command(words.at(-1));
     command.description(summary);
     if (plugin !== undefined) command.helpGroup(`Commands of ${plugin}:`);
     groupOf(words.slice(0, -1), groups).addCommand(command);

@@ -30,8 +30,9 @@ export function findPackage(name: string, from: string): PackagePlace | undefine
 
 /** A package.json that cannot be read names nothing. */
 function nameOf(folder: string): string | undefined {
+  const file = join(folder, "package.json");
   try {
-    return (JSON.parse(readFileSync(join(folder, "package.json"), "utf8")) as { name?: string }).name;
+    return existsSync(file) ? (JSON.parse(readFileSync(file, "utf8")) as { name?: string }).name : undefined;
   } catch {
     return undefined;
   }

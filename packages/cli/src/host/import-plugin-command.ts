@@ -3,19 +3,16 @@ import { fileURLToPath, pathToFileURL } from "node:url";
 import { importCommand, type PluginPackage, readPackageManifest } from "@eosin/core";
 import { EosinError } from "@eosin/plugin-api";
 import { type AnyCommandDefinition, sharedOptions } from "@eosin/plugin-api/commands";
-import type { PackagePlace } from "@eosin/support/find-package";
 import { admission } from "../trust/admission.js";
 import { ownProject } from "../trust/own-project.js";
+import { type CommandPackage, placeOf } from "./command-packages.js";
 import { commanderCommand } from "./commander-command.js";
 
 export interface PluginCommandModule {
   readonly name: string;
   /** Path in the package. */
   readonly module: string;
-  readonly plugin: string;
-  readonly place: PackagePlace;
-  /** The plugin comes with `pipe`. */
-  readonly isOwn: boolean;
+  readonly from: CommandPackage;
 }
 
 /**
@@ -24,11 +21,12 @@ export interface PluginCommandModule {
  * @throws EosinError `PLUGIN_UNTRUSTED`, `PLUGIN_API_VERSION`, `COMMAND_LOAD_FAILED`, `COMMAND_INVALID`
  */
 export async function importPluginCommand(
-  { name, module, plugin, place, isOwn }: PluginCommandModule,
+  { name, module, from }: PluginCommandModule,
   trust: boolean,
 ): Promise<AnyCommandDefinition> {
+  const place = placeOf(from);
   const url = pathToFileURL(join(place.folder, module)).href;
-  const found = { ...place, request: plugin, manifest: readPackageManifest(place.folder), module: url };
+  const found = { ...place, request: from.name, manifest: readPackageManifest(place.folder), module: url };
   const admit = admission({
     project: ownProject(process.cwd()),
     whose: "the project of the working folder",
@@ -37,7 +35,7 @@ export async function importPluginCommand(
   await admit([found]);
   const command = await importCommand(found, name);
   // Whoever is asked to agree must be able to say so, whatever the command itself takes.
-  const offered = isOwn ? command : { ...command, options: { trust: sharedOptions.trust, ...command.options } };
+  const offered = from.isOwn ? command : { ...command, options: { trust: sharedOptions.trust, ...command.options } };
   checkDefinition(offered, found);
   return offered;
 }

@@ -1,7 +1,5 @@
-import type { EosinErrorDetails } from "@eosin/plugin-api";
 import { type CommandPackage, commandPackages } from "./command-packages.js";
 import { beginsWith, type ListedCommand, leadingWords } from "./listed-command.js";
-import { listedTwice, unreadable } from "./listing-faults.js";
 import type { ManifestCommand } from "./manifest-commands.js";
 
 export interface PluginCommands {
@@ -10,10 +8,15 @@ export interface PluginCommands {
   readonly faults: readonly CommandFault[];
 }
 
+/** Why something that a package lists cannot be called. */
 export interface CommandFault {
+  readonly from: CommandPackage;
   /** Of the command; absent where not even that can be read. */
   readonly name?: string;
-  readonly error: EosinErrorDetails;
+  /** Where there is no name: the entry as it is written. */
+  readonly written?: string;
+  /** The command that excludes it, and the package that has that one; of `pipe` itself without. */
+  readonly rival?: { readonly name: string; readonly from?: CommandPackage };
 }
 
 interface Entry extends ManifestCommand {
@@ -27,34 +30,32 @@ interface Entry extends ManifestCommand {
  */
 export function pluginCommands(core: readonly ListedCommand[], folder = process.cwd()): PluginCommands {
   const packages = commandPackages(folder);
-  const faults = packages.flatMap((from) =>
-    from.wrong.map((found): CommandFault => ({ error: unreadable(from, found) })),
-  );
+  const faults = packages.flatMap((from) => from.wrong.map((written): CommandFault => ({ from, written })));
   const entries = packages.flatMap((from) => from.commands.map((each): Entry => ({ ...each, from })));
   const commands: ListedCommand[] = [];
   for (const entry of entries) {
     const rival =
       core.find((each) => excludes(each, entry)) ?? entries.find((each) => each !== entry && excludes(each, entry));
-    if (rival !== undefined) faults.push({ name: entry.name, error: listedTwice(entry.name, entry.from, rival) });
+    if (rival !== undefined) faults.push({ name: entry.name, from: entry.from, rival });
     else if (!commands.some(({ name }) => name === entry.name)) commands.push(listedCommand(entry));
   }
   return { commands, faults };
 }
 
 /**
- * Why a command that is called is not there.
+ * Why a command that is called is not among the commands.
  * @param group What the call names instead.
  */
 export function faultOf(
   argv: readonly string[],
   faults: readonly CommandFault[],
   group?: ListedCommand,
-): EosinErrorDetails | undefined {
+): CommandFault | undefined {
   const words = leadingWords(argv);
   const found = faults.find(({ name }) => name !== undefined && beginsWith(words, name.split(" ")));
   // The word may stand in an entry that cannot be read.
   const unread = words.length > 0 && group === undefined ? faults.find(({ name }) => name === undefined) : undefined;
-  return (found ?? unread)?.error;
+  return found ?? unread;
 }
 
 function listedCommand({ name, summary, module, from }: Entry): ListedCommand {
@@ -62,7 +63,7 @@ function listedCommand({ name, summary, module, from }: Entry): ListedCommand {
   if (module === undefined) return { name, summary, plugin };
   const load = async (trust: boolean) => {
     const { importPluginCommand } = await import("./import-plugin-command.js");
-    return importPluginCommand({ name, module, plugin: from.name, place: from, isOwn: from.isOwn }, trust);
+    return importPluginCommand({ name, module, from }, trust);
   };
   return { name, summary, plugin, load };
 }
