@@ -82,8 +82,9 @@ describe("a command of a plugin that the project depends on", () => {
 
   it("may be one of several words, in a group of its own or of another plugin", async () => {
     const commands = [
-      { name: "slides", summary: "About slides" },
       { name: "slides count", summary: "Counts slides", module: "./count.js" },
+      { name: "slides", summary: "About slides" },
+      { name: "engine", summary: "Another sentence" },
       { name: "data", summary: "Another sentence" },
       { name: "data count", summary: "Counts data", module: "./data.js" },
       { name: "engine warm", summary: "Warms up", module: "./warm.js" },
@@ -102,6 +103,8 @@ describe("a command of a plugin that the project depends on", () => {
       ["data", "count"],
     ])
       expect((await inLab(...words)).code).toBe(0);
+    expect((await inLab("--help")).stdout).toMatch(/^ {2}engine +Tensor engines/m);
+    expect((await inLab("slides", "count", "help")).stdout).toContain('"words":["help"]');
     expect((await inLab("data", "help", "count")).stdout).toContain("Usage: pipe data count [options] [words...]");
   });
 

@@ -15,7 +15,7 @@ export async function main(argv: readonly string[]): Promise<number> {
   const refusals: string[] = [];
   try {
     requireWorkingFolder();
-    return await call(withoutHelpWord(argv), (refusal) => refusals.push(refusal));
+    return await call(argv, (refusal) => refusals.push(refusal));
   } catch (error) {
     if (error instanceof CommanderError && error.exitCode === 0) return done;
     // Imported where something failed: `pipe --help` shows at once.
@@ -36,13 +36,14 @@ export async function main(argv: readonly string[]): Promise<number> {
 }
 
 /** Plugins are asked for commands where `pipe` itself has none of that name: none of them can replace one. */
-async function call(argv: readonly string[], refuse: (text: string) => void): Promise<number> {
-  const isOwn = namedCommand(argv, coreCommands)?.load !== undefined;
+async function call(typed: readonly string[], refuse: (text: string) => void): Promise<number> {
+  const isOwn = namedCommand(typed, coreCommands)?.load !== undefined;
   // What a call may do without is imported where it counts: `pipe --help` loads next to nothing.
   const plugins = isOwn ? undefined : await import("./host/plugin-commands.js");
   const { commands = [], faults = [] } = plugins?.pluginCommands(coreCommands) ?? {};
   const describe = faults.length === 0 ? undefined : (await import("./host/listing-faults.js")).describeFault;
   const listed = [...coreCommands, ...commands];
+  const argv = withoutHelpWord(typed, listed);
   const named = namedCommand(argv, listed);
   const fault = named?.load ? undefined : plugins?.faultOf(argv, faults, named);
   if (describe && fault) throw plainError(describe(fault));
@@ -70,12 +71,11 @@ async function openCommand(
   return new Map([[named.name, command]]);
 }
 
-/** `pipe help plan` is `pipe plan --help`: so there is one way to find the command. */
-function withoutHelpWord(argv: readonly string[]): readonly string[] {
-  const [first, second] = argv;
-  if (first === "help") return [...argv.slice(1), "--help"];
-  const isGroup = coreCommands.every(({ name, load }) => name !== first || load === undefined);
-  return second === "help" && isGroup ? [first, ...argv.slice(2), "--help"] : argv;
+/** `pipe help plan` is `pipe plan --help`, as `pipe data help check` is: so there is one way to find the command. */
+function withoutHelpWord(argv: readonly string[], listed: readonly ListedCommand[]): readonly string[] {
+  const group = namedCommand(argv, listed);
+  const at = group === undefined ? 0 : group.name.split(" ").length;
+  return group?.load === undefined && argv[at] === "help" ? [...argv.toSpliced(at, 1), "--help"] : argv;
 }
 
 /** Everything relative is relative to it, and asking for it throws where it was deleted. */

@@ -22,17 +22,16 @@ export function createProgram({ commands, called, notes = [], refuse }: ProgramP
   const groups = new Map<string, Command>([["", program]]);
   for (const { name, summary, plugin, load } of commands) {
     const words = name.split(" ");
-    const command = called.get(name) ?? new Command(words.at(-1));
+    const command = load ? (called.get(name) ?? new Command(words.at(-1))) : groupOf(words, groups);
+    if (load) groupOf(words.slice(0, -1), groups).addCommand(command);
     command.description(summary);
     if (plugin !== undefined) command.helpGroup(`Commands of ${plugin}:`);
-    groupOf(words.slice(0, -1), groups).addCommand(command);
-    if (load === undefined) groups.set(name, command);
   }
   settle(program, refuse);
   return program;
 }
 
-/** A group that nobody listed has no summary. */
+/** Made where it is first named: by itself, or by a command in it. */
 function groupOf(words: readonly string[], groups: Map<string, Command>): Command {
   const name = words.join(" ");
   const known = groups.get(name);

@@ -37,10 +37,16 @@ function commanderOption(key: string, definition: CommandOption): Option {
   const read = (text: string) => (schema === undefined ? text : parse(schema, text));
   if (repeatable) {
     option.default([]).argParser((text: string, former: readonly unknown[]) => [...former, read(text)]);
-  } else if (schema !== undefined && "options" in schema) option.choices(schema.options as string[]);
+  } else if (schema !== undefined && isChoice(schema)) option.choices(schema.options);
   else option.argParser(read);
   if (definition.default !== undefined) option.default(definition.default);
   return option.makeOptionMandatory(required === true);
+}
+
+/** A `z.enum`, of whichever copy of zod. */
+function isChoice(schema: object): schema is { readonly options: readonly string[] } {
+  const options = "options" in schema ? schema.options : undefined;
+  return Array.isArray(options) && options.every((each) => typeof each === "string");
 }
 
 function parse(schema: NonNullable<CommandOption["schema"]>, text: string): unknown {

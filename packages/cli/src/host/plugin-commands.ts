@@ -37,7 +37,7 @@ export function pluginCommands(core: readonly ListedCommand[], folder = process.
     const rival =
       core.find((each) => excludes(each, entry)) ?? entries.find((each) => each !== entry && excludes(each, entry));
     if (rival !== undefined) faults.push({ name: entry.name, from: entry.from, rival });
-    else if (!commands.some(({ name }) => name === entry.name)) commands.push(listedCommand(entry));
+    else if (![...core, ...commands].some(({ name }) => name === entry.name)) commands.push(listedCommand(entry));
   }
   return { commands, faults };
 }
