@@ -2,7 +2,7 @@ import { existsSync, readdirSync } from "node:fs";
 import { basename, dirname, join, resolve } from "node:path";
 import type { Plan } from "@eosin/core";
 import { EosinError, nearestName } from "@eosin/plugin-api";
-import { readRunPlan } from "./find-model.js";
+import { readRunPlan } from "./read-run-plan.js";
 import { eosinFolder } from "./store-folder.js";
 
 export interface FoundRun {

@@ -3,8 +3,9 @@ import { join, relative } from "node:path";
 import type { Plan, Store } from "@eosin/core";
 import { instanceFileNames, type RunResult } from "@eosin/core/run";
 import type { MissingInput } from "@eosin/plugin-api";
+import { alignColumns } from "@eosin/support/align-columns";
+import { formatSeconds } from "@eosin/support/format-seconds";
 import { failureTable } from "./failure-table.js";
-import { alignColumns, formatSeconds } from "./format.js";
 
 interface ReportRow {
   readonly title: string;
