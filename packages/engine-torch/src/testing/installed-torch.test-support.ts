@@ -2,13 +2,13 @@ import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { setTimeout } from "node:timers/promises";
-import { buildAddon, buildHash } from "../src/install/build.js";
-import { type Compiler, findCompiler } from "../src/install/compiler.js";
-import { findInstallation } from "../src/install/find-installation.js";
-import { reasonOf } from "../src/install/install-failure.js";
-import type { TorchInstallation } from "../src/install/installation.js";
-import { torchFolder } from "../src/install/installation.js";
-import { isLibtorch, locateLibtorch } from "../src/install/locate.js";
+import { buildAddon, buildHash } from "../install/build.js";
+import { type Compiler, findCompiler } from "../install/compiler.js";
+import { findInstallation } from "../install/find-installation.js";
+import { reasonOf } from "../install/install-failure.js";
+import type { TorchInstallation } from "../install/installation.js";
+import { torchFolder } from "../install/installation.js";
+import { isLibtorch, locateLibtorch } from "../install/locate.js";
 
 /** Kept between test runs, one for each version of libtorch: a build takes a minute and more. */
 const cacheFor = (version: string) => join(tmpdir(), "eosin-test-cache", `libtorch-${version}`);
