@@ -1,7 +1,7 @@
 import type { Engine, EngineIdentity } from "@eosin/plugin-api/learning";
+import { installedTorch } from "../../../test/fixtures/installed-torch.js";
 import { isHere } from "../../../test/fixtures/required.js";
 import { type AddonOptions, openAddon } from "./open-addon.js";
-import { installedTorch } from "./testing/installed-torch.test-support.js";
 
 /** Absent where there is no libtorch, or no compiler to build against it. */
 export const torchInstallation: { readonly addon: string } | undefined = await installedTorch();

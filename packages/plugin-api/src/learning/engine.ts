@@ -1,4 +1,5 @@
 import type * as tfc from "@tensorflow/tfjs-core";
+import type { EngineIdentity } from "../engine-identity.js";
 import type { Logger } from "../logger.js";
 import { createServiceToken } from "../service.js";
 
@@ -118,16 +119,6 @@ export interface Engine {
   readonly memoryLimitBytes?: number;
   trainingStep(definition: TrainingStepDefinition): TrainingStep;
   evaluationStep(forward: (batch: TensorRecord) => TensorRecord): EvaluationStep;
-}
-
-/** What results depend on: joins the fingerprint of components that use an engine. Plain JSON. */
-export interface EngineIdentity {
-  readonly name: string;
-  readonly version: string;
-  readonly precision: "float32" | "bfloat16";
-  readonly threads: number;
-  /** Where it computes, see {@link isGpu}. */
-  readonly device: string;
 }
 
 /** @param device Of an engine: `cpu`, `software` (a GPU's work, done by the processor), or a GPU, e.g. `cuda:0`. */
