@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { lookKernels } from "./kernels/look-kernels.js";
 import { measurePlainly } from "./plain-figures.test-support.js";
-import { createSampleMeasurer } from "./sample-figures.js";
+import { createSampleMeasurer, type SampleMeasurer } from "./sample-figures.js";
 
 const measure = createSampleMeasurer();
 
@@ -16,11 +16,16 @@ function bytes(length: number, seed: number): Uint8Array {
   });
 }
 
-function sample(width: number, height: number, seed: number, labels: readonly number[] | undefined) {
+function sample(
+  width: number,
+  height: number,
+  seed: number,
+  labels: readonly number[] | undefined,
+): Parameters<SampleMeasurer> {
   const image = { width, height, data: bytes(3 * width * height, seed) };
-  if (labels === undefined) return [image] as const;
+  if (labels === undefined) return [image];
   const data = bytes(width * height, seed + 1).map((byte) => labels[byte % labels.length]);
-  return [image, { width, height, data }] as const;
+  return [image, { width, height, data }];
 }
 
 const side = fc.oneof(fc.constantFrom(1, 2, 3, 15, 16, 17, 31, 32, 33, 95, 96, 97), fc.integer({ min: 1, max: 130 }));
