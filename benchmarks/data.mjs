@@ -1,6 +1,6 @@
 // What a look at 10 000 patches of 256 px costs: `pipe data check` as a whole process, cold (nothing looked at, files in
 // the page cache) and again; beside a Python program with Pillow and numpy (EOSIN_PYTHON, else python3) that finds the
-// same figures and the same near-duplicates on as many processes as there are cores. Also the folder of 180 patches.
+// same figures and the same near-duplicates, and writes them, on as many processes as there are cores. Also the folder of 180 patches.
 // Prints a table and writes results/data.json. s and MiB: smaller is better.
 //   pnpm bench:data [--count 10000] [--no-peer] [--data FOLDER] [--json FILE]
 import { existsSync, mkdtempSync, rmSync } from "node:fs";
@@ -61,7 +61,7 @@ async function compare(
   const cold = await look();
   const again = await look();
   const peer = flags.peer
-    ? await measureProcess(python, [peerProgram, data, String(availableParallelism())])
+    ? await measureProcess(python, [peerProgram, data, String(availableParallelism()), join(store, "peer")])
     : undefined;
   const peerName = peer ? "Pillow and numpy" : null;
   report({
