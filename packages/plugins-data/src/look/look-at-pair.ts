@@ -43,7 +43,7 @@ export async function openPairLook(modules: PluginModules, log: Logger): Promise
           ...(tally && { tally }),
         },
       },
-      thumbnails: await storeThumbnails(thumbnails),
+      thumbnails: storeThumbnails(thumbnails),
     };
   };
 }

@@ -1,4 +1,4 @@
-import { encodeJpeg } from "@eosin/pictures";
+import { createJpegEncoder } from "./encode-jpeg.js";
 import { packMask } from "./mask-bits.js";
 import type { SampleThumbnails } from "./sample-figures.js";
 
@@ -15,10 +15,9 @@ export interface StoredThumbnails {
   readonly density: Uint8Array;
 }
 
-const quality = 75;
+const encodeJpeg = createJpegEncoder(75);
 
-export async function storeThumbnails({ image, mask, density }: SampleThumbnails): Promise<StoredThumbnails> {
+export function storeThumbnails({ image, mask, density }: SampleThumbnails): StoredThumbnails {
   const { width, height } = image;
-  const picture = await encodeJpeg(image, quality);
-  return { width, height, picture, density, ...(mask && { mask: packMask(mask) }) };
+  return { width, height, picture: encodeJpeg(image), density, ...(mask && { mask: packMask(mask) }) };
 }
