@@ -4,6 +4,7 @@ export { type FolderListing, type ListedPicture, type ListingOptions, listPictur
 export { describePassedOver, PassedOverTally } from "./file/passed-over-tally.js";
 export { formatNames, listedFormats, type PictureFormat, pictureEndings } from "./formats/format.js";
 export { isDeep, type PictureHeader, type SampleType } from "./header.js";
+export { encodeJpeg } from "./image/encode-jpeg.js";
 export { type ImageOptions, type ReadImage, readImage } from "./image/read-image.js";
 export type { ValueExtremes } from "./image/to-bytes.js";
 export { rangeFor, valueRanges } from "./image/value-ranges.js";

@@ -32,19 +32,8 @@ export const LABELS: usize = SOURCE + STRIP + 3 * BEYOND;
 export const CELLS: usize = LABELS + STRIP / 2;
 /** f64: the same of tumour. */
 export const TUMOUR_CELLS: usize = CELLS + 8 * 3 * 96 * 96;
-/** u8: means of cells, three a cell at most; also the picture that becomes a JPEG, 96 × 96 pixels at most. */
+/** u8: means of cells, three a cell at most. It ends within 8 pages of 64 KiB. */
 export const MEANS: usize = TUMOUR_CELLS + 8 * 96 * 96;
-/** u32: for luma, then for chroma, the Huffman codes of 16 sizes of DC and 256 symbols of AC: code · 256 + bits. */
-export const HUFFMAN: usize = MEANS + 3 * 96 * 96;
-export const HUFFMAN_CODES: usize = 272;
-/** f32 × 64 for luma, then for chroma: what a coefficient is multiplied by to be a step of its quantiser. */
-export const STEPS: usize = HUFFMAN + 2 * 4 * HUFFMAN_CODES;
-/** i32 × 64: where the coefficients lie in a block, from low to high frequencies, in bytes. */
-export const ZIGZAG: usize = STEPS + 2 * 4 * 64;
-/** f32 × 64, then i32 × 64 in the same place: a block each of luma and two of chroma. It ends within 8 pages of 64 KiB. */
-export const BLOCKS: usize = ZIGZAG + 4 * 64;
-/** The coded bytes of a JPEG, in the place of sums that were read before: room for the longest codes, each byte stuffed. */
-export const CODED: usize = CELLS;
 
 // @ts-ignore: decorator
 @inline

@@ -24,7 +24,7 @@ it("is not in the share of tumour, nor in its outline", async () => {
   expect(maskOutline(thumbnails.mask!)).toBe("M0 0h4v2h-4v-2z");
   expect(maskOutline(mask)).toBe("M0 0h4v2h-4v-2z");
   const sample = { hash: "0", id: "a/1", domain: "a", figures };
-  const { html } = pictureFigure({ sample, thumbnails: storeThumbnails(thumbnails) });
+  const { html } = pictureFigure({ sample, thumbnails: await storeThumbnails(thumbnails) });
   expect(html).toContain("tumour 25\u00a0% · ignored 50\u00a0%");
   // The next mask of the measurer has none.
   expect(
@@ -49,7 +49,7 @@ it("leaves no share where nothing counts", async () => {
   expect(figures).not.toHaveProperty("foreground");
   expect(figures.ignored).toBe(1);
   const sample = { hash: "0", id: "a/1", domain: "a", figures };
-  const { html } = pictureFigure({ sample, thumbnails: storeThumbnails(thumbnails) });
+  const { html } = pictureFigure({ sample, thumbnails: await storeThumbnails(thumbnails) });
   expect(html).toContain("ignored 100\u00a0%");
   expect(html).not.toContain("no mask");
 });

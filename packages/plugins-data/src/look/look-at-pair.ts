@@ -43,7 +43,7 @@ export async function openPairLook(modules: PluginModules, log: Logger): Promise
           ...(tally && { tally }),
         },
       },
-      thumbnails: storeThumbnails(thumbnails),
+      thumbnails: await storeThumbnails(thumbnails),
     };
   };
 }

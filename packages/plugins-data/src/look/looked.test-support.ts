@@ -44,5 +44,5 @@ export async function lookRecord(id: string, which = 0): Promise<LookRecord> {
   const image = picture(64, 48, which);
   const mask = { width: 64, height: 48, data: Uint8Array.from({ length: 64 * 48 }, (_, i) => (i % 64 < 32 ? 1 : 0)) };
   const { figures, thumbnails } = createSampleMeasurer()(image, mask);
-  return { sample: looked(id, figures), thumbnails: storeThumbnails(thumbnails) };
+  return { sample: looked(id, figures), thumbnails: await storeThumbnails(thumbnails) };
 }

@@ -33,9 +33,7 @@ export class PixelPass {
   /** What the row is that {@link addShare} adds. */
   private greyAt = 0;
   private columns = 0;
-  private readonly addShare = (share: number): void => {
-    this.kernels.run.addDensities(this.greyAt, this.columns, share);
-  };
+  private readonly addShare = (share: number) => this.kernels.run.addDensities(this.greyAt, this.columns, share);
 
   /**
    * @param thumbnailSide The thumbnail's longer side, in pixels: 96 at most.

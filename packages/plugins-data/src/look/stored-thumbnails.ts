@@ -1,4 +1,4 @@
-import { createJpegEncoder } from "./encode-jpeg.js";
+import { encodeJpeg } from "@eosin/pictures";
 import { packMask } from "./mask-bits.js";
 import type { SampleThumbnails } from "./sample-figures.js";
 
@@ -15,9 +15,10 @@ export interface StoredThumbnails {
   readonly density: Uint8Array;
 }
 
-const encodeJpeg = createJpegEncoder(75);
+const quality = 75;
 
-export function storeThumbnails({ image, mask, density }: SampleThumbnails): StoredThumbnails {
+export async function storeThumbnails({ image, mask, density }: SampleThumbnails): Promise<StoredThumbnails> {
   const { width, height } = image;
-  return { width, height, picture: encodeJpeg(image), density, ...(mask && { mask: packMask(mask) }) };
+  const picture = await encodeJpeg(image, quality);
+  return { width, height, picture, density, ...(mask && { mask: packMask(mask) }) };
 }

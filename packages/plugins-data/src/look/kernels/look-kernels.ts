@@ -5,7 +5,6 @@ import type { KernelFunction } from "../../../dist/kernels.js";
 type PlaceName =
   | "BAND"
   | "CELLS"
-  | "CODED"
   | "COLOURS"
   | "DENSITIES"
   | "DENSITY_OF"
@@ -13,25 +12,21 @@ type PlaceName =
   | "EDGES"
   | "GREY"
   | "GREY_ROW"
-  | "HUFFMAN"
   | "LABELS"
   | "MEANS"
   | "SOURCE"
-  | "STEPS"
   | "STRIP"
   | "SUMS"
-  | "TUMOUR_CELLS"
-  | "ZIGZAG";
+  | "TUMOUR_CELLS";
 
 /** The module that `assembly/` describes, with its memory seen as bytes and as numbers. */
 export interface LookKernels {
   /** Parameters are addresses in bytes and counts, as `assembly/` says. */
-  readonly run: Readonly<Record<KernelFunction, (...values: number[]) => number>>;
+  readonly run: Readonly<Record<KernelFunction, (...values: number[]) => void>>;
   /** Addresses in bytes (`BAND`, `GREY_ROW` and `STRIP`: counts); see `assembly/layout.ts`. */
   readonly at: Readonly<Record<PlaceName, number>>;
   readonly bytes: Uint8Array;
   readonly integers: Int32Array;
-  readonly floats: Float32Array;
   readonly doubles: Float64Array;
 }
 
@@ -60,7 +55,6 @@ function load(): LookKernels {
     ) as LookKernels["at"],
     bytes: new Uint8Array(buffer),
     integers: new Int32Array(buffer),
-    floats: new Float32Array(buffer),
     doubles: new Float64Array(buffer),
   };
   kernels.doubles.set(densities(), kernels.at.DENSITY_OF >> 3);
