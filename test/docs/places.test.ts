@@ -6,7 +6,7 @@ import { describe, expect, it } from "vitest";
 const root = fileURLToPath(new URL("../../", import.meta.url));
 
 /** Pages that tell contributors where things are. */
-const pages = ["ARCHITECTURE.md"];
+const pages = ["ARCHITECTURE.md", "CONTRIBUTING.md"];
 
 /** e.g. `packages/core/src`; `<name>` and `*` stand for any name, and a name may be part of one: `plugins-*`. */
 const placeShape = /^(?:[\w.@*<>-]+\/)+(?:[\w.@*<>-]+)?$|^\.?[\w-]+\.(?:md|cjs|cff|ts|json|yaml)$/;
@@ -21,13 +21,32 @@ function placesOf(markdown: string): string[] {
   return quoted.filter((each) => placeShape.test(each) && !forms.has(each) && known.has(each.split("/")[0]));
 }
 
-/** Whether something is there by that name, segment by segment. */
-function exists(segments: readonly string[], folder = root): boolean {
-  const [first, ...rest] = segments;
-  if (first === undefined || first === "") return true;
-  if (!/[*<]/.test(first)) return existsSync(join(folder, first)) && exists(rest, join(folder, first));
-  const name = new RegExp(`^${first.replaceAll(".", "\\.").replaceAll(/\*|<[^>]+>/g, ".+")}$`);
-  return readdirSync(folder).some((each) => name.test(each) && exists(rest, join(folder, each)));
+const everything = listed("").map((each) => each.slice(1));
+
+/** Files and folders, without what is built or installed. */
+function listed(folder: string): string[] {
+  return readdirSync(join(root, folder), { withFileTypes: true })
+    .filter(({ name }) => !["node_modules", "dist", ".git", ".eosin", ".turbo"].includes(name))
+    .flatMap((each) => {
+      const path = `${folder}/${each.name}`;
+      return each.isDirectory() ? [path, ...listed(path)] : [path];
+    });
+}
+
+/** Whether something is there by that name; the same `<name>` stands for the same in all of it. */
+function exists(place: string): boolean {
+  const seen = new Set<string>();
+  const source = place
+    .replace(/\/$/, "")
+    .replaceAll(".", "\\.")
+    .replaceAll("*", "[^/]+")
+    .replaceAll(/<([a-z]+)>/g, (_, name: string) => {
+      if (seen.has(name)) return `\\k<${name}>`;
+      seen.add(name);
+      return `(?<${name}>[^/]+)`;
+    });
+  const shape = new RegExp(`^${source}$`);
+  return everything.some((each) => shape.test(each));
 }
 
 describe.each(pages)("%s", (page) => {
@@ -36,7 +55,7 @@ describe.each(pages)("%s", (page) => {
   it("names places that are there", () => {
     const places = placesOf(text);
     expect(places.length).toBeGreaterThan(20);
-    expect(places.filter((each) => !exists(each.split("/")))).toEqual([]);
+    expect(places.filter((each) => !exists(each))).toEqual([]);
   });
 
   it("links to pages that are there", () => {
