@@ -49,6 +49,11 @@ function exists(place: string): boolean {
   return everything.some((each) => shape.test(each));
 }
 
+it.each(["README.md", "CONTRIBUTING.md"])("%s links to what a stranger looks for", (page) => {
+  const text = readFileSync(join(root, page), "utf8");
+  for (const wanted of ["SECURITY.md", "CITATION.cff", "ARCHITECTURE.md"]) expect(text).toContain(`](${wanted})`);
+});
+
 describe.each(pages)("%s", (page) => {
   const text = readFileSync(join(root, page), "utf8");
 
