@@ -24,6 +24,21 @@ export type PluginModules = { readonly [plugin: string]: string };
 
 /**
  * What a component is made with.
+ * @example
+ * ```ts
+ * import { type ComponentContext, type ComponentSpec, type StepComponent } from "@eosin/plugin-api";
+ * import { type Postprocess, sampleLoader } from "@eosin/plugin-api/imaging";
+ *
+ * interface Options {
+ *   readonly clean: readonly ComponentSpec<Postprocess>[];
+ * }
+ *
+ * export async function create({ options, services, create }: ComponentContext<Options>): Promise<StepComponent> {
+ *   const loader = await services.get(sampleLoader);
+ *   const cleaners = await Promise.all(options.clean.map((spec) => create(spec)));
+ *   return { run: async () => ({ reads: loader !== undefined, cleaners: cleaners.length }) };
+ * }
+ * ```
  * @given
  */
 export interface ComponentContext<Options> {
@@ -34,6 +49,7 @@ export interface ComponentContext<Options> {
   /**
    * Builds a component that the options name.
    * @param state What its `fit` returned, where it has one.
+   * @throws EosinError `COMPONENT_MISSING`, and what the component throws
    */
   create<Implementation>(spec: ComponentSpec<Implementation>, state?: JsonValue): Promise<Implementation>;
   /** What this component's `fit` returned, where it has one. */
@@ -137,6 +153,22 @@ export type DefinitionOf<Implementation> = ComponentDefinition<string, any, Impl
 /** Anything that {@link defineComponent} makes. */
 export type AnyComponentDefinition = DefinitionOf<unknown>;
 
+/**
+ * Defines a component of a kind that is given by name. Where the kind has a helper (`defineLoss`, `defineAugmenter`, …, or one
+ * that `kindHelper` made) use that: it also checks what `create` gives.
+ * @example
+ * ```ts
+ * import { defineComponent, noOptions } from "@eosin/plugin-api";
+ *
+ * export const everySecond = defineComponent({
+ *   kind: "sampler",
+ *   type: "my/every-second",
+ *   summary: "Takes every second patch.",
+ *   options: noOptions,
+ *   create: () => ({ choose: (ids: readonly string[]) => ids.filter((_, i) => i % 2 === 0) }),
+ * });
+ * ```
+ */
 export function defineComponent<Kind extends string, Schema extends z.ZodObject, Implementation>(
   definition: Omit<ComponentDefinition<Kind, Schema, Implementation>, "$eosin">,
 ): ComponentDefinition<Kind, Schema, Implementation> {

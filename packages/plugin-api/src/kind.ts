@@ -19,10 +19,26 @@ export interface KindDefinition<Implementation = unknown> {
 }
 
 /**
- * A kind of a plugin's own, beside the built-in ones.
+ * Defines a kind of a plugin's own, beside the built-in ones. The plugin lists it under `kinds`.
  * @example
+ * ```ts
+ * import { defineKind, kindHelper, noOptions } from "@eosin/plugin-api";
+ *
+ * // Chooses the patches of an epoch.
+ * export interface Sampler {
+ *   choose(ids: readonly string[]): readonly string[];
+ * }
+ *
  * export const samplerKind = defineKind<Sampler>({ name: "sampler", role: "part", summary: "Chooses patches." });
  * export const defineSampler = kindHelper(samplerKind);
+ *
+ * export const all = defineSampler({
+ *   type: "my/all",
+ *   summary: "Takes every patch.",
+ *   options: noOptions,
+ *   create: () => ({ choose: (ids) => ids }),
+ * });
+ * ```
  */
 export function defineKind<Implementation>(
   kind: Omit<KindDefinition<Implementation>, "$eosin" | "$implementation">,

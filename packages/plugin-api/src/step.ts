@@ -85,6 +85,21 @@ export interface MissingInput {
 
 /**
  * What a step runs with.
+ * @example
+ * ```ts
+ * import type { StepComponent } from "@eosin/plugin-api";
+ *
+ * export const drawn: StepComponent<{ numbers: number }> = {
+ *   async run(context) {
+ *     const rng = context.rng("numbers");
+ *     const numbers = Float32Array.from({ length: 1000 }, () => rng.normal());
+ *     context.signal.throwIfAborted();
+ *     context.progress({ unit: "number", current: numbers.length, total: numbers.length });
+ *     await context.output.write("numbers.bin", new Uint8Array(numbers.buffer));
+ *     return { numbers: numbers.length };
+ *   },
+ * };
+ * ```
  * @given
  */
 export interface StepContext {

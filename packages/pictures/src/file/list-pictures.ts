@@ -4,6 +4,7 @@ import { pictureEndings } from "../formats/format.js";
 import { ENDING, endingOf, folderEntries, kindOf, refuseLost } from "./folder-entries.js";
 import { PassedOverTally } from "./passed-over-tally.js";
 
+/** One picture of a listing, not opened yet. */
 export interface ListedPicture {
   readonly path: string;
   /** Below the folder listed, with forward slashes, without ending, in Unicode's form NFC: `a`, or `pat1/a`. */
@@ -14,6 +15,7 @@ export interface ListedPicture {
   readonly ending: string;
 }
 
+/** What {@link listPictures} takes and leaves. */
 export interface ListingOptions {
   /** Whether what lies in folders below is taken too. */
   readonly recursive?: boolean;
@@ -33,6 +35,7 @@ export interface ListingOptions {
   readonly next?: string;
 }
 
+/** What {@link listPictures} found. */
 export interface FolderListing {
   /** Sorted by name, folder by folder. */
   readonly files: readonly ListedPicture[];

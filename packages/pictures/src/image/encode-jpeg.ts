@@ -5,7 +5,12 @@ import { nativePictures } from "../native-pictures.js";
  * Small pictures for pages, as JPEG: for a thumbnail in a third of the time that libvips takes, on this thread.
  * @param quality 1…100
  * @example
- * const jpeg = await encodeJpeg(thumbnail, 80);
+ * ```ts
+ * import { encodeJpeg, readImage } from "@eosin/pictures";
+ *
+ * const { image } = await readImage("patch.png");
+ * const jpeg = await encodeJpeg(image, 80);
+ * ```
  */
 export async function encodeJpeg({ width, height, data }: RgbImage, quality: number): Promise<Uint8Array> {
   const { Transformer } = await nativePictures();

@@ -15,6 +15,7 @@ export function toBytes(data: TypedPixels, range: number): Uint8Array {
   return out;
 }
 
+/** The range of a picture's values, as they are in its file. */
 export interface ValueExtremes {
   readonly smallest: number;
   readonly largest: number;

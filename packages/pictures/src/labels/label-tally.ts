@@ -31,6 +31,7 @@ export interface AlphaTally {
 
 export const LABELS_AT_MOST = 64;
 
+/** Counts the labels of a mask, in one pass. */
 export function tallyLabels(labels: Labels): LabelTally {
   const { values, of, header, palette } = labels;
   const counted = count(values);

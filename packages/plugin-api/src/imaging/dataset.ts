@@ -76,7 +76,28 @@ export const datasetArtifact = defineArtifact<"dataset", DatasetIndex>(
   }),
 );
 
-/** Implementation of the kind `dataset`. `plan` gives a {@link DatasetIndex}; `read` runs in any thread. */
+/**
+ * Implementation of the kind `dataset`. `plan` gives a {@link DatasetIndex}; `read` runs in any thread.
+ * @example
+ * ```ts
+ * import type { DatasetComponent, SampleEntry } from "@eosin/plugin-api/imaging";
+ *
+ * const patch: SampleEntry = { id: "grey/0", domain: "grey", width: 64, height: 64, hash: "5f1d7a84db00d2fc", source: {} };
+ *
+ * export const grey: DatasetComponent = {
+ *   async plan() {
+ *     const reader = { uses: "my/grey", with: {}, kind: "dataset", plugin: "my-plugin" };
+ *     // What the fingerprint takes in: content, never paths.
+ *     const identity = [patch.id, patch.hash];
+ *     return { value: { name: "grey", summary: "one grey patch", reader, samples: [patch] }, identity };
+ *   },
+ *   async read({ id, domain, width, height }) {
+ *     const image = { width, height, data: new Uint8Array(3 * width * height).fill(200) };
+ *     return { id, domain, image, mask: { width, height, data: new Uint8Array(width * height) } };
+ *   },
+ * };
+ * ```
+ */
 export interface DatasetComponent extends PlannedComponent<PlannedValue<DatasetIndex>> {
   /** @throws EosinError that names the file: missing, corrupt, image and mask of different sizes. */
   read(entry: SampleEntry): Promise<Sample>;

@@ -25,6 +25,7 @@ export interface Predictions {
   readonly fallbacks?: readonly PatchFallbacks[];
 }
 
+/** One predicted patch: `width` and `height` in pixels are those of its maps. */
 export interface PredictedSample {
   readonly id: string;
   readonly domain: string;

@@ -19,6 +19,27 @@ export interface LossBatch {
   readonly density?: tfc.Tensor4D;
 }
 
+/**
+ * Implementation of the kind `loss`: what training minimises. A pure function of tensors; it must not read them back.
+ * @example
+ * ```ts
+ * import type { Loss } from "@eosin/plugin-api/learning";
+ *
+ * // Binary cross-entropy of the logits, over the pixels that count.
+ * export const crossEntropy: Loss = {
+ *   needs: ["mask"],
+ *   needsDensity: false,
+ *   batchCoupled: false,
+ *   compute(tf, { mask: logits }, { mask, valid }) {
+ *     const each = tf.sub(tf.softplus(logits), tf.mul(logits, mask));
+ *     const total: ReturnType<typeof tf.scalar> = valid
+ *       ? tf.div(tf.sum(tf.mul(each, valid)), tf.maximum(tf.sum(valid), 1))
+ *       : tf.mean(each);
+ *     return { total, terms: { crossEntropy: total } };
+ *   },
+ * };
+ * ```
+ */
 export interface Loss {
   /** Outputs of the network that it reads, e.g. `["mask", "reconstruction"]`: checked before training. */
   readonly needs: readonly string[];

@@ -9,6 +9,7 @@ export interface TensorEntry {
   readonly end: number;
 }
 
+/** What the header of a safetensors file says: where each tensor is, and free texts. */
 export interface SafetensorsHeader {
   readonly tensors: ReadonlyMap<string, TensorEntry>;
   readonly metadata: { readonly [key: string]: string };

@@ -17,6 +17,7 @@ export interface GivenArtifact {
   readonly blobs?: { readonly [name: string]: string };
 }
 
+/** Artifacts for a check, by the instance that would have written them. */
 export type GivenArtifacts = { readonly [instance: string]: GivenArtifact };
 
 /** What stands in the options where a document would say `${steps.NAME}`. */
