@@ -469,6 +469,10 @@ export const errorCodes = [
         "Use a square size, or leave the component out.",
       ],
       BATCH_TOO_LARGE: ["A batch of this size cannot be held in memory.", "Use a smaller batch or size."],
+      DECODER_MISMATCH: [
+        "The decoder of a network does not have as many blocks as its encoder halves the image.",
+        "Give `decoderChannels` as many numbers as the error names, or leave it out.",
+      ],
       LOSS_NEEDS_OUTPUT: [
         "The loss reads an output that the network does not give.",
         "Choose a network that gives it, or another loss.",

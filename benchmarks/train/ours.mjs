@@ -2,9 +2,11 @@
 import { readFileSync } from "node:fs";
 import { createEngineProvider } from "../../packages/engine/dist/index.js";
 import { createRng } from "../../packages/plugin-api/dist/index.js";
-import { ImageNetNormalization } from "../../packages/plugins-model/dist/inputs/imagenet-normalization.js";
+import { InputNormalization } from "../../packages/plugins-model/dist/inputs/input-normalization.js";
 import { evaluationContext, RandomFeeds } from "../../packages/plugins-model/dist/inputs/random-feeds.js";
+import { createSegmentation } from "../../packages/plugins-model/dist/losses/segmentation/segmentation.js";
 import { createSegmentationPlusReconstruction } from "../../packages/plugins-model/dist/losses/segmentation-plus-reconstruction/segmentation-plus-reconstruction.js";
+import { chosenEncoder } from "../../packages/plugins-model/dist/networks/chosen-encoder.js";
 import { createMultitaskUnet } from "../../packages/plugins-model/dist/networks/multitask-unet/multitask-unet.js";
 import { multitaskUnetOptions } from "../../packages/plugins-model/dist/networks/multitask-unet/options.js";
 import { Adam } from "../../packages/plugins-model/dist/optimizers/adam/adam.js";
@@ -32,14 +34,15 @@ async function openSession(options) {
   const { name = "torch", device = "cpu" } = options;
   const provider = createEngineProvider();
   const { identity } = await provider.choose({ name, precision, threads, device });
-  const factory = createMultitaskUnet(multitaskUnetOptions.parse({ encoder }));
+  const chosen = multitaskUnetOptions.parse({ encoder });
+  const factory = createMultitaskUnet(await chosenEncoder(chosen), chosen);
   const random = new RandomFeeds();
   if (mode === "train") await recordFeeds(provider, factory, random, batch, size);
   const engine = await provider.open(identity);
   const { tf } = engine;
   const network = await factory.build(engine, createRng("benchmark"));
   if (weights) importWeights(engine, network, await readWeights(weights), weights);
-  const normalization = new ImageNetNormalization(tf);
+  const normalization = new InputNormalization(tf);
   const record = fixedBatch(batch, size);
   const opened = { engine, network, identity, parameters: countOf(network) };
   if (mode === "infer") {
@@ -49,7 +52,10 @@ async function openSession(options) {
     return { ...opened, step: async () => sum((await evaluation.run({ rgb: record.rgb })).mask.data) };
   }
   const variables = trainableVariables(network);
-  const loss = createSegmentationPlusReconstruction({ segmentation: "mcc", alpha: 0.3, sparsity: 0 });
+  const loss = createSegmentationPlusReconstruction(createSegmentation({ segmentation: "mcc" }), {
+    alpha: 0.3,
+    sparsity: 0,
+  });
   const attached = new Adam({ lr: 1e-3, beta1: 0.9, beta2: 0.999, epsilon: 1e-8, weightDecay: 0 }).attach(
     engine,
     variables,

@@ -52,6 +52,7 @@ const shownByExample = [
   "Separator",
   "SplitComponent",
   "sampleLoader",
+  "EncoderFactory",
   "Engine",
   "engineProvider",
   "Loss",

@@ -14,6 +14,7 @@ const packages = fileURLToPath(new URL("../../packages/", import.meta.url));
 const folders: { readonly [kind: string]: string } = {
   augmenter: "augmenters",
   dataset: "datasets",
+  encoder: "encoders",
   evaluator: "evaluators",
   loss: "losses",
   metric: "metrics",
@@ -48,7 +49,9 @@ describe.each([data, metrics, model, stain] as readonly PluginDefinition[])("$na
     "$type: a folder of the kind, with its options, its definition and itself",
     ({ type, kind }) => {
       const named = type.slice(type.indexOf("/") + 1);
-      const name = families[type] ?? (kind === "separator" ? named.replace(/-separator$/, "") : named);
+      const name =
+        families[type] ??
+        (named.endsWith(`-${kind}`) && kind !== "evaluator" ? named.slice(0, -kind.length - 1) : named);
       const folder = join(source, folders[kind], name);
       const definition = readFileSync(join(folder, "definition.ts"), "utf8");
       expect(definition).toContain(`"${type}"`);

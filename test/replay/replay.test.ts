@@ -6,12 +6,10 @@ import { describe, expect, it } from "vitest";
 import { createEngineProvider } from "../../packages/engine/src/provider.js";
 import { standInGraphs } from "../../packages/engine-torch/src/replay/stand-in-graph.test-support.js";
 import { openTestTorch, torchInstallation } from "../../packages/engine-torch/src/torch.test-support.js";
-import { ImageNetNormalization } from "../../packages/plugins-model/src/inputs/imagenet-normalization.js";
-import { createSegmentationPlusReconstruction } from "../../packages/plugins-model/src/losses/segmentation-plus-reconstruction/segmentation-plus-reconstruction.js";
-import { createMultitaskUnet } from "../../packages/plugins-model/src/networks/multitask-unet/multitask-unet.js";
-import { multitaskUnetOptions } from "../../packages/plugins-model/src/networks/multitask-unet/options.js";
+import { InputNormalization } from "../../packages/plugins-model/src/inputs/input-normalization.js";
 import { Adam } from "../../packages/plugins-model/src/optimizers/adam/adam.js";
 import { adamOptions } from "../../packages/plugins-model/src/optimizers/adam/options.js";
+import { multitaskUnetOf, reconstructionLoss } from "../../packages/plugins-model/src/testing/networks.test-support.js";
 import { StepMeter } from "../../packages/plugins-model/src/trainers/trainer/step-meter.js";
 import { TrainingSession } from "../../packages/plugins-model/src/trainers/trainer/training-session.js";
 
@@ -20,14 +18,14 @@ const SIZE = 32;
 const SAMPLES = [4, 4, 2];
 const EPOCHS = 5;
 
-const network = multitaskUnetOptions.parse({
+const network = {
   encoder: "tiny",
   decoderChannels: [16, 16, 16, 16, 16],
   dropConnect: 0.2,
-});
+};
 const parts = {
-  factory: createMultitaskUnet(network),
-  loss: createSegmentationPlusReconstruction({ segmentation: "mcc", alpha: 0.3, sparsity: 0 }),
+  factory: await multitaskUnetOf(network),
+  loss: reconstructionLoss({ segmentation: "mcc", alpha: 0.3, sparsity: 0 }),
   optimizer: new Adam(adamOptions.parse({ lr: 0.003 })),
 };
 
@@ -58,7 +56,7 @@ async function train(open: () => Promise<Engine>, microBatch: number) {
   // Behind the measurement, which leaves the shape engine current.
   const engine = await open();
   const built = await parts.factory.build(engine, createRng("weights"));
-  const normalization = new ImageNetNormalization(engine.tf);
+  const normalization = new InputNormalization(engine.tf);
   const session = new TrainingSession(
     { engine, network: built, loss: parts.loss, normalization },
     {

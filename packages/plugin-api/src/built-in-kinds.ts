@@ -5,6 +5,7 @@ import type { Postprocess } from "./imaging/postprocess.js";
 import type { Separator } from "./imaging/separator.js";
 import type { SplitComponent } from "./imaging/split.js";
 import { defineKind, type KindDefinition } from "./kind.js";
+import type { EncoderFactory } from "./learning/encoder.js";
 import type { Loss } from "./learning/loss.js";
 import type { Metric } from "./learning/metric.js";
 import type { NetworkFactory } from "./learning/network.js";
@@ -81,6 +82,13 @@ export const networkKind = defineKind<NetworkFactory>({
   summary: "A differentiable function of an image.",
 });
 
+/** Encoders: see {@link EncoderFactory}. */
+export const encoderKind = defineKind<EncoderFactory>({
+  name: "encoder",
+  role: "part",
+  summary: "The contracting half of a network.",
+});
+
 /** Losses: see {@link Loss}. */
 export const lossKind = defineKind<Loss>({ name: "loss", role: "part", summary: "What training minimises." });
 
@@ -124,6 +132,7 @@ export const builtInKinds: readonly KindDefinition[] = [
   normalizerKind,
   augmenterKind,
   networkKind,
+  encoderKind,
   lossKind,
   optimizerKind,
   scheduleKind,

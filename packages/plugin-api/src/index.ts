@@ -4,6 +4,7 @@ export {
   augmenterKind,
   builtInKinds,
   datasetKind,
+  encoderKind,
   evaluatorKind,
   lossKind,
   metricKind,

@@ -1,5 +1,7 @@
 import { definePlugin } from "@eosin/plugin-api";
 import { imageFiles } from "./datasets/image-files/definition.js";
+import { efficientnet } from "./encoders/efficientnet/definition.js";
+import { tiny } from "./encoders/tiny/definition.js";
 import { allForeground } from "./evaluators/baseline-all-foreground/definition.js";
 import { colour } from "./evaluators/baseline-colour/definition.js";
 import { ttaEvaluator } from "./evaluators/tta-evaluator/definition.js";
@@ -24,6 +26,8 @@ export default definePlugin({
   components: [
     multitaskUnet,
     unet,
+    efficientnet,
+    tiny,
     segmentation,
     segmentationPlusReconstruction,
     densitySupervised,

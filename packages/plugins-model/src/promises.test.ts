@@ -1,6 +1,7 @@
 import engines, { openEngine } from "@eosin/engine";
 import {
   type DefinitionOf,
+  encoderKind,
   evaluatorKind,
   lossKind,
   networkKind,
@@ -14,6 +15,7 @@ import { type Split, sampleLoader } from "@eosin/plugin-api/imaging";
 import type { Engine, TrainedModel } from "@eosin/plugin-api/learning";
 import {
   type CheckReport,
+  checkEncoder,
   checkEvaluator,
   checkLoss,
   checkNetwork,
@@ -45,6 +47,12 @@ it.each(ofKind(lossKind, components))("loss %s keeps its promises", async (type,
 it.each(ofKind(networkKind, components))("network %s keeps its promises", async (_, definition) => {
   const report = await checkNetwork(definition, { engine, options: { encoder: "tiny" } });
   expect(names(report)).toContain("training reaches every trainable parameter");
+});
+
+it.each(ofKind(encoderKind, components))("encoder %s keeps its promises", async (type, definition) => {
+  const options = type === "model/efficientnet" ? { variant: "b0" } : {};
+  const report = await checkEncoder(definition, { engine, options });
+  expect(names(report)).toContain("it gives the outputs of its kind in their shapes, all finite");
 });
 
 it.each(ofKind(optimizerKind, components))("optimizer %s keeps its promises", async (_, definition) => {

@@ -1,4 +1,4 @@
-import { lossKind, metricKind, networkKind, optimizerKind, scheduleKind } from "../built-in-kinds.js";
+import { encoderKind, lossKind, metricKind, networkKind, optimizerKind, scheduleKind } from "../built-in-kinds.js";
 import { kindHelper } from "../kind-helper.js";
 
 /**
@@ -20,6 +20,26 @@ import { kindHelper } from "../kind-helper.js";
  * ```
  */
 export const defineNetwork = kindHelper(networkKind);
+
+/**
+ * Defines an encoder, which networks are put on: `create` gives an `EncoderFactory`.
+ * @example
+ * ```ts
+ * import { defineEncoder, type EncoderFactory } from "@eosin/plugin-api/learning";
+ * import { z } from "zod";
+ *
+ * // In a module of its own, which `create` imports: a definition loads no tensors.
+ * declare function createPyramid(options: { width: number }): EncoderFactory;
+ *
+ * export const pyramid = defineEncoder({
+ *   type: "my/pyramid-encoder",
+ *   summary: "Five convolutions, each of half the size.",
+ *   options: z.strictObject({ width: z.int().min(1).default(8).describe("Channels of the finest feature") }),
+ *   create: ({ options }) => createPyramid(options),
+ * });
+ * ```
+ */
+export const defineEncoder = kindHelper(encoderKind);
 
 /**
  * Defines a loss: `create` gives a `Loss`.

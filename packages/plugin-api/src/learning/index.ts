@@ -1,4 +1,6 @@
-export { defineLoss, defineMetric, defineNetwork, defineOptimizer, defineSchedule } from "./define.js";
+export { type ChannelNormalization, imagenetNormalization } from "./channel-normalization.js";
+export { defineEncoder, defineLoss, defineMetric, defineNetwork, defineOptimizer, defineSchedule } from "./define.js";
+export type { Encoder, EncoderFactory, EncoderTraits } from "./encoder.js";
 export {
   type BatchNormVariables,
   type Engine,
@@ -21,6 +23,7 @@ export {
   type TrainingStepDefinition,
   type TrainingStepResult,
 } from "./engine.js";
+export type { InitialWeights } from "./initial-weights.js";
 export type { Loss, LossBatch } from "./loss.js";
 export type { JudgedPixels, Metric } from "./metric.js";
 export { type EpochRecord, modelArtifact, type TrainedModel } from "./model.js";
@@ -28,7 +31,7 @@ export type {
   ForwardContext,
   Network,
   NetworkFactory,
-  NetworkParameter,
+  NetworkOutputs,
   NetworkTraits,
 } from "./network.js";
 export type {
@@ -36,3 +39,4 @@ export type {
   Optimizer,
   Schedule,
 } from "./optimizer.js";
+export type { Initializer, NetworkParameter, NewParameter, ParameterBuilder } from "./parameter.js";

@@ -1,5 +1,6 @@
 import type * as tfc from "@tensorflow/tfjs-core";
-import type { TensorRecord, Tf } from "./engine.js";
+import type { Tf } from "./engine.js";
+import type { NetworkOutputs } from "./network.js";
 
 /** What a loss may look at beside the network's outputs. */
 export interface LossBatch {
@@ -41,6 +42,13 @@ export interface LossBatch {
  * ```
  */
 export interface Loss {
+  /** What a model's title says of it beside the network's, e.g. `α 0.3`. */
+  readonly title?: string;
+  /**
+   * What the cost of a training step depends on: losses of one type whose keys are equal cost the same, and planning
+   * measures one of them. Without it, losses with other options are measured each.
+   */
+  readonly costKey?: string;
   /** Outputs of the network that it reads, e.g. `["mask", "reconstruction"]`: checked before training. */
   readonly needs: readonly string[];
   /** Whether it reads `density` of the batch. */
@@ -53,7 +61,7 @@ export interface Loss {
   /** @returns The scalar to minimise and its terms, by name. */
   compute(
     tf: Tf,
-    outputs: TensorRecord,
+    outputs: NetworkOutputs,
     batch: LossBatch,
   ): { total: tfc.Scalar; terms: { readonly [name: string]: tfc.Scalar } };
 }

@@ -5,6 +5,7 @@ import { type PatchFallbacks, patchFallbacks } from "../imaging/patch-fallbacks.
 import type { FittedComponent, Interpolation } from "../imaging/sample-loader.js";
 import { anyJson, componentSpec, count, size } from "../schemas.js";
 import { z } from "../zod.js";
+import type { ChannelNormalization } from "./channel-normalization.js";
 import type { NetworkFactory } from "./network.js";
 
 /** The value of a `model` artifact. Its blob `weights.safetensors` holds every parameter by name in the stored layout. */
@@ -21,6 +22,8 @@ export interface TrainedModel {
    * read by it. Absent where the data set stated none, as with images of 8 bits.
    */
   readonly range?: number;
+  /** What the network's input went through while it was trained; absent where the network states none. */
+  readonly normalization?: ChannelNormalization;
   readonly split: string;
   readonly trainedOn: readonly string[];
   readonly history: readonly EpochRecord[];
@@ -43,6 +46,7 @@ export interface EpochRecord {
   readonly validation: { readonly [name: string]: number };
 }
 
+const rgb = z.tuple([z.number(), z.number(), z.number()]).readonly();
 const figures = z.record(z.string(), z.number());
 
 /** Artifacts of trained models. */
@@ -56,6 +60,7 @@ export const modelArtifact = defineArtifact<"model", TrainedModel>(
     interpolation: z.enum(["bilinear", "area", "lanczos3", "nearest"]),
     normalizer: z.object({ spec: componentSpec<Normalizer>(), state: anyJson.optional() }).optional(),
     range: z.number().positive().optional(),
+    normalization: z.object({ mean: rgb, deviation: rgb }).optional(),
     split: z.string(),
     trainedOn: z.array(z.string()),
     history: z.array(z.object({ epoch: count, learningRate: z.number(), train: figures, validation: figures })),

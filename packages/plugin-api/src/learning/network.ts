@@ -1,19 +1,29 @@
 import type * as tfc from "@tensorflow/tfjs-core";
+import type { JsonObject } from "../json.js";
 import type { Rng } from "../random/rng.js";
+import type { ChannelNormalization } from "./channel-normalization.js";
 import type { Engine, TensorRecord } from "./engine.js";
+import type { InitialWeights } from "./initial-weights.js";
+import type { NetworkParameter } from "./parameter.js";
 
-/** One parameter of a network, or a statistic that it keeps. */
-export interface NetworkParameter {
-  /** As in the golden files, e.g. `encoder._blocks.0._bn1.weight`. */
-  readonly name: string;
-  readonly variable: tfc.Variable;
-  readonly trainable: boolean;
-  /**
-   * How the stored form (PyTorch's: OIHW filters) relates to the variable's.
-   * `conv`: (o,i,h,w) ↔ (h,w,i,o); `depthwise`: (c,1,h,w) ↔ (h,w,c,1); `plain`: as it is.
-   */
-  readonly layout: "conv" | "depthwise" | "plain";
-}
+/**
+ * What a network gives, by name; further names are free for a plugin's network and its losses. A loss says in `needs`
+ * which of them it reads, and no network is trained that lacks one of those.
+ */
+export type NetworkOutputs = TensorRecord & {
+  /** Logits (b,h,w,1) of tumour. */
+  readonly mask: tfc.Tensor4D;
+  /** Of stain-separating networks: densities (b,h,w,s). */
+  readonly density?: tfc.Tensor4D;
+  /** Of stain-separating networks: stain vectors (b,h,w,s·3), stain-major. */
+  readonly vector?: tfc.Tensor4D;
+  /** Of stain-separating networks: what vectors × densities give, (b,h,w,3). */
+  readonly reconstruction?: tfc.Tensor4D;
+  /** What `reconstruction` must be like, (b,h,w,3), where that is not the normalised input itself. */
+  readonly reconstructionTarget?: tfc.Tensor4D;
+  /** Logit (b,1,1,1) of whether the patch holds any tumour. */
+  readonly imageLevel?: tfc.Tensor4D;
+};
 
 /** How a network is run: in training or not, and where its random numbers (drop-out, drop-connect) come from. */
 export interface ForwardContext {
@@ -46,12 +56,10 @@ export interface Network {
   readonly stride: number;
   /** Whether it gives `density` and `vector`. */
   readonly separatesStains: boolean;
-  /**
-   * @param image (b,h,w,3), normalised by the ImageNet mean and standard deviation.
-   * @returns `mask` logits (b,h,w,1); of stain-separating networks also `density` (b,h,w,s), `vector` (b,h,w,s·3;
-   * stain-major) and `reconstruction` (b,h,w,3).
-   */
-  forward(image: tfc.Tensor4D, context: ForwardContext): TensorRecord;
+  /** What its input has gone through; without it that of ImageNet (`imagenetNormalization`). */
+  readonly normalization?: ChannelNormalization;
+  /** @param image (b,h,w,3), normalised. */
+  forward(image: tfc.Tensor4D, context: ForwardContext): NetworkOutputs;
   dispose(): void;
 }
 
@@ -66,8 +74,7 @@ export interface NetworkTraits {
 }
 
 /**
- * Implementation of the kind `network`. A file of initial weights is named by an option `weights`: trained models are
- * stored and rebuilt without it.
+ * Implementation of the kind `network`.
  * @example
  * ```ts
  * import type { NetworkFactory, NetworkParameter } from "@eosin/plugin-api/learning";
@@ -98,6 +105,10 @@ export interface NetworkFactory {
   readonly title: string;
   /** Where it tells them, settings that do not fit are refused while planning; else when the training starts. */
   readonly traits?: NetworkTraits;
+  /** What it starts from, where its options name weights. */
+  readonly initialWeights?: InitialWeights;
+  /** Its options without the initial weights: what a trained model is rebuilt with. Absent where they name none. */
+  readonly rebuildOptions?: JsonObject;
   /** @param rng Gives each parameter's stream by `rng.fork(name)`. */
   build(engine: Engine, rng: Rng): Promise<Network>;
 }

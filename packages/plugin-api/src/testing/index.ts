@@ -5,6 +5,7 @@ export { checkEvaluator } from "./imaging/check-evaluator.js";
 export { checkNormalizer } from "./imaging/check-normalizer.js";
 export { checkPostprocess } from "./imaging/check-postprocess.js";
 export { checkSeparator, type SeparatorCheck } from "./imaging/check-separator.js";
+export { checkEncoder, type EncoderCheck } from "./learning/check-encoder.js";
 export { checkLoss, type LossCheck } from "./learning/check-loss.js";
 export { checkMetric } from "./learning/check-metric.js";
 export { checkNetwork, type NetworkCheck } from "./learning/check-network.js";

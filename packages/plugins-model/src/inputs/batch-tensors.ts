@@ -1,7 +1,7 @@
 import { type SampleBatch, separateIgnored } from "@eosin/plugin-api/imaging";
 import type { HostRecord, HostTensor, LossBatch, TensorRecord } from "@eosin/plugin-api/learning";
 import type * as tfc from "@tensorflow/tfjs-core";
-import type { ImageNetNormalization } from "./imagenet-normalization.js";
+import type { InputNormalization } from "./input-normalization.js";
 
 /**
  * Samples `from`…`to` of a loaded batch, as views: `rgb` (b,h,w,3), `mask` (b,h,w,1) and, where loaded, `density`. Where
@@ -25,7 +25,7 @@ export function hostRecord(batch: SampleBatch, from = 0, to = batch.ids.length):
 }
 
 /** What losses read, of the uploaded record. */
-export function lossBatch(normalization: ImageNetNormalization, batch: TensorRecord): LossBatch {
+export function lossBatch(normalization: InputNormalization, batch: TensorRecord): LossBatch {
   const rgb = batch.rgb as tfc.Tensor4D;
   return {
     rgb,

@@ -1,7 +1,7 @@
+import type { ParameterBuilder } from "@eosin/plugin-api/learning";
 import type * as tfc from "@tensorflow/tfjs-core";
 import { constant } from "./initializers.js";
 import type { Layer } from "./layer.js";
-import type { ParameterStore } from "./parameter-store.js";
 
 export interface NormalizationSettings {
   readonly epsilon: number;
@@ -11,7 +11,7 @@ export interface NormalizationSettings {
 
 /** Batch normalisation and activation. Parameters: `NAME.weight`, `.bias`, `.running_mean`, `.running_var`. */
 export function batchNormalization(
-  store: ParameterStore,
+  builder: ParameterBuilder,
   name: string,
   channels: number,
   settings: NormalizationSettings,
@@ -19,11 +19,11 @@ export function batchNormalization(
 ): Layer {
   const shape = [channels];
   const variables = {
-    gamma: store.add(`${name}.weight`, { shape, initial: constant(1) }) as tfc.Variable<tfc.Rank.R1>,
-    beta: store.add(`${name}.bias`, { shape, initial: constant(0) }) as tfc.Variable<tfc.Rank.R1>,
-    runningMean: store.add(`${name}.running_mean`, { shape, initial: constant(0), trainable: false }),
-    runningVariance: store.add(`${name}.running_var`, { shape, initial: constant(1), trainable: false }),
+    gamma: builder.add(`${name}.weight`, { shape, initial: constant(1) }) as tfc.Variable<tfc.Rank.R1>,
+    beta: builder.add(`${name}.bias`, { shape, initial: constant(0) }) as tfc.Variable<tfc.Rank.R1>,
+    runningMean: builder.add(`${name}.running_mean`, { shape, initial: constant(0), trainable: false }),
+    runningVariance: builder.add(`${name}.running_var`, { shape, initial: constant(1), trainable: false }),
   };
-  const { ops } = store.engine;
+  const { ops } = builder.engine;
   return (x, { training }) => ops.batchNorm(x, variables, { training, ...settings, activation });
 }

@@ -1,7 +1,7 @@
+import type { Initializer, ParameterBuilder } from "@eosin/plugin-api/learning";
 import type * as tfc from "@tensorflow/tfjs-core";
-import { constant, type Initializer } from "./initializers.js";
+import { constant } from "./initializers.js";
 import type { Layer } from "./layer.js";
-import type { ParameterStore } from "./parameter-store.js";
 
 /** Zeros before and after, the same along both axes. */
 export type Padding = readonly [before: number, after: number];
@@ -17,32 +17,32 @@ export interface ConvolutionShape {
 
 /** 2-D convolution. Parameters: `NAME.weight` and, where asked for, `NAME.bias` (zeros at first). */
 export function convolution(
-  store: ParameterStore,
+  builder: ParameterBuilder,
   name: string,
   { kernel, inputs, outputs, stride = 1, padding = evenPadding(kernel) }: ConvolutionShape,
   { initial, bias = false }: { initial: Initializer; bias?: boolean },
 ): Layer {
   const shape = [kernel, kernel, inputs, outputs];
-  const filter = store.add(`${name}.weight`, { shape, initial, layout: "conv" }) as tfc.Tensor4D;
+  const filter = builder.add(`${name}.weight`, { shape, initial, layout: "conv" }) as tfc.Tensor4D;
   const offset = bias
-    ? (store.add(`${name}.bias`, { shape: [outputs], initial: constant(0) }) as tfc.Tensor1D)
+    ? (builder.add(`${name}.bias`, { shape: [outputs], initial: constant(0) }) as tfc.Tensor1D)
     : undefined;
   const how = { stride, padding: [...padding, ...padding] as const, ...(offset && { bias: offset }) };
-  const { ops } = store.engine;
+  const { ops } = builder.engine;
   return (x) => ops.conv2d(x, filter, how);
 }
 
 /** One filter a channel, without bias. Parameter: `NAME.weight`. */
 export function depthwiseConvolution(
-  store: ParameterStore,
+  builder: ParameterBuilder,
   name: string,
   { kernel, channels, stride, padding }: { kernel: number; channels: number; stride: number; padding: Padding },
   initial: Initializer,
 ): Layer {
   const shape = [kernel, kernel, channels, 1];
-  const filter = store.add(`${name}.weight`, { shape, initial, layout: "depthwise" }) as tfc.Tensor4D;
+  const filter = builder.add(`${name}.weight`, { shape, initial, layout: "depthwise" }) as tfc.Tensor4D;
   const how = { stride, padding: [...padding, ...padding] as const };
-  const { ops } = store.engine;
+  const { ops } = builder.engine;
   return (x) => ops.depthwiseConv2d(x, filter, how);
 }
 

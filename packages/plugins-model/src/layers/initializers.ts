@@ -1,7 +1,5 @@
 import type { Rng } from "@eosin/plugin-api";
-
-/** Fills the values of a new parameter, which has this shape: (h,w,in,out) of a filter. */
-export type Initializer = (values: Float32Array, shape: readonly number[], rng: Rng) => void;
+import type { Initializer } from "@eosin/plugin-api/learning";
 
 export function constant(value: number): Initializer {
   return (values) => values.fill(value);

@@ -1,19 +1,10 @@
 import type { Rng } from "@eosin/plugin-api";
-import type { Engine, NetworkParameter } from "@eosin/plugin-api/learning";
+import type { Engine, Initializer, NetworkParameter, NewParameter, ParameterBuilder } from "@eosin/plugin-api/learning";
 import type * as tfc from "@tensorflow/tfjs-core";
-import type { Initializer } from "./initializers.js";
-
-export interface NewParameter {
-  readonly shape: readonly number[];
-  readonly initial: Initializer;
-  /** `plain` unless said. */
-  readonly layout?: NetworkParameter["layout"];
-  /** Whether gradients move it; running statistics and unused weights are not trained. */
-  readonly trainable?: boolean;
-}
 
 /** The parameters of a network while it is put together. Initial values depend on (seed, name) alone. */
-export class ParameterStore {
+export class ParameterStore implements ParameterBuilder {
+  readonly prefix = "";
   readonly parameters = new Map<string, NetworkParameter>();
 
   constructor(
@@ -21,6 +12,12 @@ export class ParameterStore {
     readonly rng: Rng,
   ) {}
 
+  /** The same store for a part of the network, whose names it begins with `prefix`. */
+  under(prefix: string): ParameterBuilder {
+    return { engine: this.engine, prefix, add: (name, parameter) => this.add(prefix + name, parameter) };
+  }
+
+  /** @throws Error where a parameter has this name. */
   add(name: string, { shape, initial, layout = "plain", trainable = true }: NewParameter): tfc.Variable {
     if (this.parameters.has(name)) throw new Error(`Two parameters are called ${name}.`);
     const { tf } = this.engine;

@@ -1,11 +1,11 @@
 import { createEngineProvider } from "@eosin/engine";
 import { createRng } from "@eosin/plugin-api";
-import type { Engine, Loss, LossBatch, TensorRecord } from "@eosin/plugin-api/learning";
+import type { Engine, Loss, LossBatch, NetworkOutputs, TensorRecord } from "@eosin/plugin-api/learning";
 import { beforeAll, describe, expect, it } from "vitest";
 import { installedTorch } from "../../../engine-torch/test/installed-torch.js";
 import { createImageLevelAuxiliary } from "./image-level-auxiliary/image-level-auxiliary.js";
 import { numericalGradient, references } from "./loss-references.test-support.js";
-import { createSegmentationLoss } from "./segmentation/segmentation.js";
+import { createSegmentation } from "./segmentation/segmentation.js";
 import { segmentationNames } from "./segmentation-names.js";
 
 const [BATCH, SIZE] = [2, 4];
@@ -47,7 +47,11 @@ describe.each(engines)("on %s", (name) => {
     const step = engine.trainingStep({
       variables,
       objective(record: TensorRecord) {
-        const { total, terms } = loss.compute(tf, Object.fromEntries(variables), record as unknown as LossBatch);
+        const { total, terms } = loss.compute(
+          tf,
+          Object.fromEntries(variables) as unknown as NetworkOutputs,
+          record as unknown as LossBatch,
+        );
         return { loss: total, watch: terms };
       },
       update(found) {
@@ -65,7 +69,7 @@ describe.each(engines)("on %s", (name) => {
   }
 
   describe.each(segmentationNames)("segmentation loss %s", (segmentation) => {
-    const loss = createSegmentationLoss({ segmentation });
+    const loss = createSegmentation({ segmentation });
 
     it("is that of the other pixels alone, and so is its gradient", async () => {
       const { loss: value, gradients } = await run(loss, logits, { mask, valid });
@@ -95,7 +99,7 @@ describe.each(engines)("on %s", (name) => {
   });
 
   it("an image-level label is that of the pixels that count, and unknown where none does", async () => {
-    const loss = createImageLevelAuxiliary(createSegmentationLoss({ segmentation: "bce" }), 1);
+    const loss = createImageLevelAuxiliary(createSegmentation({ segmentation: "bce" }), 1);
     const half = PIXELS / BATCH;
     const firstIgnored = mask.map((_, i) => Number(i >= half));
     const tumour = mask.map((_, i) => Number(i === half + 3));

@@ -1,11 +1,13 @@
 import { openEngine } from "@eosin/engine";
 import { createRng } from "@eosin/plugin-api";
-import type { Engine, Loss, LossBatch, TensorRecord } from "@eosin/plugin-api/learning";
+import type { Engine, Loss, LossBatch, NetworkOutputs, TensorRecord } from "@eosin/plugin-api/learning";
+import type * as tfc from "@tensorflow/tfjs-core";
 import { beforeAll, describe, expect, it } from "vitest";
+import { reconstructionLoss } from "../testing/networks.test-support.js";
 import { createDensitySupervised } from "./density-supervised/density-supervised.js";
 import { createImageLevelAuxiliary } from "./image-level-auxiliary/image-level-auxiliary.js";
 import { numericalGradient, references } from "./loss-references.test-support.js";
-import { createSegmentationLoss } from "./segmentation/segmentation.js";
+import { createSegmentation } from "./segmentation/segmentation.js";
 import { segmentationNames } from "./segmentation-names.js";
 import { createSegmentationPlusReconstruction } from "./segmentation-plus-reconstruction/segmentation-plus-reconstruction.js";
 
@@ -38,7 +40,11 @@ async function run(loss: Loss, outputs: Values, batch: Values) {
   const step = engine.trainingStep({
     variables,
     objective(record: TensorRecord) {
-      const { total, terms } = loss.compute(tf, Object.fromEntries(variables), record as unknown as LossBatch);
+      const { total, terms } = loss.compute(
+        tf,
+        Object.fromEntries(variables) as unknown as NetworkOutputs,
+        record as unknown as LossBatch,
+      );
       return { loss: total, watch: terms };
     },
     update(found) {
@@ -64,7 +70,7 @@ function expectClose(actual: ArrayLike<number>, expected: readonly number[], tol
 const maskOf = (values: readonly number[]) => ({ mask: { values, channels: 1 } });
 
 describe.each(segmentationNames)("segmentation loss %s", (segmentation) => {
-  const loss = createSegmentationLoss({ segmentation });
+  const loss = createSegmentation({ segmentation });
 
   it("has the definition's value and gradient", async () => {
     const { loss: value, watch, gradients } = await run(loss, maskOf(logits), maskOf(mask));
@@ -119,7 +125,7 @@ describe("segmentation plus reconstruction", () => {
     vector.reduce((sum, value, i) => sum + Math.abs(value * density[Math.floor(i / 3)]), 0) / vector.length;
 
   it("adds α times the squared error to the normalised input", async () => {
-    const loss = createSegmentationPlusReconstruction({ segmentation: "iou", alpha: 0.3, sparsity: 0 });
+    const loss = reconstructionLoss({ segmentation: "iou", alpha: 0.3, sparsity: 0 });
     const { mask: _, reconstruction } = outputs;
     const result = await run(loss, { ...maskOf(logits), reconstruction }, batch);
     const error = squaredError(reconstruction.values, batch.image.values);
@@ -130,14 +136,14 @@ describe("segmentation plus reconstruction", () => {
   });
 
   it("compares with the network's own target where it gives one", async () => {
-    const loss = createSegmentationPlusReconstruction({ segmentation: "iou", alpha: 1, sparsity: 0 });
+    const loss = reconstructionLoss({ segmentation: "iou", alpha: 1, sparsity: 0 });
     const reconstructionTarget = outputs.reconstruction;
     const result = await run(loss, { ...outputs, reconstructionTarget }, batch);
     expect(result.watch.reconstruction).toBe(0);
   });
 
   it("adds the sparsity of density × vector", async () => {
-    const loss = createSegmentationPlusReconstruction({ segmentation: "iou", alpha: 0, sparsity: 0.5 });
+    const loss = reconstructionLoss({ segmentation: "iou", alpha: 0, sparsity: 0.5 });
     expect(loss.needs).toEqual(["mask", "reconstruction", "vector", "density"]);
     const { watch, gradients } = await run(loss, outputs, batch);
     const { vector, density } = outputs;
@@ -154,7 +160,7 @@ describe("segmentation plus reconstruction", () => {
 });
 
 describe("density-supervised", () => {
-  const loss = createDensitySupervised({ segmentation: "mcc", alpha: 0.3 });
+  const loss = createDensitySupervised(createSegmentation({ segmentation: "mcc" }), { alpha: 0.3 });
   const density = { values: draw(2 * PIXELS, 1), channels: 2 };
 
   it("adds α times the squared error of the densities", async () => {
@@ -175,7 +181,7 @@ describe("density-supervised", () => {
 
 describe("image-level auxiliary", () => {
   it("adds the cross-entropy of the image-level logit against any tumour", async () => {
-    const loss = createImageLevelAuxiliary(createSegmentationLoss({ segmentation: "bce" }), 0.5);
+    const loss = createImageLevelAuxiliary(createSegmentation({ segmentation: "bce" }), 0.5);
     expect(loss).toMatchObject({ needs: ["mask", "imageLevel"], needsDensity: false, batchCoupled: false });
     const firstHasTumour = mask.map((_, i) => Number(i === 5));
     const imageLevel = { values: [0.7, -1.2], channels: 1 };
@@ -187,5 +193,39 @@ describe("image-level auxiliary", () => {
       result.gradients.imageLevel,
       numericalGradient((x) => 0.5 * reference(x), imageLevel.values),
     );
+  });
+});
+
+describe("a loss inside another", () => {
+  const tversky: Loss = {
+    title: "Tversky",
+    needs: ["mask", "doubt"],
+    needsDensity: false,
+    batchCoupled: true,
+    compute(tf, { mask: x }, batch) {
+      const total: tfc.Scalar = tf.mean(tf.square(tf.sub(tf.sigmoid(x), batch.mask)));
+      return { total, terms: { brier: total } };
+    },
+  };
+
+  it("stands for the segmentation: its needs, its terms, its coupling of the batch", async () => {
+    const loss = createSegmentationPlusReconstruction(tversky, { alpha: 0.25, sparsity: 0 });
+    expect(loss).toMatchObject({ needs: ["mask", "doubt", "reconstruction"], batchCoupled: true, title: "α 0.25" });
+    // What a loss that says nothing of its cost makes of it, nobody knows.
+    expect(loss.costKey).toBeUndefined();
+    const reconstruction = { values: draw(3 * PIXELS, 1), channels: 3 };
+    const image = { values: draw(3 * PIXELS, 1), channels: 3 };
+    const result = await run(loss, { ...maskOf(logits), reconstruction }, { ...maskOf(mask), image });
+    expect(Object.keys(result.watch)).toEqual(["segmentation", "brier", "reconstruction"]);
+    expect(result.watch.segmentation).toBe(result.watch.brier);
+    expect(result.loss).toBeCloseTo(result.watch.brier + 0.25 * result.watch.reconstruction, 5);
+  });
+
+  it("costs the same whatever its weights are", () => {
+    const costOf = (alpha: number, sparsity: number) =>
+      reconstructionLoss({ segmentation: "mcc", alpha, sparsity }).costKey;
+    expect(costOf(0.3, 0)).toBe(costOf(0.7, 0));
+    expect(costOf(0.3, 0.1)).toBe(costOf(0.3, 0.2));
+    expect(costOf(0.3, 0)).not.toBe(costOf(0.3, 0.1));
   });
 });

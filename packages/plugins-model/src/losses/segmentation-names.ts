@@ -5,7 +5,7 @@ export const segmentationNames = ["mcc", "iou", "dice", "bce", "dice+bce", "dice
 
 export type SegmentationName = (typeof segmentationNames)[number];
 
-export const segmentationOption = z
+export const segmentationName = z
   .enum(segmentationNames)
   .default("mcc")
   .describe("Loss of the mask; all but bce are taken over the whole batch at once");

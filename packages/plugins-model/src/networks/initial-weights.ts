@@ -1,20 +1,17 @@
-import { existsSync } from "node:fs";
-import { join } from "node:path";
-import { EosinError, type Logger } from "@eosin/plugin-api";
-import type { Engine, Network } from "@eosin/plugin-api/learning";
-import { encoderNames, unwrapEncoder, withoutClassifier } from "../weights/encoder-keys.js";
-import { weightsFolder } from "../weights/fetch-weights.js";
+import type { Logger } from "@eosin/plugin-api";
+import type { EncoderFactory, Engine, Network } from "@eosin/plugin-api/learning";
+import type { StoredTensors } from "@eosin/plugin-api/tensor-file";
 import { importInto } from "../weights/network-weights.js";
-import { publishedWeights } from "../weights/published-weights.js";
 import { readWeightFile } from "../weights/read-weights.js";
-import { unwrap } from "../weights/unwrap.js";
+import { type UnwrappedTensors, unwrap } from "../weights/unwrap.js";
+import { withoutClassifier } from "../weights/without-classifier.js";
+import type { ChosenEncoder } from "./chosen-encoder.js";
 
-/** What a network's options say of its initial weights. */
-export interface InitialWeights {
-  readonly encoder: string;
-  readonly pretrained: "none" | "imagenet";
-  readonly weights?: string;
-}
+/** What stands before the names of an encoder's parameters. */
+export const ENCODER = "encoder.";
+
+/** What models of several parts put before the names of their encoder. */
+const PART = /^(?:encoder|backbone)\./;
 
 /**
  * Sets the encoder from a file or the published weights, or the whole network where the file names parameters beyond the encoder.
@@ -25,22 +22,21 @@ export interface InitialWeights {
 export async function withInitialWeights(
   engine: Engine,
   network: Network,
-  initial: InitialWeights,
+  { factory, initialWeights }: Pick<ChosenEncoder, "factory" | "initialWeights">,
   log?: Logger,
 ): Promise<Network> {
   try {
-    const path = initial.weights ?? publishedFile(initial);
+    if (initialWeights?.missing) throw initialWeights.missing.error;
+    const path = initialWeights?.file;
     if (path === undefined) return network;
     const file = await readWeightFile(path);
     const kept = withoutClassifier(file.tensors);
     const whole = unwrap(kept, (names) => names.filter((name) => network.parameters.has(name)).length);
-    const beyond = [...whole.tensors.keys()].some(
-      (name) => !name.startsWith("encoder.") && network.parameters.has(name),
-    );
-    const taken = beyond ? whole : unwrapEncoder(kept, network.parameters);
+    const beyond = [...whole.tensors.keys()].some((name) => !name.startsWith(ENCODER) && network.parameters.has(name));
+    const taken = beyond ? whole : unwrapEncoder(kept, factory, network.parameters);
     const place = placeOf(path, file.path, taken.prefix);
     const parameters = beyond ? network.parameters : ofEncoder(network.parameters);
-    const ours = beyond ? new Map<string, string>() : encoderNames(taken.tensors.keys());
+    const ours = beyond ? new Map<string, string>() : encoderNames([...taken.tensors.keys()], factory);
     const named = [...taken.tensors].map(
       ([name, tensor]) => [ours.get(name) ?? name, taken.prefix + name, tensor] as const,
     );
@@ -61,41 +57,24 @@ function placeOf(file: string, path: readonly string[], prefix: string): string 
   return within.length === 0 ? file : `${file} (${within.join(", ")})`;
 }
 
-/** Where the published weights lie after `pipe weights fetch`. @throws EosinError `WEIGHTS_UNKNOWN`, `WEIGHTS_NOT_FETCHED` */
-function publishedFile(initial: Partial<InitialWeights>): string | undefined {
-  const missing = missingWeights(initial);
-  if (missing) throw missing;
-  return initial.pretrained === "imagenet" ? publishedPath(initial.encoder) : undefined;
-}
-
-/** What is wrong where the options ask for published weights that cannot be had from this machine. */
-export function missingWeights({ encoder, pretrained, weights }: Partial<InitialWeights>): EosinError | undefined {
-  if (pretrained !== "imagenet" || weights !== undefined) return undefined;
-  const path = publishedPath(encoder);
-  if (path === undefined) {
-    return new EosinError({
-      code: "WEIGHTS_UNKNOWN",
-      message: `No ImageNet weights of the encoder ${encoder} are published.`,
-      expected: `an encoder of ${[...publishedWeights.keys()].join(", ")}`,
-      found: encoder,
-      next: "Set pretrained to none.",
-    });
-  }
-  if (existsSync(path)) return undefined;
-  return new EosinError({
-    code: "WEIGHTS_NOT_FETCHED",
-    message: `The ImageNet weights of ${encoder} are not on this machine.`,
-    expected: path,
-    found: "nothing there",
-    next: `pipe weights fetch ${encoder}   (or train from scratch: --set params.pretrained=none)`,
+/** Takes off what wrappers put before the names of a lone encoder. */
+function unwrapEncoder(
+  tensors: StoredTensors,
+  factory: EncoderFactory,
+  parameters: Network["parameters"],
+): UnwrappedTensors {
+  return unwrap(tensors, (names) => {
+    return [...encoderNames(names, factory).values()].filter((name) => parameters.has(name)).length;
   });
 }
 
-function publishedPath(encoder: string | undefined): string | undefined {
-  const published = encoder === undefined ? undefined : publishedWeights.get(encoder);
-  return published && join(weightsFolder(), published.file);
+/** The name that the network has for each name of a lone encoder's tensors. */
+function encoderNames(names: readonly string[], { ownNames }: EncoderFactory): ReadonlyMap<string, string> {
+  const bare = names.map((name) => name.replace(PART, ""));
+  const own = ownNames?.(bare);
+  return new Map(names.map((name, index) => [name, ENCODER + (own?.get(bare[index]) ?? bare[index])]));
 }
 
 function ofEncoder(parameters: Network["parameters"]): Network["parameters"] {
-  return new Map([...parameters].filter(([name]) => name.startsWith("encoder.")));
+  return new Map([...parameters].filter(([name]) => name.startsWith(ENCODER)));
 }

@@ -11,26 +11,22 @@ import type {
   NetworkFactory,
   TensorRecord,
 } from "@eosin/plugin-api/learning";
+import { imagenetNormalization } from "@eosin/plugin-api/learning";
 import { writeStoredTensors } from "@eosin/plugin-api/tensor-file";
 import type * as tfc from "@tensorflow/tfjs-core";
 import { beforeAll, describe, expect, it, vi } from "vitest";
-import { IMAGENET_MEAN, IMAGENET_STD } from "../encoders/imagenet.js";
 import { dropConnect } from "../layers/drop-connect.js";
 import { ParameterStore } from "../layers/parameter-store.js";
-import { createSegmentationPlusReconstruction } from "../losses/segmentation-plus-reconstruction/segmentation-plus-reconstruction.js";
+import { multitaskUnetOf, reconstructionLoss, unetOf } from "../testing/networks.test-support.js";
 import { weightsFolder } from "../weights/fetch-weights.js";
 import { exportWeights, saveWeights } from "../weights/network-weights.js";
 import { publishedWeights } from "../weights/published-weights.js";
-import { createMultitaskUnet } from "./multitask-unet/multitask-unet.js";
-import { multitaskUnetOptions } from "./multitask-unet/options.js";
-import { unetOptions } from "./unet/options.js";
-import { createUnet } from "./unet/unet.js";
 
 const [BATCH, SIZE] = [2, 32];
 const seed = (value = 1) => createRng(value, "network");
-const multitask = (options: object = {}) =>
-  createMultitaskUnet(multitaskUnetOptions.parse({ encoder: "tiny", ...options }));
-const supervised = (options: object = {}) => createUnet(unetOptions.parse({ encoder: "tiny", ...options }));
+const multitask = (options: object = {}) => multitaskUnetOf({ encoder: "tiny", ...options });
+const supervised = (options: object = {}) => unetOf({ encoder: "tiny", ...options });
+const { mean, deviation } = imagenetNormalization;
 
 let engine: Engine;
 beforeAll(async () => {
@@ -45,7 +41,7 @@ function inference(random?: (name: string, shape: readonly number[]) => tfc.Tens
 }
 
 const rgb = Uint8Array.from({ length: BATCH * SIZE * SIZE * 3 }, (_, i) => (i * 37) % 256);
-const normalized = Float32Array.from(rgb, (value, i) => (value / 255 - IMAGENET_MEAN[i % 3]) / IMAGENET_STD[i % 3]);
+const normalized = Float32Array.from(rgb, (value, i) => (value / 255 - mean[i % 3]) / deviation[i % 3]);
 
 async function outputsOf(factory: NetworkFactory, rng: Rng = seed(), context = inference()) {
   const network = await factory.build(engine, rng);
@@ -70,9 +66,9 @@ function bytesOf({ buffer, byteOffset, byteLength }: Float32Array): Uint8Array {
 describe("initial weights", () => {
   it("depend on the seed and the parameter's name alone", async () => {
     const [a, b, c] = [
-      await multitask().build(engine, seed()),
-      await multitask({ imageLevelHead: true }).build(engine, seed()),
-      await multitask().build(engine, seed(2)),
+      await (await multitask()).build(engine, seed()),
+      await (await multitask({ imageLevelHead: true })).build(engine, seed()),
+      await (await multitask()).build(engine, seed(2)),
     ];
     for (const name of a.parameters.keys()) await expectEqual(a, b, name);
     expect(await values(c, "mask_head.0.weight")).not.toEqual(await values(a, "mask_head.0.weight"));
@@ -82,7 +78,7 @@ describe("initial weights", () => {
   });
 
   it("are PyTorch's in decoder and heads: uniform within its bounds, biases zero", async () => {
-    const network = await multitask().build(engine, seed());
+    const network = await (await multitask()).build(engine, seed());
     const bounds = {
       "stain_vec_decoder.blocks.0.conv2.0.weight": Math.sqrt(6 / (9 * 64)),
       "mask_head.0.weight": Math.sqrt(6 / (9 * (8 + 1))),
@@ -99,7 +95,7 @@ describe("initial weights", () => {
 
 describe("model/multitask-unet", () => {
   it.each([1, 2, 3])("gives mask, densities and vectors of %d stains, and their product, clipped", async (stains) => {
-    const { mask, density, vector, reconstruction, ...rest } = await outputsOf(multitask({ stains }));
+    const { mask, density, vector, reconstruction, ...rest } = await outputsOf(await multitask({ stains }));
     expect(rest).toEqual({});
     expect(mask.shape).toEqual([BATCH, SIZE, SIZE, 1]);
     expect(density.shape).toEqual([BATCH, SIZE, SIZE, stains]);
@@ -117,32 +113,32 @@ describe("model/multitask-unet", () => {
   });
 
   it("gives the optical density of the 8-bit image as its target where it reconstructs that", async () => {
-    const { reconstructionTarget } = await outputsOf(multitask({ reconstruct: "od" }));
+    const { reconstructionTarget } = await outputsOf(await multitask({ reconstruct: "od" }));
     const expected = Float32Array.from(rgb, (value) => -Math.log((value + 1) / 256));
     for (const [i, value] of expected.entries()) expect(reconstructionTarget.data[i]).toBeCloseTo(value, 3);
   });
 
   it("has an image-level logit where asked for", async () => {
-    const { imageLevel } = await outputsOf(multitask({ imageLevelHead: true }));
+    const { imageLevel } = await outputsOf(await multitask({ imageLevelHead: true }));
     expect(imageLevel.shape).toEqual([BATCH, 1, 1, 1]);
   });
 
   it("takes other decoder channels", async () => {
-    const network = await multitask({ decoderChannels: [16, 16, 8, 8, 4] }).build(engine, seed());
+    const network = await (await multitask({ decoderChannels: [16, 16, 8, 8, 4] })).build(engine, seed());
     expect(network.parameters.get("stain_vec_head.0.weight")!.variable.shape).toEqual([3, 3, 4, 6]);
     network.dispose();
   });
 
   it("frees all that it made", async () => {
-    await outputsOf(multitask({ reconstruct: "od" }));
+    await outputsOf(await multitask({ reconstruct: "od" }));
     const before = engine.tf.memory().numTensors;
-    await outputsOf(multitask({ reconstruct: "od" }));
+    await outputsOf(await multitask({ reconstruct: "od" }));
     expect(engine.tf.memory().numTensors).toBe(before);
   });
 });
 
 it("model/unet gives a mask", async () => {
-  const outputs = await outputsOf(supervised());
+  const outputs = await outputsOf(await supervised());
   expect(Object.keys(outputs)).toEqual(["mask"]);
   expect(outputs.mask.shape).toEqual([BATCH, SIZE, SIZE, 1]);
 });
@@ -155,14 +151,14 @@ describe("initial weights from a file", () => {
   });
 
   it("set the whole network, or the encoder alone", async () => {
-    const original = await multitask().build(engine, seed(7));
+    const original = await (await multitask()).build(engine, seed(7));
     const [whole, encoder] = [join(folder, "whole.safetensors"), join(folder, "encoder.safetensors")];
     await saveWeights(original, whole);
     const ofEncoder = [...(await exportWeights(original))].filter(([name]) => name.startsWith("encoder."));
     await writeStoredTensors(encoder, new Map(ofEncoder));
-    const fromWhole = await multitask({ weights: whole }).build(engine, seed());
-    const fromEncoder = await supervised({ weights: encoder }).build(engine, seed());
-    const plain = await supervised().build(engine, seed());
+    const fromWhole = await (await multitask({ weights: whole })).build(engine, seed());
+    const fromEncoder = await (await supervised({ weights: encoder })).build(engine, seed());
+    const plain = await (await supervised()).build(engine, seed());
     for (const name of original.parameters.keys()) {
       await expectEqual(fromWhole, original, name);
       if (name.startsWith("encoder.")) await expectEqual(fromEncoder, original, name);
@@ -173,40 +169,40 @@ describe("initial weights from a file", () => {
 
   it("are the published ones with pretrained: imagenet, once they were fetched", async () => {
     vi.stubEnv("EOSIN_CACHE", folder);
-    const pretrained = supervised({ encoder: "efficientnet-b0", pretrained: "imagenet" });
-    await expect(pretrained.build(engine, seed())).rejects.toMatchObject({
+    const pretrained = () => supervised({ encoder: "efficientnet-b0", pretrained: "imagenet" });
+    await expect((await pretrained()).build(engine, seed())).rejects.toMatchObject({
       code: "WEIGHTS_NOT_FETCHED",
       next: expect.stringContaining("pipe weights fetch efficientnet-b0"),
     });
-    await expect(supervised({ pretrained: "imagenet" }).build(engine, seed())).rejects.toMatchObject({
+    await expect((await supervised({ pretrained: "imagenet" })).build(engine, seed())).rejects.toMatchObject({
       code: "WEIGHTS_UNKNOWN",
     });
-    const original = await supervised({ encoder: "efficientnet-b0" }).build(engine, seed(7));
+    const original = await (await supervised({ encoder: "efficientnet-b0" })).build(engine, seed(7));
     const ofEncoder = [...(await exportWeights(original))].filter(([name]) => name.startsWith("encoder."));
     await mkdir(weightsFolder());
     await writeStoredTensors(join(weightsFolder(), publishedWeights.get("efficientnet-b0")!.file), new Map(ofEncoder));
-    const network = await pretrained.build(engine, seed());
+    const network = await (await pretrained()).build(engine, seed());
     for (const [name] of ofEncoder) await expectEqual(network, original, name);
     for (const each of [network, original]) each.dispose();
     vi.unstubAllEnvs();
   });
 
   it("must be this encoder's", async () => {
-    const original = await supervised().build(engine, seed());
+    const original = await (await supervised()).build(engine, seed());
     const path = join(folder, "tiny.safetensors");
     await saveWeights(original, path);
     original.dispose();
     const before = engine.tf.memory().numTensors;
-    const other = supervised({ encoder: "efficientnet-b0", weights: path }).build(engine, seed());
+    const other = (await supervised({ encoder: "efficientnet-b0", weights: path })).build(engine, seed());
     await expect(other).rejects.toMatchObject({ code: "WEIGHTS_MISMATCH", place: path });
     expect(engine.tf.memory().numTensors).toBe(before);
   });
 });
 
 it.each(["rgb", "od"])("learns: the loss of reconstructing %s and segmenting one batch falls", async (reconstruct) => {
-  const network = await multitask({ reconstruct }).build(engine, seed());
+  const network = await (await multitask({ reconstruct })).build(engine, seed());
   const parameters = [...network.parameters.values()].filter(({ trainable }) => trainable);
-  const loss = createSegmentationPlusReconstruction({ segmentation: "mcc", alpha: 0.3, sparsity: 0 });
+  const loss = reconstructionLoss({ segmentation: "mcc", alpha: 0.3, sparsity: 0 });
   const { tf } = engine;
   const step = engine.trainingStep({
     variables: new Map(parameters.map(({ name, variable }) => [name, variable])),
@@ -258,11 +254,11 @@ describe("drop-connect", () => {
         names.push(name);
         return engine.tf.fill([...shape], 0.999);
       };
-      await outputsOf(supervised({ encoder, dropConnect: rate }), seed(), inference(draw));
+      await outputsOf(await supervised({ encoder, dropConnect: rate }), seed(), inference(draw));
       // Of B0's 16 blocks nine are residual; the first of tiny's four has the probability zero.
       expect(new Set(names).size).toBe(count);
       await outputsOf(
-        supervised({ encoder, dropConnect: 0 }),
+        await supervised({ encoder, dropConnect: 0 }),
         seed(),
         inference(() => expect.fail("drew without need")),
       );

@@ -1,42 +1,69 @@
-import type { ForwardContext } from "@eosin/plugin-api/learning";
+import { EosinError } from "@eosin/plugin-api";
+import type { EncoderFactory, EncoderTraits, ForwardContext, ParameterBuilder } from "@eosin/plugin-api/learning";
 import type * as tfc from "@tensorflow/tfjs-core";
-import type { Encoder } from "../encoders/encoder.js";
 import { convNormRelu } from "../layers/conv-norm-relu.js";
 import { convolution } from "../layers/convolution.js";
 import { glorotUniform } from "../layers/initializers.js";
 import type { Layer } from "../layers/layer.js";
-import type { ParameterStore } from "../layers/parameter-store.js";
 
 /** @returns (b,h,w,c) at the input's size, c the last of the decoder's channels. */
 export type Decoder = (features: readonly tfc.Tensor4D[], context: ForwardContext) => tfc.Tensor4D;
 
 /**
- * The expanding half of a U-Net (Ronneberger et al., 2015): five times nearest-neighbour ×2, the encoder's feature of
- * that size behind it (none at full size), and two 3×3 convolutions.
- * @param channels Of the five blocks, from stride 16 to 1.
+ * The expanding half of a U-Net (Ronneberger et al., 2015): until the image's size is reached, nearest-neighbour ×2, the
+ * encoder's feature of that size behind it (where there is one), and two 3×3 convolutions.
+ * @param channels Of the blocks, from half the deepest stride to 1.
  */
 export function unetDecoder(
-  store: ParameterStore,
+  builder: ParameterBuilder,
   name: string,
-  encoder: Encoder,
+  traits: EncoderTraits,
   channels: readonly number[],
 ): Decoder {
-  const [deepest, ...skips] = [...encoder.channels].reverse();
+  const deepest = traits.strides.length - 1;
+  const skips = channels.map((_, index) => traits.strides.indexOf(traits.strides[deepest] / 2 ** (index + 1)));
   const blocks = channels.map((outputs, index) => {
-    const inputs = (channels[index - 1] ?? deepest) + (skips[index] ?? 0);
-    const first = convNormRelu(store, `${name}.blocks.${index}.conv1`, { inputs, outputs });
-    const second = convNormRelu(store, `${name}.blocks.${index}.conv2`, { inputs: outputs, outputs });
+    const inputs = (channels[index - 1] ?? traits.channels[deepest]) + (traits.channels[skips[index]] ?? 0);
+    const first = convNormRelu(builder, `${name}.blocks.${index}.conv1`, { inputs, outputs });
+    const second = convNormRelu(builder, `${name}.blocks.${index}.conv2`, { inputs: outputs, outputs });
     const block: Layer = (x, context) => second(first(x, context), context);
     return block;
   });
-  const { ops } = store.engine;
-  return (features, context) => {
-    const [bottom, ...skipped] = [...features].reverse();
-    return blocks.reduce((x, block, index) => block(ops.upsample2Concat(x, skipped[index]), context), bottom);
-  };
+  const { ops } = builder.engine;
+  return (features, context) =>
+    blocks.reduce(
+      (x, block, index) => block(ops.upsample2Concat(x, features[skips[index]]), context),
+      features[deepest],
+    );
+}
+
+const widest = [256, 128, 64, 32, 16];
+
+/**
+ * The channels of a decoder's blocks: those asked for, else what suits the encoder.
+ * @throws EosinError `DECODER_MISMATCH` where there are not as many as the encoder halves the image.
+ */
+export function decoderChannels({ title, traits }: EncoderFactory, asked?: readonly number[]): readonly number[] {
+  const halvings = Math.log2(strideOf(traits));
+  const last = widest[widest.length - 1];
+  const channels =
+    asked ?? traits.decoderChannels ?? Array.from({ length: halvings }, (_, index) => widest[index] ?? last);
+  if (channels.length === halvings) return channels;
+  throw new EosinError({
+    code: "DECODER_MISMATCH",
+    message: `The decoder does not fit the encoder ${title}.`,
+    place: "option decoderChannels",
+    expected: `${halvings} numbers, as the encoder halves the image ${halvings} times`,
+    found: channels.join(", "),
+  });
+}
+
+/** Of an encoder's deepest feature: what the image's sides must be multiples of. */
+export function strideOf({ strides }: EncoderTraits): number {
+  return strides[strides.length - 1];
 }
 
 /** A 3×3 convolution with bias, as all heads are. Parameters: `NAME.0.weight`, `NAME.0.bias`. */
-export function outputHead(store: ParameterStore, name: string, inputs: number, outputs: number): Layer {
-  return convolution(store, `${name}.0`, { kernel: 3, inputs, outputs }, { initial: glorotUniform, bias: true });
+export function outputHead(builder: ParameterBuilder, name: string, inputs: number, outputs: number): Layer {
+  return convolution(builder, `${name}.0`, { kernel: 3, inputs, outputs }, { initial: glorotUniform, bias: true });
 }

@@ -7,7 +7,7 @@ import {
   type TrainedModel,
 } from "@eosin/plugin-api/learning";
 import { readSafetensors } from "@eosin/plugin-api/tensor-file";
-import { ImageNetNormalization } from "../inputs/imagenet-normalization.js";
+import { InputNormalization } from "../inputs/input-normalization.js";
 import { shapeRng } from "../inputs/shape-rng.js";
 import { memoryBudget } from "../memory/memory-budget.js";
 import { type MeasureStep, planBatch } from "../memory/micro-batch.js";
@@ -51,7 +51,7 @@ export async function openPredictor(
   // Initial weights would be overwritten: none are drawn.
   const network = await factory.build(engine, shapeRng);
   importWeights(engine, network, await readSafetensors(model.weights), model.weights);
-  return { predictor: new Predictor(engine, network, how.rotations), batch };
+  return { predictor: new Predictor(engine, network, how.rotations, model.value.normalization), batch };
 }
 
 async function measuring<Result>(
@@ -62,7 +62,7 @@ async function measuring<Result>(
 ): Promise<Result> {
   const { engine, cost, reset } = await provider.openShapeEngine();
   const network = await factory.build(engine, shapeRng);
-  const normalization = new ImageNetNormalization(engine.tf);
+  const normalization = new InputNormalization(engine.tf, network.normalization);
   const step = engine.evaluationStep((batch) => {
     const outputs = Object.entries(predictionOutputs(network, normalization, batch));
     // Of the shape engine only scalars can be read.

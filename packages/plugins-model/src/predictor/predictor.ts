@@ -1,6 +1,6 @@
-import type { Engine, EvaluationStep, Network, TensorRecord } from "@eosin/plugin-api/learning";
+import type { ChannelNormalization, Engine, EvaluationStep, Network, TensorRecord } from "@eosin/plugin-api/learning";
 import type * as tfc from "@tensorflow/tfjs-core";
-import { ImageNetNormalization } from "../inputs/imagenet-normalization.js";
+import { InputNormalization } from "../inputs/input-normalization.js";
 import { evaluationContext } from "../inputs/random-feeds.js";
 import { type ImageStack, rotatedStack, rotateInto } from "./rotate.js";
 import { RotationMean } from "./rotation-mean.js";
@@ -17,14 +17,22 @@ export interface StackPrediction {
 /** A network that predicts 8-bit images with rotations as test-time augmentation. Owns the network. */
 export class Predictor {
   readonly #network: Network;
-  readonly #normalization: ImageNetNormalization;
+  readonly #normalization: InputNormalization;
   readonly #step: EvaluationStep;
   readonly #turns: readonly number[];
 
-  /** @param rotations Degrees, multiples of 90. */
-  constructor(engine: Engine, network: Network, rotations: readonly number[]) {
+  /**
+   * @param rotations Degrees, multiples of 90.
+   * @param normalization That the weights were trained with.
+   */
+  constructor(
+    engine: Engine,
+    network: Network,
+    rotations: readonly number[],
+    normalization: ChannelNormalization | undefined = network.normalization,
+  ) {
     this.#network = network;
-    this.#normalization = new ImageNetNormalization(engine.tf);
+    this.#normalization = new InputNormalization(engine.tf, normalization);
     this.#turns = rotations.map((degrees) => degrees / 90);
     this.#step = engine.evaluationStep((batch) => predictionOutputs(network, this.#normalization, batch));
   }
@@ -58,7 +66,7 @@ export class Predictor {
 /** One pass over `rgb` (b,h,w,3): logits `mask` and, where the network separates stains, `density`. */
 export function predictionOutputs(
   network: Network,
-  normalization: ImageNetNormalization,
+  normalization: InputNormalization,
   { rgb }: TensorRecord,
 ): TensorRecord {
   const { mask, density } = network.forward(normalization.apply(rgb as tfc.Tensor4D), evaluationContext);

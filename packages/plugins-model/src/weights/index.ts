@@ -1,4 +1,3 @@
-export { encoderKeys, withoutClassifier } from "./encoder-keys.js";
 export { type FetchOptions, fetchWeights, weightsFolder } from "./fetch-weights.js";
 export { exportWeights, importWeights, saveWeights } from "./network-weights.js";
 export { type PublishedWeights, publishedWeights } from "./published-weights.js";

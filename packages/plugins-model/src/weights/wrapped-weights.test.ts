@@ -7,8 +7,7 @@ import type { Engine } from "@eosin/plugin-api/learning";
 import { type StoredTensor, storedFloat32, toFloat32, writeStoredTensors } from "@eosin/plugin-api/tensor-file";
 import { zipSync } from "fflate";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { unetOptions } from "../networks/unet/options.js";
-import { createUnet } from "../networks/unet/unet.js";
+import { unetOf } from "../testing/networks.test-support.js";
 import { exportWeights } from "./network-weights.js";
 import { PickleWriter } from "./torch/write-pickle.test-support.js";
 
@@ -20,7 +19,7 @@ const options = { encoder: "tiny", decoderChannels: [4, 4, 4, 4, 4] } as const;
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), "eosin-wrapped-"));
   engine = await openEngine({ name: "cpu", version: "test", precision: "float32", threads: 1, device: "cpu" });
-  const network = await createUnet(unetOptions.parse(options)).build(engine, createRng(1));
+  const network = await (await unetOf(options)).build(engine, createRng(1));
   weights = await exportWeights(network);
   network.dispose();
 });
@@ -73,7 +72,7 @@ async function load(bytes: Uint8Array | Map<string, StoredTensor>) {
   else await writeFile(path, bytes);
   const lines: string[] = [];
   const log: Logger = { info: (line) => lines.push(line.replace(path, "FILE")), warn: (line) => lines.push(line) };
-  const network = await createUnet(unetOptions.parse({ ...options, weights: path }), log).build(engine, createRng(2));
+  const network = await (await unetOf({ ...options, weights: path }, log)).build(engine, createRng(2));
   const loaded = await exportWeights(network);
   network.dispose();
   return { loaded, lines };

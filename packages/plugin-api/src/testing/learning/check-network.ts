@@ -5,7 +5,7 @@ import type { ForwardContext, Network, NetworkFactory } from "../../learning/net
 import { createRng } from "../../random/rng.js";
 import { buildComponent, type CheckedWith } from "../build-component.js";
 import { checkDefinition } from "../check-definition.js";
-import { broken, type CheckReport } from "../checklist.js";
+import { broken, type Checklist, type CheckReport } from "../checklist.js";
 import { firstDifference } from "../patches/copy-sample.js";
 
 /** What {@link checkNetwork} takes beside the definition. */
@@ -22,9 +22,14 @@ type HostOutputs = { readonly [name: string]: { readonly data: Float32Array; rea
  * @throws EosinError `CHECK_FAILED`, naming the promise.
  */
 export async function checkNetwork(definition: DefinitionOf<NetworkFactory>, how: NetworkCheck): Promise<CheckReport> {
-  const { engine } = how;
   const list = await checkDefinition(definition, ["network"], how);
   const { it: factory } = await buildComponent(definition, how);
+  await checkBuiltNetwork(list, factory, how.engine);
+  return list.report();
+}
+
+/** What every network promises, whatever component it comes from. */
+export async function checkBuiltNetwork(list: Checklist, factory: NetworkFactory, engine: Engine): Promise<void> {
   const build = (key: number) => factory.build(engine, createRng("testkit network", key));
   const network = await list.check("initial weights depend on the rng's key alone", async () => {
     const [first, again, other] = [await build(1), await build(1), await build(2)];
@@ -73,7 +78,6 @@ export async function checkNetwork(definition: DefinitionOf<NetworkFactory>, how
     const after = engine.tf.memory().numTensors;
     if (after !== before) broken(`${before} tensors`, String(after));
   });
-  return list.report();
 }
 
 function checkParameters({ parameters, stride }: Network): void {

@@ -1,6 +1,7 @@
 import type { Engine } from "../../learning/engine.js";
 import type { LossBatch } from "../../learning/index.js";
 import type { Loss } from "../../learning/loss.js";
+import type { NetworkOutputs } from "../../learning/network.js";
 import { createRng } from "../../random/rng.js";
 import { broken } from "../checklist.js";
 import { type HostInputs, lossOf } from "./loss-inputs.js";
@@ -30,7 +31,11 @@ export async function gradientsOf(
   const training = engine.trainingStep({
     variables,
     objective(record) {
-      const { total, terms } = loss.compute(tf, Object.fromEntries(variables), record as unknown as LossBatch);
+      const { total, terms } = loss.compute(
+        tf,
+        Object.fromEntries(variables) as unknown as NetworkOutputs,
+        record as unknown as LossBatch,
+      );
       return { loss: total, watch: terms };
     },
     update(gradients) {

@@ -1,6 +1,7 @@
 import type * as tfc from "@tensorflow/tfjs-core";
 import type { Engine, LossBatch, TensorRecord } from "../../learning/index.js";
 import type { Loss } from "../../learning/loss.js";
+import type { NetworkOutputs } from "../../learning/network.js";
 import { createRng } from "../../random/rng.js";
 import { broken } from "../checklist.js";
 
@@ -88,7 +89,11 @@ export async function lossOf(
 ): Promise<{ total: number; terms: { [name: string]: number } }> {
   const { tf } = engine;
   const scalars = tf.tidy(() => {
-    const { total, terms } = loss.compute(tf, upload(engine, outputs), upload(engine, batch) as unknown as LossBatch);
+    const { total, terms } = loss.compute(
+      tf,
+      upload(engine, outputs) as NetworkOutputs,
+      upload(engine, batch) as unknown as LossBatch,
+    );
     return { total, terms: { ...terms } };
   });
   const read = async (scalar: tfc.Scalar) => {

@@ -1,4 +1,4 @@
-import type { EfficientNetName } from "../encoder-names.js";
+import type { VariantName } from "./variants.js";
 
 interface PublishedVariant {
   /** Of the features at strides 2, 4, 8, 16 and 32. */
@@ -14,8 +14,8 @@ interface PublishedVariant {
 }
 
 /** Measured on the paper's code. */
-export const publishedVariants: { readonly [name in EfficientNetName]: PublishedVariant } = {
-  "efficientnet-b0": {
+export const publishedVariants: { readonly [name in VariantName]: PublishedVariant } = {
+  b0: {
     channels: [32, 24, 40, 112, 320],
     featureAfter: [3, 5, 9, 16],
     stem: [0, 1],
@@ -24,7 +24,7 @@ export const publishedVariants: { readonly [name in EfficientNetName]: Published
     multitask: 8496333,
     supervised: 6251469,
   },
-  "efficientnet-b1": {
+  b1: {
     channels: [32, 24, 40, 112, 320],
     featureAfter: [5, 8, 16, 23],
     stem: [0, 1],
@@ -33,7 +33,7 @@ export const publishedVariants: { readonly [name in EfficientNetName]: Published
     multitask: 11001969,
     supervised: 8757105,
   },
-  "efficientnet-b2": {
+  b2: {
     channels: [32, 24, 48, 120, 352],
     featureAfter: [5, 8, 16, 23],
     stem: [0, 1],
@@ -42,7 +42,7 @@ export const publishedVariants: { readonly [name in EfficientNetName]: Published
     multitask: 12392531,
     supervised: 10046291,
   },
-  "efficientnet-b3": {
+  b3: {
     channels: [40, 32, 48, 136, 384],
     featureAfter: [5, 8, 18, 26],
     stem: [0, 1],
@@ -51,7 +51,7 @@ export const publishedVariants: { readonly [name in EfficientNetName]: Published
     multitask: 15622777,
     supervised: 13159033,
   },
-  "efficientnet-b4": {
+  b4: {
     channels: [48, 32, 56, 160, 448],
     featureAfter: [6, 10, 22, 32],
     stem: [0, 1],
@@ -60,7 +60,7 @@ export const publishedVariants: { readonly [name in EfficientNetName]: Published
     multitask: 22903705,
     supervised: 20225689,
   },
-  "efficientnet-b5": {
+  b5: {
     channels: [48, 40, 64, 176, 512],
     featureAfter: [8, 13, 27, 39],
     stem: [0, 1],
@@ -69,7 +69,7 @@ export const publishedVariants: { readonly [name in EfficientNetName]: Published
     multitask: 34092161,
     supervised: 31216001,
   },
-  "efficientnet-b6": {
+  b6: {
     channels: [56, 40, 72, 200, 576],
     featureAfter: [9, 15, 31, 45],
     stem: [0, 1],
@@ -78,7 +78,7 @@ export const publishedVariants: { readonly [name in EfficientNetName]: Published
     multitask: 46915625,
     supervised: 43825193,
   },
-  "efficientnet-b7": {
+  b7: {
     channels: [64, 48, 80, 224, 640],
     featureAfter: [11, 18, 38, 55],
     stem: [0, 1],

@@ -1,8 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { efficientNetNames } from "../encoder-names.js";
 import { publishedVariants } from "./published-variants.test-support.js";
-import { variantOf } from "./variants.js";
+import { variantNames, variantOf } from "./variants.js";
 
 const stored = new URL("../../../../../../shared/golden/multitask-unet/efficientnet-variants.json", import.meta.url);
 const present = existsSync(stored);
@@ -25,7 +24,7 @@ interface StoredVariant {
   }[];
 }
 
-describe.each(efficientNetNames)("%s", (name) => {
+describe.each(variantNames)("%s", (name) => {
   const variant = variantOf(name);
 
   it("has the published features and paddings", () => {
@@ -43,7 +42,9 @@ describe.each(efficientNetNames)("%s", (name) => {
   });
 
   it.runIf(present)("has the stored blocks, one by one", () => {
-    const reference = (JSON.parse(readFileSync(stored, "utf8")) as { [name: string]: StoredVariant })[name];
+    const reference = (JSON.parse(readFileSync(stored, "utf8")) as { [name: string]: StoredVariant })[
+      `efficientnet-${name}`
+    ];
     expect(variant.stem.outputs).toBe(reference.stem);
     expect(variant.blocks).toEqual(
       reference.blocks.map(

@@ -1,16 +1,19 @@
 import type { Padding } from "../../layers/convolution.js";
-import type { EfficientNetName } from "../encoder-names.js";
+
+export const variantNames = ["b0", "b1", "b2", "b3", "b4", "b5", "b6", "b7"] as const;
+
+export type VariantName = (typeof variantNames)[number];
 
 /** Compound scaling (Tan & Le, 2019): width and depth factors, and the input size that the weights were made for. */
-const scaling: { readonly [name in EfficientNetName]: { width: number; depth: number; size: number } } = {
-  "efficientnet-b0": { width: 1, depth: 1, size: 224 },
-  "efficientnet-b1": { width: 1, depth: 1.1, size: 240 },
-  "efficientnet-b2": { width: 1.1, depth: 1.2, size: 260 },
-  "efficientnet-b3": { width: 1.2, depth: 1.4, size: 300 },
-  "efficientnet-b4": { width: 1.4, depth: 1.8, size: 380 },
-  "efficientnet-b5": { width: 1.6, depth: 2.2, size: 456 },
-  "efficientnet-b6": { width: 1.8, depth: 2.6, size: 528 },
-  "efficientnet-b7": { width: 2, depth: 3.1, size: 600 },
+const scaling: { readonly [name in VariantName]: { width: number; depth: number; size: number } } = {
+  b0: { width: 1, depth: 1, size: 224 },
+  b1: { width: 1, depth: 1.1, size: 240 },
+  b2: { width: 1.1, depth: 1.2, size: 260 },
+  b3: { width: 1.2, depth: 1.4, size: 300 },
+  b4: { width: 1.4, depth: 1.8, size: 380 },
+  b5: { width: 1.6, depth: 2.2, size: 456 },
+  b6: { width: 1.8, depth: 2.6, size: 528 },
+  b7: { width: 2, depth: 3.1, size: 600 },
 };
 
 /** The stages of B0 (paper, table 1). */
@@ -53,7 +56,7 @@ export interface Variant {
  * The layers of a variant. "Same" padding is fixed for the variant's nominal size, halved (rounding up) at each strided
  * layer, whatever the real input: the pretrained weights are only right with it.
  */
-export function variantOf(name: EfficientNetName): Variant {
+export function variantOf(name: VariantName): Variant {
   const { width, depth, size: nominal } = scaling[name];
   const stem = { outputs: scaledChannels(32, width), padding: samePadding(nominal, 3, 2) };
   let size = Math.ceil(nominal / 2);
@@ -74,7 +77,7 @@ export function variantOf(name: EfficientNetName): Variant {
   }
   const featureAfter = FEATURE_STAGES.map((stage) => endOfStage[stage]);
   // The paper's code takes B0's feature at stride 16 after the first block of that stage, not after its last.
-  if (name === "efficientnet-b0") featureAfter[2] = endOfStage[3] + 1;
+  if (name === "b0") featureAfter[2] = endOfStage[3] + 1;
   return { stem, blocks, featureAfter, head: scaledChannels(1280, width) };
 }
 

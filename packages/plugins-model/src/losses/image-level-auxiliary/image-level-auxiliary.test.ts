@@ -1,6 +1,7 @@
 import { openEngine } from "@eosin/engine";
 import { lossKind, networkKind, optimizerKind, scheduleKind } from "@eosin/plugin-api";
 import type { TrainedModel } from "@eosin/plugin-api/learning";
+import type { Rank } from "@tensorflow/tfjs-core";
 import { expect, it } from "vitest";
 import {
   contextFor,
@@ -11,7 +12,7 @@ import {
   runStep,
   spec,
 } from "../../testing/step-harness.test-support.js";
-import { createSegmentationLoss } from "../segmentation/segmentation.js";
+import { createSegmentation } from "../segmentation/segmentation.js";
 import { createImageLevelAuxiliary } from "./image-level-auxiliary.js";
 
 const reconstruction = { uses: "model/segmentation-plus-reconstruction", with: { segmentation: "mcc", alpha: 0.3 } };
@@ -49,13 +50,13 @@ it.each(batches)("it trains in batches of %d", async (batch) => {
 // A whole training would take a minute in plain JavaScript.
 it.each(batches)("its term is right for %d patches on the reference engine", async (batch) => {
   const { tf } = await openEngine(await engineIdentity("cpu"));
-  const loss = createImageLevelAuxiliary(createSegmentationLoss({ segmentation: "bce" }), 1);
+  const loss = createImageLevelAuxiliary(createSegmentation({ segmentation: "bce" }), 1);
   // Every patch but the first holds one tumour pixel.
   const mask = tf.tensor4d(
     Array.from({ length: batch * 16 }, (_, i) => Number(i % 16 === 3 && i > 16)),
     [batch, 4, 4, 1],
   );
-  const imageLevel = tf.fill([batch, 1, 1, 1], 2);
+  const imageLevel = tf.fill<Rank.R4>([batch, 1, 1, 1], 2);
   const record = { mask, image: mask, rgb: mask };
   const { terms } = loss.compute(tf, { mask: tf.zerosLike(mask), imageLevel }, record);
   const expected = (Math.log1p(Math.exp(2)) + (batch - 1) * Math.log1p(Math.exp(-2))) / batch;

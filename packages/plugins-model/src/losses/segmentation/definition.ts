@@ -5,8 +5,5 @@ export const segmentation = defineLoss({
   type: "model/segmentation",
   summary: "Loss of the mask alone: MCC, IoU, Dice, BCE, or a sum.",
   options: segmentationOptions,
-  async create({ options }) {
-    const { createSegmentationLoss } = await import("./segmentation.js");
-    return createSegmentationLoss(options);
-  },
+  create: async ({ options }) => (await import("./segmentation.js")).createSegmentation(options),
 });

@@ -1,4 +1,6 @@
 import { z } from "@eosin/plugin-api/zod";
-import { segmentationOption } from "../segmentation-names.js";
+import { segmentationName } from "../segmentation-names.js";
 
-export const segmentationOptions = z.strictObject({ segmentation: segmentationOption });
+export const segmentationOptions = z.strictObject({ segmentation: segmentationName });
+
+export type SegmentationOptions = z.output<typeof segmentationOptions>;

@@ -1,11 +1,11 @@
 import type { Loss } from "@eosin/plugin-api/learning";
-import type { z } from "@eosin/plugin-api/zod";
 import { isMeanOverSamples, segmentationTerms } from "../segmentation-terms.js";
-import type { segmentationOptions } from "./options.js";
+import type { SegmentationOptions } from "./options.js";
 
-export function createSegmentationLoss({ segmentation }: z.output<typeof segmentationOptions>): Loss {
+export function createSegmentation({ segmentation }: SegmentationOptions): Loss {
   const term = segmentationTerms[segmentation];
   return {
+    costKey: segmentation,
     needs: ["mask"],
     needsDensity: false,
     batchCoupled: !isMeanOverSamples(segmentation),

@@ -5,13 +5,9 @@ import type { StoredTensor } from "@eosin/plugin-api/tensor-file";
 import type * as tfc from "@tensorflow/tfjs-core";
 import { installedTorch } from "../../../../engine-torch/test/installed-torch.js";
 import { meanSquaredError } from "../../losses/mean-squared-error.js";
-import { createSegmentationLoss } from "../../losses/segmentation/segmentation.js";
-import { createSegmentationPlusReconstruction } from "../../losses/segmentation-plus-reconstruction/segmentation-plus-reconstruction.js";
+import { createSegmentation } from "../../losses/segmentation/segmentation.js";
 import { segmentationTerms } from "../../losses/segmentation-terms.js";
-import { createMultitaskUnet } from "../multitask-unet/multitask-unet.js";
-import { multitaskUnetOptions } from "../multitask-unet/options.js";
-import { unetOptions } from "../unet/options.js";
-import { createUnet } from "../unet/unet.js";
+import { multitaskUnetOf, reconstructionLoss, unetOf } from "../../testing/networks.test-support.js";
 import { channelsFirst, channelsLast } from "./channel-order.test-support.js";
 
 const torch = await installedTorch();
@@ -34,19 +30,16 @@ export function openTestEngine(name: GoldenEngine | "cpu"): Promise<Engine> {
 }
 
 /** Networks as the golden values were made: without drop-connect. */
-export function buildGoldenNetwork(engine: Engine, kind: string, encoder: string): Promise<Network> {
+export async function buildGoldenNetwork(engine: Engine, kind: string, encoder: string): Promise<Network> {
   const options = { encoder, dropConnect: 0 };
-  const factory =
-    kind === "multitask"
-      ? createMultitaskUnet(multitaskUnetOptions.parse(options))
-      : createUnet(unetOptions.parse(options));
+  const factory = kind === "multitask" ? await multitaskUnetOf(options) : await unetOf(options);
   return factory.build(engine, createRng(1));
 }
 
 export function goldenLoss(kind: string): Loss {
   return kind === "multitask"
-    ? createSegmentationPlusReconstruction({ segmentation: "mcc", alpha: 0.3, sparsity: 0 })
-    : createSegmentationLoss({ segmentation: "mcc" });
+    ? reconstructionLoss({ segmentation: "mcc", alpha: 0.3, sparsity: 0 })
+    : createSegmentation({ segmentation: "mcc" });
 }
 
 export function goldenBatch(input: StoredTensor, target: StoredTensor): HostRecord {

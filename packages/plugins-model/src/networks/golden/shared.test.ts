@@ -5,14 +5,14 @@ import type { Engine, Network } from "@eosin/plugin-api/learning";
 import { readSafetensors, type StoredTensor, toFloat32 } from "@eosin/plugin-api/tensor-file";
 import type * as tfc from "@tensorflow/tfjs-core";
 import { beforeAll, describe, expect, it } from "vitest";
-import { buildEncoder } from "../../encoders/build-encoder.js";
+import { createEfficientnet } from "../../encoders/efficientnet/efficientnet.js";
 import { ParameterStore } from "../../layers/parameter-store.js";
-import { encoderKeys } from "../../weights/encoder-keys.js";
+import { unetOf } from "../../testing/networks.test-support.js";
 import { importInto, importWeights } from "../../weights/network-weights.js";
 import { storedShape, toStoredOrder } from "../../weights/parameter-layout.js";
 import { readWeights } from "../../weights/read-weights.js";
-import { unetOptions } from "../unet/options.js";
-import { createUnet } from "../unet/unet.js";
+import { withoutClassifier } from "../../weights/without-classifier.js";
+import { ENCODER } from "../initial-weights.js";
 import { adamErrors } from "./adam-trajectories.test-support.js";
 import { channelsFirst } from "./channel-order.test-support.js";
 import { gradientNormErrors, norm, relativeError, report } from "./comparison.test-support.js";
@@ -63,9 +63,11 @@ describe.runIf(present).each(goldenEngines)("the golden weight files, on %s", (e
     return network;
   };
 
+  const b0 = createEfficientnet({ variant: "b0", dropConnect: 0, pretrained: "none" });
+
   async function encoderFeatures(tensors: ReadonlyMap<string, StoredTensor>): Promise<Float32Array[]> {
     const store = new ParameterStore(engine, createRng(1));
-    const encoder = await buildEncoder(store, encoderName, 0);
+    const encoder = await b0.build(store.under(ENCODER));
     importInto(engine, store.parameters, tensors, "encoder");
     const step = engine.evaluationStep(({ image }) => {
       const features = encoder.features(image as tfc.Tensor4D, context(false));
@@ -88,7 +90,10 @@ describe.runIf(present).each(goldenEngines)("the golden weight files, on %s", (e
   });
 
   it("give the same features from the PyTorch checkpoint of the encoder", async () => {
-    const features = await encoderFeatures(encoderKeys(await readWeights(pathOf("efficientnet-b0-encoder.pth"))));
+    const onFile = withoutClassifier(await readWeights(pathOf("efficientnet-b0-encoder.pth")));
+    const own = b0.ownNames!([...onFile.keys()]);
+    const named = new Map([...onFile].map(([name, tensor]) => [ENCODER + own.get(name), tensor]));
+    const features = await encoderFeatures(named);
     features.forEach((feature, i) => {
       expect(relativeError(feature, golden(`eval.feature${i + 1}`))).toBeLessThan(1e-4);
     });
@@ -173,8 +178,8 @@ describe.runIf(present).each(goldenEngines)("the golden weight files, on %s", (e
 
   it("give PyTorch's mask of the supervised network, its encoder loaded by the option", async () => {
     const weightsOption = pathOf("efficientnet-b0-encoder.pth");
-    const options = unetOptions.parse({ encoder: encoderName, dropConnect: 0, weights: weightsOption });
-    const network = await createUnet(options).build(engine, createRng(1));
+    const factory = await unetOf({ encoder: encoderName, dropConnect: 0, weights: weightsOption });
+    const network = await factory.build(engine, createRng(1));
     const decoder = await readSafetensors(pathOf("supervised-b0-decoder.safetensors"));
     importInto(engine, new Map([...network.parameters].filter(([name]) => decoder.has(name))), decoder, "decoder");
     const { mask } = await evaluate(engine, network, batch);

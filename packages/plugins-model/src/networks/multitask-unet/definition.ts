@@ -7,8 +7,11 @@ export const multitaskUnet = defineNetwork({
   options: multitaskUnetOptions,
   files: ["weights"],
   usesEngine: true,
-  async create({ options, log }) {
-    const { createMultitaskUnet } = await import("./multitask-unet.js");
-    return createMultitaskUnet(options, log);
+  async create({ options, create, log }) {
+    const [{ chosenEncoder }, { createMultitaskUnet }] = await Promise.all([
+      import("../chosen-encoder.js"),
+      import("./multitask-unet.js"),
+    ]);
+    return createMultitaskUnet(await chosenEncoder(options, create), options, log);
   },
 });

@@ -1,17 +1,14 @@
 import type { Logger } from "@eosin/plugin-api";
 import type { Network, NetworkFactory } from "@eosin/plugin-api/learning";
-import { buildEncoder } from "../../encoders/build-encoder.js";
-import { encoderDefaults } from "../../encoders/encoder-names.js";
 import { convolution } from "../../layers/convolution.js";
 import { glorotUniform } from "../../layers/initializers.js";
 import { ParameterStore } from "../../layers/parameter-store.js";
-import { withInitialWeights } from "../initial-weights.js";
-import { outputHead, unetDecoder } from "../unet-decoder.js";
+import type { ChosenEncoder } from "../chosen-encoder.js";
+import { ENCODER, withInitialWeights } from "../initial-weights.js";
+import { decoderChannels, outputHead, strideOf, unetDecoder } from "../unet-decoder.js";
 import type { MultitaskUnetOptions } from "./options.js";
 import { reconstructionOf } from "./reconstruction.js";
 import { stainProduct } from "./stain-product.js";
-
-const STRIDE = 32;
 
 /**
  * The multi-task network of Kim et al. (2025), figure 1: one encoder, a decoder for the stain vectors and one for the
@@ -20,12 +17,21 @@ const STRIDE = 32;
  * Outputs beside those of every stain-separating network: `reconstructionTarget` (b,h,w,3) where `reconstruct` is `od`
  * (else the target is the input), and `imageLevel` (b,1,1,1), a logit, with `imageLevelHead`.
  */
-export function createMultitaskUnet(options: MultitaskUnetOptions, log?: Logger): NetworkFactory {
-  const defaults = encoderDefaults(options.encoder);
+export function createMultitaskUnet(
+  chosen: ChosenEncoder,
+  options: MultitaskUnetOptions,
+  log?: Logger,
+): NetworkFactory {
+  const { factory, initialWeights, rebuildOptions } = chosen;
+  const { traits } = factory;
+  const stride = strideOf(traits);
+  const channels = decoderChannels(factory, options.decoderChannels);
   return {
-    title: `multi-task U-Net, ${defaults.title}`,
+    title: `multi-task U-Net, ${factory.title}`,
+    initialWeights,
+    rebuildOptions,
     traits: {
-      stride: STRIDE,
+      stride,
       outputs: [
         "mask",
         "vector",
@@ -40,12 +46,11 @@ export function createMultitaskUnet(options: MultitaskUnetOptions, log?: Logger)
       const { tf, ops } = engine;
       const { stains } = options;
       const store = new ParameterStore(engine, rng);
-      const encoder = await buildEncoder(store, options.encoder, options.dropConnect ?? defaults.dropConnect);
-      const channels = options.decoderChannels ?? defaults.decoderChannels;
+      const encoder = await factory.build(store.under(ENCODER));
       const width = channels[channels.length - 1];
-      const vectorDecoder = unetDecoder(store, "stain_vec_decoder", encoder, channels);
+      const vectorDecoder = unetDecoder(store, "stain_vec_decoder", traits, channels);
       const vectorHead = outputHead(store, "stain_vec_head", width, stains * 3);
-      const densityDecoder = unetDecoder(store, "stain_den_decoder", encoder, channels);
+      const densityDecoder = unetDecoder(store, "stain_den_decoder", traits, channels);
       const densityHead = outputHead(store, "stain_den_head", width, stains);
       const maskHead = outputHead(store, "mask_head", stains * 4, 1);
       const imageLevelHead = options.imageLevelHead
@@ -57,12 +62,13 @@ export function createMultitaskUnet(options: MultitaskUnetOptions, log?: Logger)
           )
         : undefined;
       const product = stainProduct(engine, stains);
-      const reconstruction = reconstructionOf(engine, options.reconstruct);
+      const reconstruction = reconstructionOf(engine, options.reconstruct, traits.normalization);
       const { bound } = reconstruction;
       const network: Network = {
         parameters: store.parameters,
-        stride: STRIDE,
+        stride,
         separatesStains: true,
+        normalization: traits.normalization,
         forward(image, context) {
           const features = encoder.features(image, context);
           const vector = vectorHead(vectorDecoder(features, context), context);
@@ -83,7 +89,7 @@ export function createMultitaskUnet(options: MultitaskUnetOptions, log?: Logger)
           reconstruction.dispose();
         },
       };
-      return withInitialWeights(engine, network, options, log);
+      return withInitialWeights(engine, network, chosen, log);
     },
   };
 }

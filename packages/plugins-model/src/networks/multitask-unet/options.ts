@@ -1,8 +1,7 @@
 import { z } from "@eosin/plugin-api/zod";
-import { encoderOptions } from "../../encoders/encoder-options.js";
+import { encoderOptions } from "../encoder-options.js";
 
-export const multitaskUnetOptions = z.strictObject({
-  ...encoderOptions,
+export const multitaskUnetOptions = encoderOptions({
   stains: z.int().min(1).max(3).default(2).describe("Stains that are told apart: haematoxylin and eosin are 2"),
   reconstruct: z
     .enum(["rgb", "od"])

@@ -1,6 +1,5 @@
-import type { Engine } from "@eosin/plugin-api/learning";
+import type { ChannelNormalization, Engine } from "@eosin/plugin-api/learning";
 import type * as tfc from "@tensorflow/tfjs-core";
-import { IMAGENET_MEAN, IMAGENET_STD } from "../../encoders/imagenet.js";
 import { fixedTensor } from "../../layers/fixed-tensor.js";
 
 /** What the product of vectors and densities stands for. */
@@ -12,8 +11,13 @@ export interface Reconstruction {
   dispose(): void;
 }
 
-export function reconstructionOf(engine: Engine, what: "rgb" | "od"): Reconstruction {
-  return what === "rgb" ? normalizedRgb : opticalDensity(engine);
+/** @param normalization What the network's input went through. */
+export function reconstructionOf(
+  engine: Engine,
+  what: "rgb" | "od",
+  normalization: ChannelNormalization,
+): Reconstruction {
+  return what === "rgb" ? normalizedRgb : opticalDensity(engine, normalization);
 }
 
 /** The network's input; the paper's code clips to ±1 though the input reaches ±2.6. */
@@ -24,15 +28,15 @@ const normalizedRgb: Reconstruction = { bound: 1, dispose() {} };
  * 5.55 for black. It is not scaled down to ±1, so that its error weighs about as much as that of RGB; the bound is the
  * density of black, which no pixel exceeds.
  */
-function opticalDensity({ tf }: Engine): Reconstruction {
+function opticalDensity({ tf }: Engine, { mean, deviation: spread }: ChannelNormalization): Reconstruction {
   const deviation = fixedTensor(
     tf,
-    IMAGENET_STD.map((value) => (value * 255) / 256),
+    spread.map((value) => (value * 255) / 256),
     [3],
   );
   const offset = fixedTensor(
     tf,
-    IMAGENET_MEAN.map((value) => (value * 255 + 1) / 256),
+    mean.map((value) => (value * 255 + 1) / 256),
     [3],
   );
   return {

@@ -7,8 +7,11 @@ export const unet = defineNetwork({
   options: unetOptions,
   files: ["weights"],
   usesEngine: true,
-  async create({ options, log }) {
-    const { createUnet } = await import("./unet.js");
-    return createUnet(options, log);
+  async create({ options, create, log }) {
+    const [{ chosenEncoder }, { createUnet }] = await Promise.all([
+      import("../chosen-encoder.js"),
+      import("./unet.js"),
+    ]);
+    return createUnet(await chosenEncoder(options, create), options, log);
   },
 });

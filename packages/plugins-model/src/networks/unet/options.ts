@@ -1,6 +1,6 @@
-import { z } from "@eosin/plugin-api/zod";
-import { encoderOptions } from "../../encoders/encoder-options.js";
+import type { z } from "@eosin/plugin-api/zod";
+import { encoderOptions } from "../encoder-options.js";
 
-export const unetOptions = z.strictObject(encoderOptions);
+export const unetOptions = encoderOptions({});
 
 export type UnetOptions = z.output<typeof unetOptions>;

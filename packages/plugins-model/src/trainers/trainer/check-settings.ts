@@ -1,4 +1,10 @@
-import type { ComponentContext, ComponentSpec, PlannedInputs, RefusedSetting } from "@eosin/plugin-api";
+import {
+  type ComponentContext,
+  type ComponentSpec,
+  isEosinError,
+  type PlannedInputs,
+  type RefusedSetting,
+} from "@eosin/plugin-api";
 import { resolveInputSize } from "../../inputs/input-size.js";
 import { batchFault, strideFault } from "../../inputs/size-faults.js";
 import { turnFaults } from "../../inputs/turn-faults.js";
@@ -17,25 +23,39 @@ export async function checkTrainer(
   const { options } = context;
   const size = resolveInputSize(options.size);
   const tooLarge = batchFault(size, options.batch);
-  const traits = (await built(context, options.network))?.traits;
-  const loss = await built(context, options.loss);
+  const { part: network, faults: ofNetwork } = await built(context, options.network, "network");
+  const { part: loss, faults: ofLoss } = await built(context, options.loss, "loss");
+  const traits = network?.traits;
   const missing = traits && loss && missingOutput(loss, traits.outputs);
   const stride = traits && strideFault(size, traits.stride);
   const { split, faults } = plannedSplit(inputs, options.split);
   return [
+    ...ofNetwork,
+    ...ofLoss,
     ...(stride ? [stride] : []),
     ...(tooLarge ? [tooLarge] : []),
     ...(missing ? [missing] : []),
     ...(await turnFaults(context, options.augment, size)),
-    ...unpublishedWeights(options),
+    ...(network ? unpublishedWeights(network) : []),
     ...faults,
     // Files are looked at where data is.
-    ...(split ? [...splitFaults(split, options), ...(await weightFaults(context, options))] : []),
+    ...(split
+      ? [...splitFaults(split, options), ...(network ? await weightFaults(context, options, network) : [])]
+      : []),
     ...(loss && !missing ? await densityFaults(context, loss, traits, split) : []),
   ];
 }
 
-/** Undefined where it cannot be built: the training tells why, and of which component that is a fault. */
-function built<Part>(context: ComponentContext<TrainerOptions>, spec: ComponentSpec<Part>): Promise<Part | undefined> {
-  return context.create(spec).catch(() => undefined);
+/** Creates a component, or says why that is refused. */
+async function built<Part>(
+  { create }: Pick<ComponentContext<TrainerOptions>, "create">,
+  spec: ComponentSpec<Part>,
+  option: "network" | "loss",
+): Promise<{ readonly part?: Part; readonly faults: readonly RefusedSetting[] }> {
+  try {
+    return { part: await create(spec), faults: [] };
+  } catch (error) {
+    if (!isEosinError(error)) throw error;
+    return { faults: [{ ...error, message: error.message, option: [option] }] };
+  }
 }

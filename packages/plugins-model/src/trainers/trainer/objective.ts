@@ -9,7 +9,7 @@ import type {
 } from "@eosin/plugin-api/learning";
 import type * as tfc from "@tensorflow/tfjs-core";
 import { lossBatch } from "../../inputs/batch-tensors.js";
-import type { ImageNetNormalization } from "../../inputs/imagenet-normalization.js";
+import type { InputNormalization } from "../../inputs/input-normalization.js";
 import { missingOutput } from "./missing-output.js";
 import { countOverlap, meanDice } from "./overlap.js";
 
@@ -17,7 +17,7 @@ export interface LearningParts {
   readonly engine: Engine;
   readonly network: Network;
   readonly loss: Loss;
-  readonly normalization: ImageNetNormalization;
+  readonly normalization: InputNormalization;
 }
 
 /**

@@ -1,13 +1,19 @@
 import type { ComponentContext, CostEstimate } from "@eosin/plugin-api";
-import { type EngineIdentity, type EngineProvider, engineProvider, isGpu, type Loss } from "@eosin/plugin-api/learning";
+import {
+  type EngineIdentity,
+  type EngineProvider,
+  engineProvider,
+  isGpu,
+  type Loss,
+  type NetworkFactory,
+} from "@eosin/plugin-api/learning";
 import { formatBytes } from "@eosin/support/format-bytes";
 import { resolveInputSize } from "../../inputs/input-size.js";
 import { type MemoryBudget, memoryBudget } from "../../memory/memory-budget.js";
 import { countParameters } from "../../networks/count-parameters.js";
-import { missingWeights } from "../../networks/initial-weights.js";
 import { plannedSizeRemark } from "../../splits/planned-size-remark.js";
-import { withoutInitialWeights } from "./initial-weights.js";
 import type { TrainerOptions } from "./options.js";
+import { createRebuilt, rebuiltSpec } from "./rebuilt.js";
 import { type MeteredStep, StepMeter } from "./step-meter.js";
 
 export interface TrainingEstimate {
@@ -50,23 +56,25 @@ export async function estimateForPlan(
   identity: EngineIdentity | undefined,
 ): Promise<CostEstimate> {
   const { options } = context;
+  const asked = await context.create(options.network);
   const step = {
-    factory: await context.create(withoutInitialWeights(options.network)),
+    factory: await createRebuilt(context.create, options.network),
     loss: await context.create(options.loss),
     optimizer: await context.create(options.optimizer),
     size: resolveInputSize(options.size),
   };
   const passes = options.microBatch ?? options.batch;
   const provider = await context.services.get(engineProvider);
-  const estimate = await measuredOnce(costIdentity(options, identity), () => estimateTraining(provider, step, passes));
+  const cost = costIdentity(options, asked, step.loss, identity);
+  const estimate = await measuredOnce(cost, () => estimateTraining(provider, step, passes));
   const remarks = [`${estimate.title}: ${estimate.parameters.toLocaleString("en")} parameters`];
   if (passes > 1) {
     remarks.push(`in micro-batches of one sample it would need ${formatBytes(estimate.peakBytesOneSample)}`);
   }
   const budget = identity && (await budgetOf(provider, identity));
   if (budget) remarks.push(...limitRemarks(estimate, budget, step.loss, options.microBatch));
-  const missing = missingWeights(options.network.with);
-  if (missing) remarks.push(`${missing.message} ${missing.next}`);
+  const missing = asked.initialWeights?.missing?.error;
+  if (missing) remarks.push([missing.message, missing.next].filter((each) => each !== undefined).join(" "));
   const tooLarge = context.inputs && plannedSizeRemark(context.inputs, options.split, step.size);
   if (tooLarge) remarks.push(tooLarge);
   return {
@@ -97,11 +105,16 @@ function measuredOnce(key: string, measure: () => Promise<TrainingEstimate>): Pr
   return known;
 }
 
-/** What a step's cost depends on: of the numbers of a loss, which are weights, only whether they are 0. */
-function costIdentity(options: TrainerOptions, identity: EngineIdentity | undefined): string {
+/** What a step's cost depends on. */
+function costIdentity(
+  options: TrainerOptions,
+  factory: NetworkFactory,
+  { costKey }: Loss,
+  identity: EngineIdentity | undefined,
+): string {
   const { size, batch, microBatch, network, loss, optimizer } = options;
-  const weights = JSON.stringify(loss, (_key, value: unknown) => (typeof value === "number" ? value !== 0 : value));
-  return JSON.stringify([size, microBatch ?? batch, withoutInitialWeights(network), optimizer, weights, identity]);
+  const ofLoss = costKey === undefined ? loss : [loss.uses, costKey];
+  return JSON.stringify([size, microBatch ?? batch, rebuiltSpec(network, factory), optimizer, ofLoss, identity]);
 }
 
 async function budgetOf(provider: EngineProvider, identity: EngineIdentity): Promise<MemoryBudget> {

@@ -7,8 +7,8 @@ import type { RandomFeeds } from "../../inputs/random-feeds.js";
 import { engineOf } from "../../memory/engine-of.js";
 import { type MemoryBudget, memoryBudget } from "../../memory/memory-budget.js";
 import { type BatchPlan, type MeasureStep, planBatch } from "../../memory/micro-batch.js";
-import { withoutInitialWeights } from "./initial-weights.js";
 import type { TrainerOptions } from "./options.js";
+import { createRebuilt } from "./rebuilt.js";
 import { StepMeter } from "./step-meter.js";
 
 export interface StepPlan {
@@ -33,7 +33,7 @@ export async function planStep(
   const { options } = context;
   const { identity, memoryLimitBytes } = await provider.open(engineOf(step));
   const budget = memoryBudget(identity, memoryLimitBytes);
-  const factory = await context.create(withoutInitialWeights(options.network));
+  const factory = await createRebuilt(context.create, options.network);
   const meter = await StepMeter.open(provider, { factory, loss, optimizer, size: resolveInputSize(options.size) });
   try {
     const measure: MeasureStep = (...of) => meter.measure(...of);

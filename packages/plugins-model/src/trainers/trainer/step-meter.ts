@@ -7,7 +7,7 @@ import type {
   Optimizer,
   StepCost,
 } from "@eosin/plugin-api/learning";
-import { ImageNetNormalization } from "../../inputs/imagenet-normalization.js";
+import { InputNormalization } from "../../inputs/input-normalization.js";
 import type { ImageSize } from "../../inputs/input-size.js";
 import { evaluationContext, RandomFeeds } from "../../inputs/random-feeds.js";
 import { shapeRng } from "../../inputs/shape-rng.js";
@@ -50,7 +50,7 @@ export class StepMeter {
     const { engine, cost, reset } = await provider.openShapeEngine();
     const random = new RandomFeeds();
     const network = await step.factory.build(engine, shapeRng);
-    const normalization = new ImageNetNormalization(engine.tf);
+    const normalization = new InputNormalization(engine.tf, network.normalization);
     const variables = trainableVariables(network);
     const attached = step.optimizer.attach(engine, variables);
     const parts = { engine, network, loss: step.loss, normalization };

@@ -10,15 +10,15 @@ import {
   type Schedule,
   type TrainedModel,
 } from "@eosin/plugin-api/learning";
-import { ImageNetNormalization } from "../../inputs/imagenet-normalization.js";
+import { InputNormalization } from "../../inputs/input-normalization.js";
 import { resolveInputSize } from "../../inputs/input-size.js";
 import { engineOf } from "../../memory/engine-of.js";
 import { countParameters } from "../../networks/count-parameters.js";
 import { saveWeights } from "../../weights/network-weights.js";
 import { judgeHistory } from "./early-stopping.js";
-import { withoutInitialWeights } from "./initial-weights.js";
 import type { TrainerOptions } from "./options.js";
 import { planStep, type StepPlan } from "./plan-step.js";
+import { rebuiltSpec } from "./rebuilt.js";
 import { trainEpochs } from "./train-epochs.js";
 import { openTrainingData, type TrainingData } from "./training-data.js";
 import { TrainingSession } from "./training-session.js";
@@ -70,7 +70,7 @@ export class Trainer implements StepComponent<TrainedModel> {
   ): Promise<TrainedModel> {
     const { options } = this.#context;
     const network = await factory.build(engine, step.rng("initial-weights"));
-    const normalization = new ImageNetNormalization(engine.tf);
+    const normalization = new InputNormalization(engine.tf, network.normalization);
     const learning = { engine, network, loss: parts.loss, normalization };
     const session = new TrainingSession(learning, {
       ...parts,
@@ -88,13 +88,14 @@ export class Trainer implements StepComponent<TrainedModel> {
       const fallbacks = data.fallbacks.get();
       const { bestEpoch, stop } = judgeHistory(history, options.earlyStopping);
       return {
-        title: titleOf(factory, options),
-        network: withoutInitialWeights(options.network),
+        title: parts.loss.title === undefined ? factory.title : `${factory.title}, ${parts.loss.title}`,
+        network: rebuiltSpec(options.network, factory),
         parameters: countParameters(network),
         size: resolveInputSize(options.size),
         interpolation: options.interpolation,
         ...(data.normalizer ? { normalizer: data.normalizer } : {}),
         ...rangeOf(data.split),
+        ...(network.normalization ? { normalization: network.normalization } : {}),
         split: data.split.key,
         trainedOn: data.domains,
         history,
@@ -114,9 +115,4 @@ export class Trainer implements StepComponent<TrainedModel> {
 /** What values of more than 8 bits went up to. */
 function rangeOf({ dataset: { range } }: Split): Pick<TrainedModel, "range"> {
   return range === undefined ? {} : { range };
-}
-
-/** e.g. `multi-task U-Net, tiny, α 0.3` */
-function titleOf(factory: NetworkFactory, { loss }: TrainerOptions): string {
-  return typeof loss.with.alpha === "number" ? `${factory.title}, α ${loss.with.alpha}` : factory.title;
 }

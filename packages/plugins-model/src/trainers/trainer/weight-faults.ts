@@ -1,16 +1,15 @@
 import { type ComponentContext, isEosinError, type RefusedSetting } from "@eosin/plugin-api";
-import { engineProvider } from "@eosin/plugin-api/learning";
+import { engineProvider, type NetworkFactory } from "@eosin/plugin-api/learning";
 import { shapeRng } from "../../inputs/shape-rng.js";
-import { missingWeights } from "../../networks/initial-weights.js";
 import type { TrainerOptions } from "./options.js";
 
-type Host = Pick<ComponentContext<TrainerOptions>, "create" | "services">;
+type Host = Pick<ComponentContext<TrainerOptions>, "services">;
 
-/** Initial weights that no encoder has: of those that could be fetched, the estimate speaks. */
-export function unpublishedWeights({ network }: Pick<TrainerOptions, "network">): readonly RefusedSetting[] {
-  const fault = missingWeights(network.with);
-  if (fault?.code !== "WEIGHTS_UNKNOWN") return [];
-  return [{ ...fault, message: fault.message, option: ["network", "with", "pretrained"] }];
+/** Initial weights that nobody has: of those that could be fetched, the estimate speaks. */
+export function unpublishedWeights({ initialWeights }: NetworkFactory): readonly RefusedSetting[] {
+  const missing = initialWeights?.missing;
+  if (!missing || missing.fetchable) return [];
+  return [{ ...missing.error, message: missing.error.message, option: ["network", "with", ...initialWeights.option] }];
 }
 
 const looked = new Map<string, Promise<readonly RefusedSetting[]>>();
@@ -19,17 +18,22 @@ const looked = new Map<string, Promise<readonly RefusedSetting[]>>();
 export function weightFaults(
   host: Host,
   { network }: Pick<TrainerOptions, "network">,
+  factory: NetworkFactory,
 ): Promise<readonly RefusedSetting[]> {
-  if (typeof network.with.weights !== "string") return Promise.resolve([]);
+  const { initialWeights } = factory;
+  if (initialWeights?.file === undefined) return Promise.resolve([]);
   const key = JSON.stringify(network);
-  const known = looked.get(key) ?? lookAt(host, network);
+  const known = looked.get(key) ?? lookAt(host, factory, ["network", "with", ...initialWeights.option]);
   looked.set(key, known);
   return known;
 }
 
-async function lookAt(host: Host, spec: TrainerOptions["network"]): Promise<readonly RefusedSetting[]> {
+async function lookAt(
+  host: Host,
+  factory: NetworkFactory,
+  option: RefusedSetting["option"],
+): Promise<readonly RefusedSetting[]> {
   const provider = await host.services.get(engineProvider);
-  const factory = await host.create(spec);
   const { engine } = await provider.openShapeEngine();
   try {
     const network = await factory.build(engine, shapeRng);
@@ -39,6 +43,6 @@ async function lookAt(host: Host, spec: TrainerOptions["network"]): Promise<read
     if (!isEosinError(error)) throw error;
     const { place, message } = error;
     const found = [typeof place === "string" ? place : undefined, error.found].filter((each) => each !== undefined);
-    return [{ ...error, message, found: found.join(": ") || undefined, option: ["network", "with", "weights"] }];
+    return [{ ...error, message, found: found.join(": ") || undefined, option }];
   }
 }

@@ -1,25 +1,25 @@
-import type { Tf } from "@eosin/plugin-api/learning";
+import { type ChannelNormalization, imagenetNormalization, type Tf } from "@eosin/plugin-api/learning";
 import type * as tfc from "@tensorflow/tfjs-core";
-import { IMAGENET_MEAN, IMAGENET_STD } from "../encoders/imagenet.js";
 import { fixedTensor } from "../layers/fixed-tensor.js";
 
-/** Brings 8-bit RGB to what encoders pretrained on ImageNet-1k expect: (x / 255 − mean) / standard deviation. */
-export class ImageNetNormalization {
+/** Brings 8-bit RGB to what a network expects: (x / 255 − mean) / standard deviation. */
+export class InputNormalization {
   readonly #tf: Tf;
   readonly #scale: tfc.Variable;
   readonly #shift: tfc.Variable;
 
-  constructor(tf: Tf) {
+  /** @param normalization Of the network; without one that of ImageNet. */
+  constructor(tf: Tf, { mean, deviation }: ChannelNormalization = imagenetNormalization) {
     this.#tf = tf;
     const shape = [1, 1, 1, 3];
     this.#scale = fixedTensor(
       tf,
-      IMAGENET_STD.map((deviation) => 1 / (255 * deviation)),
+      deviation.map((each) => 1 / (255 * each)),
       shape,
     );
     this.#shift = fixedTensor(
       tf,
-      IMAGENET_MEAN.map((mean, channel) => mean / IMAGENET_STD[channel]),
+      mean.map((each, channel) => each / deviation[channel]),
       shape,
     );
   }

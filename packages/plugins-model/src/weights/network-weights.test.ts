@@ -1,84 +1,18 @@
 import { openEngine } from "@eosin/engine";
 import { createRng } from "@eosin/plugin-api";
 import type { Engine, Network } from "@eosin/plugin-api/learning";
-import { type StoredTensor, storedFloat32, toFloat32 } from "@eosin/plugin-api/tensor-file";
+import { storedFloat32, toFloat32 } from "@eosin/plugin-api/tensor-file";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { unetOptions } from "../networks/unet/options.js";
-import { createUnet } from "../networks/unet/unet.js";
-import { encoderKeys } from "./encoder-keys.js";
+import { unetOf } from "../testing/networks.test-support.js";
 import { exportWeights, importWeights } from "./network-weights.js";
-
-/** Our name → timm's, for the layers of a block: the inverse of what is tested, written by hand. */
-const timmFirstStage: { [ours: string]: string } = {
-  _depthwise_conv: "conv_dw",
-  _bn1: "bn1",
-  _se_reduce: "se.conv_reduce",
-  _se_expand: "se.conv_expand",
-  _project_conv: "conv_pw",
-  _bn2: "bn2",
-};
-const timmLaterStages: { [ours: string]: string } = {
-  _expand_conv: "conv_pw",
-  _bn0: "bn1",
-  _depthwise_conv: "conv_dw",
-  _bn1: "bn2",
-  _se_reduce: "se.conv_reduce",
-  _se_expand: "se.conv_expand",
-  _project_conv: "conv_pwl",
-  _bn2: "bn3",
-};
-const b0Stages = [1, 2, 2, 3, 3, 4, 1];
-
-function timmName(ours: string): string {
-  const outside = { _conv_stem: "conv_stem", _bn0: "bn1", _conv_head: "conv_head", _bn1: "bn2" };
-  const block = /^_blocks\.(\d+)\.(\w+)\.(\w+)$/.exec(ours);
-  if (!block) return ours.replace(/^\w+/, (layer) => outside[layer as keyof typeof outside]);
-  let index = Number(block[1]);
-  let stage = 0;
-  while (index >= b0Stages[stage]) index -= b0Stages[stage++];
-  return `blocks.${stage}.${index}.${(stage === 0 ? timmFirstStage : timmLaterStages)[block[2]]}.${block[3]}`;
-}
 
 let engine: Engine;
 let network: Network;
-let encoder: Map<string, StoredTensor>;
 beforeAll(async () => {
   engine = await openEngine({ name: "cpu", version: "test", precision: "float32", threads: 1, device: "cpu" });
-  network = await createUnet(unetOptions.parse({ encoder: "efficientnet-b0" })).build(engine, createRng(1));
-  const all = await exportWeights(network);
-  encoder = new Map([...all].filter(([name]) => name.startsWith("encoder.")));
+  network = await (await unetOf({ encoder: "efficientnet-b0" })).build(engine, createRng(1));
 });
 afterAll(() => network.dispose());
-
-const renamed = (rename: (bare: string) => string) =>
-  new Map([...encoder].map(([name, tensor]) => [rename(name.slice("encoder.".length)), tensor]));
-
-describe("keys of a lone encoder", () => {
-  const scalar = storedFloat32(new Float32Array(1), []);
-
-  it.each<[string, (bare: string) => string]>([
-    ["lukemelas", (name) => name],
-    ["timm", timmName],
-    ["a data-parallel wrapper", (name) => `module.${name}`],
-    ["ours", (name) => `encoder.${name}`],
-  ])("of %s become ours", (_, rename) => {
-    const mapped = encoderKeys(renamed(rename));
-    expect([...mapped.keys()]).toEqual([...encoder.keys()]);
-    for (const [name, tensor] of mapped) expect(tensor).toBe(encoder.get(name));
-  });
-
-  it("lose the classifier and the batch counters", () => {
-    const extra = [
-      "_fc.weight",
-      "_fc.bias",
-      "classifier.weight",
-      "_bn0.num_batches_tracked",
-      "blocks.0.0.bn1.num_batches_tracked",
-    ];
-    const mapped = encoderKeys(new Map([...renamed(timmName), ...extra.map((name) => [name, scalar] as const)]));
-    expect(mapped.size).toBe(encoder.size);
-  });
-});
 
 describe("weights of a network", () => {
   it("come back as they went, filters transposed to OIHW", async () => {

@@ -1,0 +1,16 @@
+import { z } from "@eosin/plugin-api/zod";
+import { pretrained } from "../pretrained-option.js";
+import { variantNames } from "./variants.js";
+
+export const efficientnetOptions = z.strictObject({
+  variant: z.enum(variantNames).default("b7").describe("Width, depth and nominal input grow with the number."),
+  dropConnect: z
+    .number()
+    .min(0)
+    .lt(1)
+    .default(0.2)
+    .describe("Drop-connect of the last residual block, growing from 0 at the first"),
+  pretrained,
+});
+
+export type EfficientnetOptions = z.output<typeof efficientnetOptions>;

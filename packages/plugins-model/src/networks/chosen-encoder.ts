@@ -1,0 +1,54 @@
+import type { ComponentContext, JsonObject } from "@eosin/plugin-api";
+import type { EncoderFactory, InitialWeights } from "@eosin/plugin-api/learning";
+import type { VariantName } from "../encoders/efficientnet/variants.js";
+import { publishedWeightsOf } from "../weights/published-weights-of.js";
+import type { EncoderName } from "./encoder-names.js";
+import type { EncoderOptions } from "./encoder-options.js";
+
+/** The encoder of a network, and what follows from it. */
+export interface ChosenEncoder {
+  readonly factory: EncoderFactory;
+  /** Of the network: its own file, else what the encoder starts from. */
+  readonly initialWeights?: InitialWeights;
+  /** The network's options without initial weights. */
+  readonly rebuildOptions: JsonObject;
+}
+
+/** Creates the encoder that a network's options name. Loads only the family that is asked for. */
+export async function chosenEncoder(
+  options: EncoderOptions,
+  create: ComponentContext<unknown>["create"],
+): Promise<ChosenEncoder> {
+  const { encoder, weights } = options;
+  const named = typeof encoder === "string";
+  const factory = named ? await encoderNamed(encoder, options) : await create(encoder);
+  const own = named ? ["pretrained"] : ["encoder", "with"];
+  const inner = factory.initialWeights;
+  const rebuilt = named ? encoder : { ...encoder, with: factory.rebuildOptions ?? encoder.with };
+  return {
+    factory,
+    initialWeights:
+      weights === undefined
+        ? inner && { ...inner, option: named ? own : [...own, ...inner.option] }
+        : { option: ["weights"], file: weights },
+    // In the order of the options: they are part of what a model keeps.
+    rebuildOptions: Object.fromEntries(
+      Object.entries({ ...options, pretrained: "none" })
+        .filter(([key, value]) => key !== "weights" && value !== undefined)
+        .map(([key, value]) => [key, key === "encoder" ? rebuilt : value]),
+    ) as unknown as JsonObject,
+  };
+}
+
+async function encoderNamed(
+  name: EncoderName,
+  { dropConnect, pretrained }: Pick<EncoderOptions, "dropConnect" | "pretrained">,
+): Promise<EncoderFactory> {
+  if (name === "tiny") {
+    const { createTiny } = await import("../encoders/tiny/tiny.js");
+    return { ...createTiny({ dropConnect: dropConnect ?? 0 }), initialWeights: publishedWeightsOf(name, pretrained) };
+  }
+  const { createEfficientnet } = await import("../encoders/efficientnet/efficientnet.js");
+  const variant = name.slice("efficientnet-".length) as VariantName;
+  return createEfficientnet({ variant, dropConnect: dropConnect ?? 0.2, pretrained });
+}

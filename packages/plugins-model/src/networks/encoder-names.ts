@@ -1,0 +1,14 @@
+/** Encoders that an option may name in short. */
+export const encoderNames = [
+  "efficientnet-b0",
+  "efficientnet-b1",
+  "efficientnet-b2",
+  "efficientnet-b3",
+  "efficientnet-b4",
+  "efficientnet-b5",
+  "efficientnet-b6",
+  "efficientnet-b7",
+  "tiny",
+] as const;
+
+export type EncoderName = (typeof encoderNames)[number];

@@ -1,0 +1,53 @@
+import { component, encoderKind } from "@eosin/plugin-api";
+import { z } from "@eosin/plugin-api/zod";
+import { pretrained } from "../encoders/pretrained-option.js";
+import { encoderNames } from "./encoder-names.js";
+
+/** Options that both U-Nets share. */
+const shape = {
+  encoder: z
+    .union([z.enum(encoderNames), component(encoderKind)])
+    .default("efficientnet-b7")
+    .describe("B0…B7, a small one that trains from scratch, or any other: { uses, with }"),
+  decoderChannels: z
+    .array(z.int().positive().max(4096))
+    .min(1)
+    .max(10)
+    .optional()
+    .describe(
+      "Of the decoder's blocks, as many as the encoder halves the image; of EfficientNets 256, 128, 64, 32, 16, of the tiny encoder 64, 48, 32, 16, 16",
+    ),
+  dropConnect: z
+    .number()
+    .min(0)
+    .lt(1)
+    .optional()
+    .describe("Drop-connect of the encoder's last residual block, growing from 0 at the first; 0.2, with tiny 0"),
+  pretrained,
+  weights: z
+    .string()
+    .min(1)
+    .optional()
+    .describe("Instead, a file of the encoder's or the whole network's initial weights: .safetensors or .pth"),
+};
+
+/** What belongs to the options of an encoder that is a component. */
+const ofEncoder = ["dropConnect", "pretrained"] as const;
+
+/** Options of a network on an encoder. @param more Its own. */
+export function encoderOptions<More extends z.ZodRawShape>(more: More) {
+  return z.strictObject({ ...shape, ...more }).superRefine((options, context) => {
+    const { encoder, ...others } = options as z.output<z.ZodObject<typeof shape>>;
+    if (typeof encoder === "string") return;
+    for (const name of ofEncoder) {
+      if (others[name] === undefined || others[name] === "none") continue;
+      context.addIssue({
+        code: "custom",
+        path: [name],
+        message: `belongs to the encoder: encoder: { uses: ${encoder.uses}, with: { ${name}: … } }`,
+      });
+    }
+  });
+}
+
+export type EncoderOptions = z.output<z.ZodObject<typeof shape>>;
