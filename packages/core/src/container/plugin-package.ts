@@ -44,7 +44,7 @@ export function findPluginPackage(request: string, folders: readonly string[], p
   return openPluginPackage(request, found, place);
 }
 
-/** Where a package lies. */
+/** Where a package is. */
 export type PackagePlace = Pick<PluginPackage, "folder" | "holder">;
 
 /** @throws EosinError `PLUGIN_INVALID` */

@@ -82,7 +82,7 @@ function renderPlace(place: SourcePlace, palette: Palette, cwd: string): readonl
   ];
 }
 
-/** `file:line:column`, relative to `cwd` where it lies inside. */
+/** `file:line:column`, relative to `cwd` where it is inside. */
 export function showPlace(place: SourcePlace, cwd: string = workingFolder()): string {
   if (place.file.startsWith("--")) return place.file;
   const relative = path.relative(cwd, place.file);
@@ -90,7 +90,7 @@ export function showPlace(place: SourcePlace, cwd: string = workingFolder()): st
   return `${file}:${place.line}:${place.column}`;
 }
 
-/** Tabs before the caret stay tabs, so that it stands under its column. */
+/** Tabs before the caret stay tabs, so that it is under its column. */
 function caret(source: string, column: number, palette: Palette): string {
   return `${source.slice(0, column - 1).replace(/[^\t]/g, " ")}${palette.red("^")}`;
 }
