@@ -138,7 +138,7 @@ describe("more than 8 bits", () => {
       { width: 2, height: 1, samples: 3, data: deep, tags: { 281: [4095, 4095, 4095] } },
     ]);
     expect(await pixels(at("tagged.tif"))).toEqual([0, 8, 16, 0, 0, 5]);
-    // A largest value is no range.
+    // A largest value is not a range.
     await writeTiff(at("maximum.tif"), [
       { width: 2, height: 1, samples: 3, data: deep, tags: { 281: [231, 231, 231] } },
     ]);
@@ -182,7 +182,7 @@ describe("colours", () => {
     expect(said).toEqual(["CMYK converted to sRGB"]);
   });
 
-  it("transparency lies on white; an alpha that is opaque changes nothing", async () => {
+  it("transparency is laid on white; an alpha that is opaque changes nothing", async () => {
     await writePng(at("alpha.png"), Uint8Array.from([10, 20, 30, 255, 10, 20, 30, 0, 10, 20, 30, 51]), 3, 4);
     expect(await pixels(at("alpha.png"))).toEqual([10, 20, 30, 255, 255, 255, 206, 208, 210]);
     expect(await remarks(at("alpha.png"))).toEqual(["transparent pixels laid on white"]);
@@ -276,7 +276,7 @@ describe("turns and pages", () => {
     await expect(readImage(path, { page: 4 })).rejects.toMatchObject({ code: "IMAGE_UNCLEAR", expected: "page 1…3" });
   });
 
-  it("reduced copies are no pages", async () => {
+  it("reduced copies are not pages", async () => {
     await writeTiff(at("pyramid.tif"), [
       { width: 1, height: 1, data: Uint8Array.from([99]), tags: { 254: [1] } },
       { ...page(10), tags: { 254: [0] } },
@@ -284,7 +284,7 @@ describe("turns and pages", () => {
     expect(await pixels(at("pyramid.tif"))).toEqual([10, 10, 10, 11, 11, 11]);
   });
 
-  it("two channels, or five, are no colours", async () => {
+  it("two channels, or five, are not colours", async () => {
     const data = Uint8Array.from([1, 2, 3, 4, 5]);
     await writeTiff(at("five.tif"), [
       { width: 1, height: 1, samples: 5, data, photometric: 1, tags: { 338: [0, 0, 0, 0] } },
@@ -293,7 +293,7 @@ describe("turns and pages", () => {
   });
 });
 
-describe("what is no whole picture", () => {
+describe("what is not a whole picture", () => {
   it("cut off, empty, gone", async () => {
     const noise = { type: "gaussian" as const, mean: 99, sigma: 40 };
     const whole = await sharp({ create: { width: 64, height: 64, channels: 3, noise, background: "red" } })
@@ -367,7 +367,7 @@ async function encodeJpeg2000(
 describe("what a tester found", () => {
   const float = Float32Array.from({ length: 64 }, (_, i) => i / 64);
 
-  it("a TIFF that is cut off, or lacks a strip, is no black picture", async () => {
+  it("a TIFF that is cut off, or lacks a strip, is not a black picture", async () => {
     await writeTiff(at("whole.tif"), [{ width: 8, height: 8, data: float }]);
     const whole = await readFile(at("whole.tif"));
     // The directory first, the pixels behind it, cut.

@@ -19,7 +19,7 @@ export function toBytes(data: TypedPixels, range: number): Uint8Array {
 export interface ValueExtremes {
   readonly smallest: number;
   readonly largest: number;
-  /** Values that are no numbers: NaN and infinities. */
+  /** Values that are not numbers: NaN and infinities. */
   readonly unusable: number;
 }
 

@@ -10,7 +10,7 @@ export interface LabelTally {
   readonly counts: readonly (readonly [label: number, pixels: number])[];
   /** Labels beyond those. */
   readonly more: number;
-  /** There are values that are no numbers. */
+  /** There are values that are not numbers. */
   readonly hasNaN: boolean;
   readonly smallest: number;
   readonly largest: number;
