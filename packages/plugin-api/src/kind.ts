@@ -1,8 +1,8 @@
 /**
  * What the core does with components of a kind.
  *
- * - `planned`: the component stands as a step and runs while planning; its implementation is {@link PlannedComponent}.
- * - `step`: the component stands as a step and runs in its own process; its implementation is {@link StepComponent}.
+ * - `planned`: the component is a step and runs while planning; its implementation is {@link PlannedComponent}.
+ * - `step`: the component is a step and runs in its own process; its implementation is {@link StepComponent}.
  * - `part`: the component is named inside another component's options (`{ uses, with }`).
  */
 export type KindRole = "planned" | "step" | "part";

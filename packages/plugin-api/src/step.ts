@@ -119,8 +119,8 @@ export interface StepContext {
   /** Only for components with `doesWithout`, where something is missing. */
   readonly missing?: readonly MissingInput[];
   /**
-   * A picture of the steps that this instance depends on, and itself: SVG, a box a step, coloured by what became of its
-   * instances (done, failed, skipped for one that failed). For reporters: only their outputs are made anew where the
+   * A picture of the steps that this instance depends on, and itself: SVG, a box a step, coloured by what happened to its
+   * instances (done, failed, skipped for one that failed). For reporters: only their outputs are made again where the
    * document's name, or the names or lines of its steps, change.
    */
   drawSteps(): Promise<string>;

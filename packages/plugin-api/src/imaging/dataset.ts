@@ -25,7 +25,7 @@ export interface SampleEntry {
 
 /** Files of one folder that a dataset did not take, for one reason. */
 export interface PassedOver {
-  /** Completes "4 files passed over: ", e.g. `.txt is no picture's ending`, `left out by exclude`. */
+  /** Completes "4 files passed over: ", e.g. `.txt is not a picture's ending`, `left out by exclude`. */
   readonly reason: string;
   /** Relative to the dataset's root, with forward slashes. */
   readonly folder: string;
@@ -42,7 +42,7 @@ export interface DatasetIndex {
   /** The component whose `read` gives the pixels; also usable inside worker threads. */
   readonly reader: ComponentSpec<DatasetComponent>;
   readonly samples: readonly SampleEntry[];
-  /** What lies in its folders and is not among the samples; absent where all was taken. */
+  /** What is in its folders and is not among the samples; absent where all was taken. */
   readonly passedOver?: readonly PassedOver[];
   /** Sentences for the user about how files were matched, e.g. that two names differ in their Unicode form. */
   readonly remarks?: readonly string[];

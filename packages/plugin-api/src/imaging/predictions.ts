@@ -31,7 +31,7 @@ export interface PredictedSample {
   readonly domain: string;
   readonly width: number;
   readonly height: number;
-  /** Value of the split's `groupBy` attribute: samples of one group are no independent cases. */
+  /** Value of the split's `groupBy` attribute: samples of one group are not independent cases. */
   readonly group?: string;
   /** As in the data set's index: reports give figures by any of them. */
   readonly attributes?: SampleEntry["attributes"];

@@ -4,8 +4,8 @@ import { z } from "../zod.js";
 
 /**
  * The value of a `stain-sheet` artifact: what the stains of some patches look like, and what normalizers and augmenters
- * make of them. Its blobs: `sheet.html`, a page that needs no other file; {@link stainSheetSection}, its content to
- * stand in another page, whose `src` attributes name blobs; and the pictures, PNG.
+ * make of them. Its blobs: `sheet.html`, a page that needs no other file; {@link stainSheetSection}, its content for
+ * another page, whose `src` attributes name blobs; and the pictures, PNG.
  */
 export interface StainSheet {
   /** The split whose training part it was fitted on; absent where there is none. */

@@ -2,7 +2,7 @@ import type * as tfc from "@tensorflow/tfjs-core";
 import type { Logger } from "../logger.js";
 import { createServiceToken } from "../service.js";
 
-/** The tfjs API, whatever back end stands behind it. */
+/** The tfjs API, whatever back end is behind it. */
 export type Tf = typeof tfc;
 
 /** Tensors by name: outputs of a network, or a batch. */
@@ -197,7 +197,7 @@ export interface EngineAvailability {
 export interface EngineInstallation {
   /** Says yes to everything that would be asked. */
   readonly assumeYes: boolean;
-  /** Builds anew what is there already. */
+  /** Builds again what is there already. */
   readonly force: boolean;
   /** @returns Whether the user agrees; `false` where nobody can be asked. */
   confirm(question: string): Promise<boolean>;

@@ -54,7 +54,7 @@ export interface Loss {
   /** Whether it reads `density` of the batch. */
   readonly needsDensity: boolean;
   /**
-   * Whether it is no mean over samples (MCC, IoU, Dice): micro-batches then change it, which the trainer says. Of batches
+   * Whether it is not a mean over samples (MCC, IoU, Dice): micro-batches then change it, which the trainer says. Of batches
    * without ignored pixels; with them, a mean over pixels is none over samples either.
    */
   readonly batchCoupled: boolean;
