@@ -66,7 +66,7 @@ export async function lookAtSamples(
   let done = 0;
   const look = async (entry: SampleEntry): Promise<LookRecord | SampleFault> => {
     const before = known.get(entry.hash);
-    // Content is the same; where it lies and what it is called may not be.
+    // Content is the same; where it is and what it is called may not be.
     if (before) return { ...before, sample: placed(before.sample, entry) };
     signal.throwIfAborted();
     const reply = await open().run({ entry, options, modules });

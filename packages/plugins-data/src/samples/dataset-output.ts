@@ -25,7 +25,7 @@ export function datasetOutput(given: DatasetIndex): SaidOutput<DatasetIndex> {
   };
 }
 
-/** What a consumer of the sample depends on: never where it lies. */
+/** What a consumer of the sample depends on: never where it is. */
 export function sampleIdentity({ id, domain, width, height, hash, attributes }: SampleEntry): JsonValue {
   return [id, domain, width, height, hash, ...(attributes ? [{ ...attributes }] : [])];
 }

@@ -5,7 +5,7 @@ import type { SgdOptions } from "./options.js";
 
 /**
  * Stochastic gradient descent in PyTorch's form, through the engine: one call updates all variables and velocities. The
- * learning rate stands outside the velocity, so a schedule acts at once.
+ * learning rate is outside the velocity, so a schedule acts at once.
  */
 export class Sgd implements Optimizer {
   readonly learningRate: number;
