@@ -22,7 +22,7 @@ const codeShape = /^[A-Z][A-Z0-9]*(_[A-Z0-9]+)*$/;
 /**
  * The codes of all errors that sources make: what `code:` is in object literals, be it a text, one of two, a constant, a
  * parameter of the function or class around it (then what the callers give), or that of another error. Lines of looks,
- * which have a `level`, are no errors.
+ * which have a `level`, are not errors.
  */
 export function thrownCodes(sources: Sources): ThrownCodes {
   const files = [...sources].map(([path, text]) => ts.createSourceFile(path, text, ts.ScriptTarget.Latest, true));
