@@ -200,6 +200,10 @@ export const errorCodes = [
         "Install the locked version, or leave out `--locked`.",
       ],
       DUPLICATE_PLUGIN: ["Two different copies of a plugin would be loaded.", "Install one version for both."],
+      DUPLICATE_COMMAND: [
+        "Two packages have a command of one name, so that it cannot be called.",
+        "Rename one of them, or remove its plugin from the project.",
+      ],
       DUPLICATE_COMPONENT: [
         "Two plugins define a component of one type.",
         "Remove one of the plugins, or rename the component.",
@@ -211,6 +215,14 @@ export const errorCodes = [
         "Take one that the error lists, or load the plugin that brings it.",
       ],
       UNKNOWN_PLUGIN: ["No plugin and no component has that name.", "`pipe plugin list` shows them."],
+      COMMAND_INVALID: [
+        "A command that a plugin lists is not one, or is another than it lists.",
+        "Authors: default-export `defineCommand({ … })` under the name that `package.json` lists.",
+      ],
+      COMMAND_LOAD_FAILED: [
+        "The module of a command throws when it is imported.",
+        "Install the dependencies of its plugin, or fix the module.",
+      ],
       COMPONENT_MISSING: ["A component was to be built that no loaded plugin has.", "Add its plugin to `plugins`."],
       SERVICE_MISSING: [
         "A component asks for a service that nobody offers there.",
@@ -248,6 +260,10 @@ export const errorCodes = [
       INSTANCE_UNKNOWN: [
         "`pipe exec` was given an instance that the plan does not run.",
         "Take one that the error lists.",
+      ],
+      PLAN_DAMAGED: [
+        "A file beside a plan, which holds one of its values, is missing or changed.",
+        "Run the document again.",
       ],
       PLAN_INVALID: ["A file is not a plan that this version can run.", "Run the document again with this version."],
       INPUT_MISSING: [

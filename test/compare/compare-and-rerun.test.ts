@@ -2,7 +2,8 @@ import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } fr
 import { join } from "node:path";
 import type { Comparison } from "@eosin/plugins-metrics/compare";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { writeFolderPlugin } from "../fixtures/folder-plugin.js";
+import { codeBlocks } from "../docs/code-blocks.js";
+import { linkContract, writeFolderPlugin } from "../fixtures/folder-plugin.js";
 import { multitask, pipelinesFolder, smallJob } from "../fixtures/small-job.js";
 import { createWorkspace, readJson } from "../fixtures/workspace.js";
 
@@ -25,6 +26,21 @@ beforeAll(async () => {
   }
   runs = workspace.runs();
 }, 300_000);
+
+it("the command of docs/author-a-plugin.md counts what runs predicted", async () => {
+  const page = readFileSync(new URL("../../docs/author-a-plugin.md", import.meta.url), "utf8");
+  for (const { fileName, text } of codeBlocks(page)) {
+    if (fileName?.startsWith("tiny-command/")) workspace.write(`lab/node_modules/${fileName}`, text);
+  }
+  workspace.write("lab/package.json", '{ "dependencies": { "tiny-command": "*" } }');
+  linkContract(workspace);
+  const { stdout, stderr } = await workspace.pipeIn("lab", "patches", ...runs, "--json");
+  expect(stderr).toBe("");
+  const counts = JSON.parse(stdout) as { readonly [domain: string]: number };
+  expect(Object.values(counts).every((count) => count > 0)).toBe(true);
+  const shown = await workspace.pipeIn("lab", "patches", "whole", "--store", "../.eosin", "-m", "1");
+  expect(shown).toMatchObject({ code: 0, stdout: expect.stringMatching(/^[\w-]+ {2}\d+\n$/) });
+});
 
 describe("pipe compare", () => {
   it("prints figures, paired differences and settings, and writes one page", async () => {

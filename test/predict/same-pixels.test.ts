@@ -1,11 +1,16 @@
 import { copyFile, mkdir } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { type ComponentSpec, createRng, type JsonObject, type PlanContext } from "@eosin/plugin-api";
-import { type DatasetComponent, type DatasetIndex, type Sample, sampleLoader } from "@eosin/plugin-api/imaging";
+import {
+  type DatasetComponent,
+  type DatasetIndex,
+  imageOpener,
+  type Sample,
+  sampleLoader,
+} from "@eosin/plugin-api/imaging";
 import { z } from "@eosin/plugin-api/zod";
 import { beforeAll, expect, test } from "vitest";
 import { installedPlugins } from "../../packages/cli/src/installed-plugins.js";
-import { openImages } from "../../packages/cli/src/open-images.js";
 import { readHeader } from "../../packages/pictures/src/read-header.js";
 import {
   cases,
@@ -115,7 +120,9 @@ test.each(Object.keys(files))(
     const training = await trainingPixels(name);
     const { dataset } = await gatherImages([path], {});
     const [predicted] = await samplesOf(dataset, true);
-    const [shown] = await allOf((await openImages(registry, [path], 4096)).samples());
+    const opener = await registry.services.get(imageOpener);
+    const opened = await opener.open({ paths: [path], longestSide: 4096, modules: registry.modules, log });
+    const [shown] = await allOf(opened.samples());
     const target = await targetPixels(path);
     const pixels = Buffer.from(training.image.data);
     expect(new Set(pixels).size).toBeGreaterThan(1);

@@ -3,6 +3,9 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { Command } from "commander";
 import { describe, expect, it } from "vitest";
+import { coreCommands } from "../../packages/cli/src/core-commands.js";
+import { commanderCommand } from "../../packages/cli/src/host/commander-command.js";
+import { pluginCommands } from "../../packages/cli/src/host/plugin-commands.js";
 import { createProgram } from "../../packages/cli/src/program.js";
 import { runPipe } from "../run-pipe.js";
 
@@ -14,12 +17,7 @@ const root = fileURLToPath(new URL("../../", import.meta.url));
  */
 describe("frozen surfaces", () => {
   it("commands and options of pipe", async () => {
-    const text = `${describeCommand(
-      createProgram(
-        () => {},
-        () => {},
-      ),
-    ).join("\n")}\n`;
+    const text = `${describeCommand(await wholeProgram()).join("\n")}\n`;
     await expect(text).toMatchFileSnapshot("cli.txt");
   });
 
@@ -37,6 +35,24 @@ describe("frozen surfaces", () => {
     await expect(stdout).toMatchFileSnapshot("../../schema/pipeline.schema.json");
   });
 });
+
+/** Every command of `pipe` and of Eosin's plugins, each as if it were called. */
+async function wholeProgram(): Promise<Command> {
+  const { commands, faults } = pluginCommands(coreCommands, root);
+  expect(faults).toEqual([]);
+  const all = [...coreCommands, ...commands];
+  const called = new Map<string, Command>();
+  for (const { name, load } of all) {
+    const definition = await load?.(false);
+    if (definition === undefined) continue;
+    expect(definition.name).toBe(name);
+    called.set(
+      name,
+      commanderCommand(definition, async () => {}),
+    );
+  }
+  return createProgram({ commands: all, called, refuse: () => {} });
+}
 
 function describeCommand(command: Command, path = ""): string[] {
   const name = `${path}${command.name()}`;

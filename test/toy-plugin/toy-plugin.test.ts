@@ -109,4 +109,35 @@ describe("an external plugin, installed from a tarball in an empty folder", () =
     expect(stderr).toContain("@example/toy-plugin 1.0.0");
     expect(stderr).toContain('npm install "@example/toy-plugin@^2.0.0"');
   });
+
+  it("brings a command, which help lists and a call runs", async () => {
+    const help = await pipe("--help");
+    expect(help.stdout).toMatch(/Commands of @example\/toy-plugin:\n {2}judge +Judges a prediction that is typed in\n/);
+    const own = await pipe("judge", "--help");
+    expect(own.stdout).toContain("Usage: pipe judge [options] <metrics...>\n\nJudges a prediction that is typed in\n");
+    expect(own.stdout).toMatch(/-p, --predicted <pixels> +the prediction, likewise \(default: "1"\)/);
+    const metrics = ["toy/balanced-accuracy", "metrics/dice"];
+    const judged = await pipe("judge", ...metrics, "-t", "0011", "--predicted", "0111", "--json");
+    expect(judged).toMatchObject({ code: 0, stderr: "" });
+    expect(JSON.parse(judged.stdout)).toEqual({ "toy/balanced-accuracy": 0.75, "metrics/dice": 0.8 });
+    const rounded = await pipe("judge", "metrics/dice", "-t", "001", "-p", "011", "--round", "3");
+    expect(rounded).toMatchObject({ code: 0, stdout: "metrics/dice  0.667\n" });
+  });
+
+  it("says what is wrong with a call of its command as pipe's own do", async () => {
+    const refusals = {
+      "judge metrics/dice": "required option '-t, --truth <pixels>' not specified",
+      "judge metrics/dice -t 01x": "argument '01x' is invalid. Expected zeros and ones, a digit a pixel.",
+      "judge metrics/dice -t 01 --treshold 1": "unknown option '--treshold'",
+      "judge -t 01": "missing required argument 'metrics'",
+      jugde: "unknown command 'jugde'\n(Did you mean judge?)",
+      "judge metrics/dyce -t 0": "did you mean  metrics/dice",
+      "judge metrics/dice -t 01": "expected      2 pixels",
+    };
+    for (const [call, what] of Object.entries(refusals)) {
+      const { code, stderr } = await pipe(...call.split(" "));
+      expect(stderr, call).toContain(what);
+      expect(code, call).toBe(2);
+    }
+  });
 });

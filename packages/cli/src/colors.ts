@@ -1,4 +1,5 @@
 import { type Paint, paint } from "@eosin/core";
+import type { Colors } from "@eosin/plugin-api/commands";
 import picocolors from "picocolors";
 
 // Whether there are colours at all is for picocolors to say: it knows NO_COLOR, FORCE_COLOR, CI and terminals.
@@ -6,7 +7,7 @@ const look = (open: number, close: number): Paint =>
   picocolors.isColorSupported ? paint(open, close) : (text) => text;
 
 /** Colours of what is printed by `print`, which tells them from escape sequences of others. */
-export const colors = {
+export const colors: Colors = {
   bold: look(1, 22),
   dim: look(2, 22),
   red: look(31, 39),
@@ -14,5 +15,3 @@ export const colors = {
   yellow: look(33, 39),
   cyan: look(36, 39),
 };
-
-export type Colors = typeof colors;

@@ -1,6 +1,6 @@
+import type { Colors } from "@eosin/plugin-api/commands";
 import type { EngineAvailability, EngineChoice } from "@eosin/plugin-api/learning";
-import type { Colors } from "./colors.js";
-import { alignColumns } from "./format.js";
+import { alignColumns } from "@eosin/support/align-columns";
 
 /** Each engine, what there is to know of it, and which one `auto` takes. */
 export function engineLines(engines: readonly EngineAvailability[], auto: EngineChoice, colors: Colors): string[] {

@@ -1,7 +1,7 @@
 import { fileURLToPath } from "node:url";
 import { type RunDemand, runPlan } from "@eosin/core/run";
+import { type ExitCode, exitCodes } from "@eosin/plugin-api/commands";
 import { defaultJobs } from "./default-jobs.js";
-import { exitCodes } from "./exit-codes.js";
 import { interruptSignal } from "./interrupt-signal.js";
 import type { LoadedPipeline } from "./load-pipeline.js";
 import { createProgress } from "./progress/create-progress.js";
@@ -24,7 +24,7 @@ export async function executePlan(
   demand: RunDemand,
   options: ExecuteOptions,
   again: string,
-): Promise<number> {
+): Promise<ExitCode> {
   const progress = createProgress({ json: options.json === true, terminal: process.stdout.isTTY === true });
   const interrupt = interruptSignal();
   const result = await runPlan(plan, {

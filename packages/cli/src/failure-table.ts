@@ -1,5 +1,5 @@
 import type { RunResult } from "@eosin/core/run";
-import { alignColumns } from "./format.js";
+import { alignColumns } from "@eosin/support/align-columns";
 
 /** What failed and why, what was skipped for it, and what went on without it; nothing where all went well. */
 export function failureTable({ errors, causes, incomplete }: RunResult): string[] {

@@ -58,7 +58,7 @@ export async function loadPipelineDocument(
 /** Document → plan: the first two phases, shared by run, plan and explain. */
 export async function loadPipeline(
   file: string,
-  options: PipelineOptions,
+  options: PipelineOptions & { readonly fresh?: boolean },
   source: PipelineSource = {},
 ): Promise<LoadedPipeline> {
   const folder = eosinFolder(options.store);

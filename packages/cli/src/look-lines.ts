@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join, relative, resolve } from "node:path";
 import type { Plan, Store } from "@eosin/core";
 import type { Look } from "@eosin/plugin-api";
-import { oneLine } from "./one-line.js";
+import { oneLine } from "@eosin/support/one-line";
 import type { PipelineOptions } from "./pipeline-options.js";
 import { eosinFolder } from "./store-folder.js";
 

@@ -1,5 +1,5 @@
 import type { OptionSummary } from "@eosin/core";
-import { alignColumns } from "./format.js";
+import { alignColumns } from "@eosin/support/align-columns";
 
 /** A line each option: name, what it takes, default, meaning. */
 export function optionLines(options: readonly OptionSummary[]): string[] {

@@ -1,5 +1,5 @@
 import { type Plan, planText, type Store } from "@eosin/core";
-import { alignColumns } from "./format.js";
+import { alignColumns } from "@eosin/support/align-columns";
 import { stateOf } from "./instance-state.js";
 import { print } from "./terminal.js";
 

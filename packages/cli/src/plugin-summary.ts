@@ -1,4 +1,6 @@
-import { componentOptions, type OptionSummary, type PluginRegistry } from "@eosin/core";
+import { fileURLToPath } from "node:url";
+import { componentOptions, type OptionSummary, type PluginRegistry, readPackageManifest } from "@eosin/core";
+import { manifestCommands } from "./host/manifest-commands.js";
 
 export interface ComponentSummary {
   readonly type: string;
@@ -15,6 +17,8 @@ export interface PluginSummary {
   /** `file:` URL. */
   readonly folder: string;
   readonly requires: readonly string[];
+  /** Those that `pipe` has through it. */
+  readonly commands: readonly { readonly name: string; readonly summary: string }[];
   /** Sorted by kind, in the order of the kinds, then by type. */
   readonly components: readonly ComponentSummary[];
 }
@@ -28,6 +32,7 @@ export function pluginSummaries(registry: PluginRegistry): readonly PluginSummar
     apiVersion,
     folder,
     requires: [...requires],
+    commands: commandsOf(folder),
     components: registry
       .components()
       .filter(({ plugin }) => plugin === name)
@@ -39,4 +44,9 @@ export function pluginSummaries(registry: PluginRegistry): readonly PluginSummar
       }))
       .sort((a, b) => kinds.indexOf(a.kind) - kinds.indexOf(b.kind)),
   }));
+}
+
+function commandsOf(folder: string): PluginSummary["commands"] {
+  const { commands } = manifestCommands(readPackageManifest(fileURLToPath(folder)));
+  return commands.flatMap(({ name, summary, module }) => (module === undefined ? [] : [{ name, summary }]));
 }

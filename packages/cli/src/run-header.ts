@@ -1,8 +1,7 @@
 import { relative } from "node:path";
 import type { PipelineDocument } from "@eosin/core";
-import type { DatasetIndex } from "@eosin/plugin-api/imaging";
-import type { Colors } from "./colors.js";
-import { datasetRemarks } from "./dataset-remarks.js";
+import type { Colors } from "@eosin/plugin-api/commands";
+import { type DatasetIndex, datasetRemarks } from "@eosin/plugin-api/imaging";
 import type { LoadedPipeline, PipelineSource } from "./load-pipeline.js";
 import { differencesFromReference } from "./reference-difference.js";
 import { showValue } from "./settings-table.js";

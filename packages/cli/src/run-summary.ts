@@ -3,8 +3,9 @@ import { join, relative } from "node:path";
 import type { Plan, Store } from "@eosin/core";
 import { instanceFileNames, type RunResult } from "@eosin/core/run";
 import type { MissingInput } from "@eosin/plugin-api";
+import { alignColumns } from "@eosin/support/align-columns";
+import { formatSeconds } from "@eosin/support/format-seconds";
 import { failureTable } from "./failure-table.js";
-import { alignColumns, formatSeconds } from "./format.js";
 
 interface ReportRow {
   readonly title: string;
@@ -37,7 +38,7 @@ export async function runSummary(plan: Plan, store: Store, result: RunResult, ag
   return lines;
 }
 
-/** Points whose steps failed stand in the table too, without figures. */
+/** Points whose steps failed are in the table too, without figures. */
 function tableOf(rows: readonly ReportRow[], missing: readonly MissingInput[]): string[] {
   const failed = [...new Set(missing.map(({ because }) => because))];
   const metrics = Object.keys(rows[0].figures);

@@ -1,6 +1,6 @@
 import { describeOrigin, type Setting } from "@eosin/core";
 import type { JsonValue } from "@eosin/plugin-api";
-import { alignColumns } from "./format.js";
+import { alignColumns } from "@eosin/support/align-columns";
 
 const longestValue = 48;
 

@@ -2,6 +2,7 @@
 
 // container
 export { checkLock, type LockSearch } from "./container/check-lock.js";
+export { importCommand } from "./container/import-command.js";
 export { loadPluginPackages, loadPlugins, loadPluginsByName } from "./container/load-plugins.js";
 export type { FoundPlugin, LockedPlugin } from "./container/locked-plugin.js";
 export { hashPlugin } from "./container/plugin-hash.js";
@@ -21,7 +22,7 @@ export type { EngineSettings, PipelineDocument, StepDeclaration } from "./docume
 export { type LoadDocumentOptions, loadDocument } from "./document/load-document.js";
 // errors
 export { throwFound, ungroup } from "./errors/error-group.js";
-export { type RenderOptions, renderError, showPlace } from "./errors/render-error.js";
+export { type RenderOptions, renderError } from "./errors/render-error.js";
 export { createFileHasher, type FileHashing, type RememberingHasher } from "./files/file-hasher.js";
 // graph
 export { mermaidOf } from "./graph/mermaid.js";
@@ -39,7 +40,8 @@ export { defaultLimits, type Limits, readLimits } from "./plan/limits/limits.js"
 export { openPlanned, plannedValues } from "./plan/open-planned.js";
 export { type NamedComponent, parseComponent } from "./plan/parse-component.js";
 export type { Plan, PlanEngine, PlanInstance } from "./plan/plan.js";
-export { parsePlan, planText } from "./plan/plan-text.js";
+export { readPlanFile } from "./plan/plan-file.js";
+export { planText } from "./plan/plan-text.js";
 export type { Environment } from "./plan/reference/parameter-scope.js";
 export { describeOrigin } from "./plan/settings/describe-origin.js";
 export { differingSettings, type SettingDifference } from "./plan/settings/differing-settings.js";

@@ -72,6 +72,7 @@ export {
   type ServiceProvider,
   type ServiceToken,
 } from "./service.js";
+export { showPlace } from "./show-place.js";
 export {
   type MissingInput,
   noOptions,

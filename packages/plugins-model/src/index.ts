@@ -1,4 +1,5 @@
-import { definePlugin } from "@eosin/plugin-api";
+import { definePlugin, defineService } from "@eosin/plugin-api";
+import { imageOpener } from "@eosin/plugin-api/imaging";
 import { imageFiles } from "./datasets/image-files/definition.js";
 import { efficientnet } from "./encoders/efficientnet/definition.js";
 import { tiny } from "./encoders/tiny/definition.js";
@@ -44,6 +45,11 @@ export default definePlugin({
     minorRegionFilter,
     morphology,
     imageFiles,
+  ],
+  services: [
+    defineService(imageOpener, async ({ services }) =>
+      (await import("./predict/image-opener.js")).createImageOpener(services),
+    ),
   ],
   requires: ["@eosin/engine"],
 });

@@ -1,18 +1,17 @@
 import { describeOrigin, differingSettings, type Setting, type SettingDifference } from "@eosin/core";
 import { EosinError, type JsonValue } from "@eosin/plugin-api";
+import {
+  defineCommand,
+  defineOptions,
+  exitCodes,
+  type OptionValues,
+  pipelineOptions,
+} from "@eosin/plugin-api/commands";
 import { colors } from "../colors.js";
 import { type ComparedPipeline, openCompared } from "../compared-pipeline.js";
-import { exitCodes } from "../exit-codes.js";
 import type { PipelineOptions } from "../pipeline-options.js";
 import { showValue } from "../settings-table.js";
 import { print } from "../terminal.js";
-
-interface DiffOptions extends PipelineOptions {
-  readonly profileA?: string;
-  readonly profileB?: string;
-  readonly setA: readonly string[];
-  readonly setB: readonly string[];
-}
 
 /** A plugin, the engine's property, or data that differs. */
 interface PartDifference {
@@ -22,30 +21,58 @@ interface PartDifference {
   readonly b?: string;
 }
 
-export async function diff(a: string, b: string, options: DiffOptions): Promise<number> {
-  const side = (profile: string | undefined, set: readonly string[]): PipelineOptions => ({
-    ...options,
-    profile: profile ?? options.profile,
-    set: [...options.set, ...set],
-  });
-  const left = await openCompared(a, side(options.profileA, options.setA));
-  const right = await openCompared(b, side(options.profileB, options.setB));
-  refuseFlagsOfRuns(left, right, options);
-  const settings = differingSettings(left.settings, right.settings);
-  const parts = differingParts(left, right);
-  const text = options.json
-    ? JSON.stringify({ a: left.title, b: right.title, settings, parts, unplanned: unplanned(left, right) }, null, 2)
-    : describe(left, right, settings, parts).join("\n");
-  print(`${text}\n`);
-  return exitCodes.done;
-}
+const { profile, set, limit, store, trust } = pipelineOptions;
+
+const diffOptions = defineOptions({
+  profile: { ...profile, help: "profile of both documents (default: their defaultProfile)" },
+  profileA: { value: "name", help: "profile of the first alone" },
+  profileB: { value: "name", help: "profile of the second alone" },
+  set: { ...set, help: "override a value of both (repeatable)" },
+  setA: { value: "path=value", repeatable: true, help: "override a value of the first alone (repeatable)" },
+  setB: { value: "path=value", repeatable: true, help: "override a value of the second alone (repeatable)" },
+  limit,
+  store,
+  trust,
+  json: { help: "the differences as JSON" },
+});
+
+type DiffOptions = OptionValues<typeof diffOptions>;
+
+export default defineCommand({
+  name: "diff",
+  arguments: {
+    a: { help: "document (YAML), folder or name of a run, or name of a document (its newest run)" },
+    b: { help: "likewise" },
+  },
+  options: diffOptions,
+  async run(_, { arguments: { a, b }, options }) {
+    const side = (profile: string | undefined, set: readonly string[]): PipelineOptions => ({
+      ...options,
+      engine: undefined,
+      device: undefined,
+      precision: undefined,
+      profile: profile ?? options.profile,
+      set: [...options.set, ...set],
+    });
+    const left = await openCompared(a, side(options.profileA, options.setA));
+    const right = await openCompared(b, side(options.profileB, options.setB));
+    refuseFlagsOfRuns(left, right, options);
+    const settings = differingSettings(left.settings, right.settings);
+    const parts = differingParts(left, right);
+    const text = options.json
+      ? JSON.stringify({ a: left.title, b: right.title, settings, parts, unplanned: unplanned(left, right) }, null, 2)
+      : describe(left, right, settings, parts).join("\n");
+    print(`${text}\n`);
+    return exitCodes.done;
+  },
+});
 
 /** A run has its values already: a flag that would set one of them means something else than it does. */
 function refuseFlagsOfRuns(a: ComparedPipeline, b: ComparedPipeline, options: DiffOptions): void {
   const flags: readonly (readonly [flag: string, given: boolean, useless: boolean])[] = [
     ["--profile", options.profile !== undefined, a.isRun && b.isRun],
     ["--set", options.set.length > 0, a.isRun && b.isRun],
-    ["--limit", (options.limit ?? []).length > 0, a.isRun && b.isRun],
+    ["--limit", options.limit.length > 0, a.isRun && b.isRun],
     ["--profile-a", options.profileA !== undefined, a.isRun],
     ["--set-a", options.setA.length > 0, a.isRun],
     ["--profile-b", options.profileB !== undefined, b.isRun],

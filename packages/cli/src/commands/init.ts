@@ -1,7 +1,7 @@
 import { join, relative, resolve } from "node:path";
 import { findPackageFolder } from "@eosin/core";
-import { exitCodes } from "../exit-codes.js";
-import { alignColumns } from "../format.js";
+import { defineCommand, exitCodes, sharedOptions } from "@eosin/plugin-api/commands";
+import { alignColumns } from "@eosin/support/align-columns";
 import { shippedPipelines } from "../init/shipped-pipelines.js";
 import { writeNewFiles } from "../init/write-new-files.js";
 import { installedPlugins } from "../installed-plugins.js";
@@ -11,34 +11,39 @@ import { print } from "../terminal.js";
 /** Where the first lines of the pipelines look for the schema. */
 const schemaFile = "schema/pipeline.schema.json";
 
-export async function init(
-  target: string | undefined,
-  options: { readonly force?: boolean; readonly trust?: boolean },
-): Promise<number> {
-  const folder = resolve(target ?? ".");
-  const pipelines = [...(await shippedPipelines())].map(([name, text]) => [`pipelines/${name}`, text] as const);
-  const schema = schemaText(await installedPlugins([], options.trust));
-  const files = new Map([...pipelines, [schemaFile, schema]]);
-  const { written, overwritten, unchanged } = await writeNewFiles(folder, files, options.force === true);
-  const shown = relative(process.cwd(), folder);
-  const counts = [
-    [written.length, "written"],
-    [overwritten.length, "overwritten"],
-    [unchanged.length, "there already"],
-  ].flatMap(([count, what]) => (count === 0 ? [] : [`${count} ${what}`]));
-  const documents = pipelines.filter(([name]) => name.endsWith(".yaml")).length;
-  const commands = [
-    ...(shown === "" ? [] : [[`cd ${shown}`, ""]]),
-    ...(findPackageFolder("@eosin/cli", folder) ? [] : [["npm install @eosin/cli", "the command itself"]]),
-    ["npx pipe run pipelines/cosas-multitask.yaml", "the paper's network on drawn patches, in minutes"],
-  ];
-  print(
-    `${[
-      `${documents} pipelines in ${join(shown, "pipelines")}, and what editors check them with in ${join(shown, schemaFile)}`,
-      `files   ${counts.join(", ")}; ${join(shown, "pipelines/README.md")} lists them`,
-      "",
-      ...alignColumns(commands.map(([command, what], i) => [i === 0 ? "next" : "", command, what])),
-    ].join("\n")}\n`,
-  );
-  return exitCodes.done;
-}
+export default defineCommand({
+  name: "init",
+  arguments: { folder: { optional: true, help: "where pipelines/ and schema/ go (default: the working folder)" } },
+  options: {
+    force: { help: "overwrite files that are there with other content" },
+    trust: sharedOptions.trust,
+  },
+  async run(_, { arguments: { folder: target }, options }) {
+    const folder = resolve(target ?? ".");
+    const pipelines = [...(await shippedPipelines())].map(([name, text]) => [`pipelines/${name}`, text] as const);
+    const schema = schemaText(await installedPlugins([], options.trust));
+    const files = new Map([...pipelines, [schemaFile, schema]]);
+    const { written, overwritten, unchanged } = await writeNewFiles(folder, files, options.force);
+    const shown = relative(process.cwd(), folder);
+    const counts = [
+      [written.length, "written"],
+      [overwritten.length, "overwritten"],
+      [unchanged.length, "there already"],
+    ].flatMap(([count, what]) => (count === 0 ? [] : [`${count} ${what}`]));
+    const documents = pipelines.filter(([name]) => name.endsWith(".yaml")).length;
+    const commands = [
+      ...(shown === "" ? [] : [[`cd ${shown}`, ""]]),
+      ...(findPackageFolder("@eosin/cli", folder) ? [] : [["npm install @eosin/cli", "the command itself"]]),
+      ["npx pipe run pipelines/cosas-multitask.yaml", "the paper's network on drawn patches, in minutes"],
+    ];
+    print(
+      `${[
+        `${documents} pipelines in ${join(shown, "pipelines")}, and what editors check them with in ${join(shown, schemaFile)}`,
+        `files   ${counts.join(", ")}; ${join(shown, "pipelines/README.md")} lists them`,
+        "",
+        ...alignColumns(commands.map(([command, what], i) => [i === 0 ? "next" : "", command, what])),
+      ].join("\n")}\n`,
+    );
+    return exitCodes.done;
+  },
+});

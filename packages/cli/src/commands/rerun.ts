@@ -1,51 +1,59 @@
 import { checkLock, createFileHasher, describeChange, differingParts, type Plan, throwFound } from "@eosin/core";
 import { readDemand } from "@eosin/core/run";
 import { EosinError } from "@eosin/plugin-api";
+import { defineCommand, sharedOptions } from "@eosin/plugin-api/commands";
 import { colors } from "../colors.js";
 import { documentEnvironment } from "../document-environment.js";
 import { executePlan } from "../execute-plan.js";
 import { findRun } from "../find-run.js";
 import { loadPipeline } from "../load-pipeline.js";
 import { runHeader } from "../run-header.js";
+import { fresh, jobs } from "../run-options.js";
 import { print } from "../terminal.js";
 import { pluginOrigins } from "../trust/admission.js";
 import { isDemandMadeHere } from "../trust/made-here.js";
 
-interface RerunOptions {
-  readonly locked?: boolean;
-  readonly env: readonly string[];
-  readonly jobs?: number;
-  readonly fresh?: boolean;
-  readonly store?: string;
-  readonly json?: boolean;
-  readonly trust?: boolean;
-}
-
 /** Asks for a run again as it was asked for: with the documents, profile, flags and variables of then. */
-export async function rerun(run: string, options: RerunOptions): Promise<number> {
-  const { folder, plan: before, home } = await findRun(run, options.store);
-  const demand = await readDemand(folder);
-  const { files, profile, set, limit, engine } = demand;
-  const env = {
-    ...demand.env,
-    ...secretsHere(demand.secrets),
-    ...Object.fromEntries(options.env.map(parseVariable)),
-  };
-  const { fresh, trust } = options;
-  const { name, precision, device } = engine;
-  const asked = { profile, set, limit, engine: name, precision, device, store: home, fresh, trust };
-  if (options.locked) await requireLocked(before);
-  const source = { read: demand.read, env, sent: !isDemandMadeHere(folder) };
-  const loaded = await loadPipeline(files[0], asked, source);
-  const differences = differencesOf(before, loaded.plan);
-  if (options.locked && differences.length > 0) throw notTheSame(folder, differences);
-  if (!options.json) {
-    print(`${(await runHeader(loaded, colors, source)).join("\n")}\n`);
-    const same = "every step has the fingerprint that it had: the same bytes";
-    print(differences.length === 0 ? `repeats  ${same}\n\n` : notes(differences));
-  }
-  return executePlan(loaded, { ...demand, env }, options, `rerun ${run}`);
-}
+export default defineCommand({
+  name: "rerun",
+  arguments: { run: { help: "folder or name of a run, or name of a document (its newest run)" } },
+  options: {
+    locked: { help: "only with the plugins, data and engine it had, or say what is missing" },
+    env: {
+      value: "name=value",
+      repeatable: true,
+      help: "another value of a variable, e.g. where the data lies now (repeatable)",
+    },
+    jobs,
+    fresh,
+    store: { ...sharedOptions.store, help: "where outputs are kept (default: beside the run)" },
+    trust: sharedOptions.trust,
+    json: { help: "events as JSON lines on standard output" },
+  },
+  async run(_, { arguments: { run }, options }) {
+    const { folder, plan: before, home } = await findRun(run, options.store);
+    const demand = await readDemand(folder);
+    const { files, profile, set, limit, engine } = demand;
+    const env = {
+      ...demand.env,
+      ...secretsHere(demand.secrets),
+      ...Object.fromEntries(options.env.map(parseVariable)),
+    };
+    const { name, precision, device } = engine;
+    const asked = { profile, set, limit: limit ?? [], engine: name, precision, device, store: home };
+    if (options.locked) await requireLocked(before);
+    const source = { read: demand.read, env, sent: !isDemandMadeHere(folder) };
+    const loaded = await loadPipeline(files[0], { ...asked, fresh: options.fresh, trust: options.trust }, source);
+    const differences = differencesOf(before, loaded.plan);
+    if (options.locked && differences.length > 0) throw notTheSame(folder, differences);
+    if (!options.json) {
+      print(`${(await runHeader(loaded, colors, source)).join("\n")}\n`);
+      const same = "every step has the fingerprint that it had: the same bytes";
+      print(differences.length === 0 ? `repeats  ${same}\n\n` : notes(differences));
+    }
+    return executePlan(loaded, { ...demand, env }, options, `rerun ${run}`);
+  },
+});
 
 /** No run keeps what secret variables hold: they are those of whoever repeats it. */
 function secretsHere(names: readonly string[] = []): { readonly [name: string]: string } {

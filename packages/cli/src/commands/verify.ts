@@ -2,45 +2,45 @@ import { existsSync } from "node:fs";
 import { join, relative } from "node:path";
 import { type Damage, openStore } from "@eosin/core";
 import { EosinError } from "@eosin/plugin-api";
+import { defineCommand, exitCodes } from "@eosin/plugin-api/commands";
 import { formatBytes } from "@eosin/support/format-bytes";
-import { exitCodes } from "../exit-codes.js";
 import { mendingCommands } from "../mending-commands.js";
 import { statusLine } from "../progress/status-line.js";
 import { eosinFolder } from "../store-folder.js";
+import { storeItself } from "../store-option.js";
 import { print } from "../terminal.js";
-
-interface VerifyOptions {
-  readonly store?: string;
-  readonly json?: boolean;
-}
 
 const mebibyte = 2 ** 20;
 const tellEveryMs = 200;
 
 /** Reads the whole store; what is damaged is moved aside and said, with the command that computes it anew. */
-export async function verify(options: VerifyOptions): Promise<number> {
-  const home = eosinFolder(options.store);
-  const folder = join(home, "store");
-  if (!existsSync(folder)) throw noStore(folder);
-  const store = await openStore(folder);
-  const status = statusLine();
-  let told = 0;
-  const { damaged, ...counts } = await store.verify(({ done, total }) => {
-    if (!process.stderr.isTTY || (performance.now() - told < tellEveryMs && done < total)) return;
-    told = performance.now();
-    status.update({ unit: "MiB", current: Math.round(done / mebibyte), total: Math.round(total / mebibyte) });
-  });
-  status.end();
-  const commands = mendingCommands(join(home, "runs"), options.store);
-  const found = damaged.map((each) => ({ ...each, mend: commandsFor(each, commands) }));
-  if (options.json) print(`${JSON.stringify({ ...counts, damaged: found }, null, 2)}\n`);
-  else {
-    for (const each of found) print(`${describe(each).join("\n")}\n\n`);
-    const state = found.length === 0 ? "all as they were written" : `${found.length} damaged`;
-    print(`${counts.outputs} outputs, ${counts.blobs} blobs, ${formatBytes(counts.bytes)}: ${state}\n`);
-  }
-  return found.length === 0 ? exitCodes.done : exitCodes.stepFailed;
-}
+export default defineCommand({
+  name: "verify",
+  options: { store: storeItself, json: { help: "the findings as JSON" } },
+  async run(_, { options }) {
+    const home = eosinFolder(options.store);
+    const folder = join(home, "store");
+    if (!existsSync(folder)) throw noStore(folder);
+    const store = await openStore(folder);
+    const status = statusLine();
+    let told = 0;
+    const { damaged, ...counts } = await store.verify(({ done, total }) => {
+      if (!process.stderr.isTTY || (performance.now() - told < tellEveryMs && done < total)) return;
+      told = performance.now();
+      status.update({ unit: "MiB", current: Math.round(done / mebibyte), total: Math.round(total / mebibyte) });
+    });
+    status.end();
+    const commands = mendingCommands(join(home, "runs"), options.store);
+    const found = damaged.map((each) => ({ ...each, mend: commandsFor(each, commands) }));
+    if (options.json) print(`${JSON.stringify({ ...counts, damaged: found }, null, 2)}\n`);
+    else {
+      for (const each of found) print(`${describe(each).join("\n")}\n\n`);
+      const state = found.length === 0 ? "all as they were written" : `${found.length} damaged`;
+      print(`${counts.outputs} outputs, ${counts.blobs} blobs, ${formatBytes(counts.bytes)}: ${state}\n`);
+    }
+    return found.length === 0 ? exitCodes.done : exitCodes.stepFailed;
+  },
+});
 
 function commandsFor({ outputs }: Damage, commands: ReadonlyMap<string, string>): readonly string[] {
   return [...new Set(outputs.flatMap(({ fingerprint }) => commands.get(fingerprint) ?? []))];

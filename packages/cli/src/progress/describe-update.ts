@@ -1,5 +1,6 @@
 import type { ProgressUpdate } from "@eosin/plugin-api";
-import { formatNumber, formatSeconds } from "../format.js";
+import { formatSeconds } from "@eosin/support/format-seconds";
+import { formatNumber } from "../format-number.js";
 
 /**
  * `epoch 3/12  loss 0.41  dice 0.73  31 images/s  at most 2 min 5 s left`

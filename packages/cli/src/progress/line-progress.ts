@@ -1,5 +1,5 @@
 import { type RunEvent, renderError } from "@eosin/core";
-import { formatSeconds } from "../format.js";
+import { formatSeconds } from "@eosin/support/format-seconds";
 import { print } from "../terminal.js";
 import { describeUpdate } from "./describe-update.js";
 import { Pace } from "./pace.js";

@@ -1,13 +1,6 @@
-import type { ProgressUpdate } from "@eosin/plugin-api";
+import type { StatusLine } from "@eosin/plugin-api/commands";
 import { printError, redraw } from "../terminal.js";
 import { describeUpdate } from "./describe-update.js";
-
-/** How far a command is that has one thing to do: a line on standard error that a terminal overwrites. */
-export interface StatusLine {
-  update(update: ProgressUpdate): void;
-  /** Leaves the line as it stands. */
-  end(): void;
-}
 
 const secondsBetweenLines = 5;
 
@@ -17,11 +10,13 @@ export function statusLine(): StatusLine {
   let last = 0;
   return {
     update(update) {
+      const isLast = typeof update !== "string" && update.current === update.total;
       // Where lines stay, few are enough.
-      if (!stderr.isTTY && Date.now() - last < secondsBetweenLines * 1000 && update.current !== update.total) return;
+      if (!stderr.isTTY && Date.now() - last < secondsBetweenLines * 1000 && !isLast) return;
       last = Date.now();
-      if (stderr.isTTY) redraw(describeUpdate(update));
-      else printError(`${describeUpdate(update)}\n`);
+      const text = typeof update === "string" ? update : describeUpdate(update);
+      if (stderr.isTTY) redraw(text);
+      else printError(`${text}\n`);
       written = true;
     },
     end() {

@@ -1,8 +1,8 @@
 import { forTerminal, type RunEvent } from "@eosin/core";
 import type { SerializedError } from "@eosin/plugin-api";
+import { formatSeconds } from "@eosin/support/format-seconds";
 import logUpdate from "log-update";
 import { colors } from "../colors.js";
-import { formatSeconds } from "../format.js";
 import { print, showError } from "../terminal.js";
 import { describeUpdate } from "./describe-update.js";
 import { Pace } from "./pace.js";

@@ -1,10 +1,10 @@
 import { createHash } from "node:crypto";
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
-import { createFileHasher, hashPlugin, type PluginPackage } from "@eosin/core";
+import { createFileHasher, hashPlugin, mainFile, type PluginPackage } from "@eosin/core";
 import { EosinError } from "@eosin/plugin-api";
 import { confirm } from "../confirm.js";
+import { manifestCommands } from "../host/manifest-commands.js";
 import type { AdmissionRules } from "./admission-rules.js";
 import { isTrusted, remember, wasTrustedOtherwise } from "./trust-memory.js";
 
@@ -30,13 +30,17 @@ export async function admitStrangers(found: readonly PluginPackage[], rules: Adm
 }
 
 /**
- * Over what runs when the plugin is imported. The hash that plans keep leaves out where the main module is; and nothing
- * that was remembered of files counts here, for the memory may have come with them.
+ * Over what runs when the plugin, or a command of it, is imported. The hash that plans keep leaves out where their modules
+ * are; and nothing that was remembered of files counts here, for the memory may have come with them.
  */
-async function hashOfCode({ folder, manifest, module }: PluginPackage): Promise<string> {
+async function hashOfCode({ folder, manifest }: PluginPackage): Promise<string> {
   const built = await hashPlugin(folder, manifest, createFileHasher());
   const hash = createHash("sha256").update(built);
-  for (const file of [join(folder, "package.json"), fileURLToPath(module)]) {
+  const commands = manifestCommands(manifest).commands.flatMap(({ module = [] }) => module);
+  const modules = [mainFile(manifest), ...commands]
+    .map((name) => join(folder, name))
+    .filter((file) => existsSync(file));
+  for (const file of [join(folder, "package.json"), ...modules]) {
     hash.update(createHash("sha256").update(readFileSync(file)).digest());
   }
   return hash.digest("hex");
@@ -53,7 +57,7 @@ function untrusted(strangers: readonly Stranger[], rules: AdmissionRules): Eosin
   const several = strangers.length > 1;
   return new EosinError({
     code: "PLUGIN_UNTRUSTED",
-    message: `${several ? `${strangers.length} plugins lie` : "A plugin lies"} elsewhere, and importing ${several ? "them" : "it"} would run code that you did not agree to. Nothing was imported.`,
+    message: `${several ? `${strangers.length} plugins are` : "A plugin is"} elsewhere, and importing ${several ? "them" : "it"} would run code that you did not agree to. Nothing was imported.`,
     place: printable(strangers[0].folder),
     expected: `plugins of ${whose(rules)}, or beside this command`,
     found: strangers.map(lineOf).join("\n"),

@@ -3,6 +3,7 @@ import { dirname, join, resolve } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { EosinError, type SourcePlace } from "@eosin/plugin-api";
 import { z } from "@eosin/plugin-api/zod";
+import { findPackage, type PackagePlace } from "@eosin/support/find-package";
 
 const manifestSchema = z.looseObject({
   name: z.string().optional(),
@@ -39,13 +40,10 @@ export function isFolderRequest(request: string): boolean {
 export function findPluginPackage(request: string, folders: readonly string[], place?: SourcePlace): PluginPackage {
   const found = isFolderRequest(request)
     ? existingFolder(resolve(folders[0], request))
-    : firstDefined(folders, (from) => searchPackage(request, from));
+    : firstDefined(folders, (from) => findPackage(request, from));
   if (found === undefined) throw notFound(request, folders, place);
   return openPluginPackage(request, found, place);
 }
-
-/** Where a package is. */
-export type PackagePlace = Pick<PluginPackage, "folder" | "holder">;
 
 /** @throws EosinError `PLUGIN_INVALID` */
 export function openPluginPackage(
@@ -69,23 +67,7 @@ export function openPluginPackage(
 
 /** Node's own search: `node_modules` of every folder upwards; and a package finds itself by its name. */
 export function findPackageFolder(name: string, from: string): string | undefined {
-  return searchPackage(name, from)?.folder;
-}
-
-function searchPackage(name: string, from: string): PackagePlace | undefined {
-  // A name that climbs out of node_modules is none: it could pass a folder elsewhere off as a package of this one.
-  if (name.split(/[/\\]/).some((part) => part === "" || part === "." || part === "..")) return undefined;
-  const start = from.startsWith("file:") ? fileURLToPath(from) : resolve(from);
-  for (let folder = start; ; folder = dirname(folder)) {
-    const installed = join(folder, "node_modules", name);
-    if (existsSync(join(installed, "package.json"))) {
-      return { folder: realpathSync(installed), holder: realpathSync(folder) };
-    }
-    if (existsSync(join(folder, "package.json")) && readPackageManifest(folder).name === name) {
-      return { folder: realpathSync(folder) };
-    }
-    if (dirname(folder) === folder) return undefined;
-  }
+  return findPackage(name, from)?.folder;
 }
 
 export function readPackageManifest(folder: string): PackageManifest {

@@ -1,5 +1,4 @@
-import path from "node:path";
-import { type EosinErrorDetails, isEosinError, type SourcePlace } from "@eosin/plugin-api";
+import { type EosinErrorDetails, isEosinError, type SourcePlace, showPlace } from "@eosin/plugin-api";
 import { forTerminal, type Paint, paint } from "../terminal/terminal-text.js";
 import { cutAround, cutText } from "./cut-text.js";
 import { sourceLine } from "./source-line.js";
@@ -32,9 +31,7 @@ export function renderError(error: unknown, how: RenderOptions): string {
 function render(error: unknown, how: RenderOptions): string {
   const palette = how.color ? coloured : plain;
   if (isEosinError(error) || isDetails(error)) {
-    return [error, ...(error.also ?? [])]
-      .map((each) => renderOne(each, palette, how.cwd ?? workingFolder()))
-      .join("\n\n");
+    return [error, ...(error.also ?? [])].map((each) => renderOne(each, palette, how.cwd)).join("\n\n");
   }
   const message = error instanceof Error ? (error.stack ?? error.message) : String(error);
   return `${palette.red("error")} ${message}`;
@@ -46,7 +43,7 @@ function isDetails(value: unknown): value is EosinErrorDetails {
   return "code" in value && typeof value.code === "string" && "message" in value && typeof value.message === "string";
 }
 
-function renderOne(error: EosinErrorDetails, palette: Palette, cwd: string): string {
+function renderOne(error: EosinErrorDetails, palette: Palette, cwd: string | undefined): string {
   const lines = [
     `${palette.red("error")} ${palette.bold(cutText(error.message).replaceAll("\n", `\n${" ".repeat(6)}`))} ${palette.dim(`[${error.code}]`)}`,
   ];
@@ -65,7 +62,7 @@ function renderOne(error: EosinErrorDetails, palette: Palette, cwd: string): str
   return lines.join("\n");
 }
 
-function renderPlace(place: SourcePlace, palette: Palette, cwd: string): readonly string[] {
+function renderPlace(place: SourcePlace, palette: Palette, cwd: string | undefined): readonly string[] {
   if (place.file.startsWith("--")) {
     const flag = cutAround(place.file, place.column);
     return [`  at ${palette.cyan(oneLine(flag.text))}`, `     ${caret(flag.text, flag.column, palette)}`];
@@ -82,14 +79,6 @@ function renderPlace(place: SourcePlace, palette: Palette, cwd: string): readonl
   ];
 }
 
-/** `file:line:column`, relative to `cwd` where it is inside. */
-export function showPlace(place: SourcePlace, cwd: string = workingFolder()): string {
-  if (place.file.startsWith("--")) return place.file;
-  const relative = path.relative(cwd, place.file);
-  const file = relative.startsWith("..") || path.isAbsolute(relative) ? place.file : relative;
-  return `${file}:${place.line}:${place.column}`;
-}
-
 /** Tabs before the caret stay tabs, so that it is under its column. */
 function caret(source: string, column: number, palette: Palette): string {
   return `${source.slice(0, column - 1).replace(/[^\t]/g, " ")}${palette.red("^")}`;
@@ -98,13 +87,4 @@ function caret(source: string, column: number, palette: Palette): string {
 /** Names of files may hold line feeds. */
 function oneLine(text: string): string {
   return text.replaceAll("\n", "\\u000a");
-}
-
-/** Asking for a working folder that was deleted throws. */
-function workingFolder(): string {
-  try {
-    return process.cwd();
-  } catch {
-    return path.parse(process.execPath).root;
-  }
 }

@@ -1,6 +1,5 @@
-import { EosinError, nearestName, type SourcePlace } from "@eosin/plugin-api";
+import { EosinError, nearestName, type SourcePlace, showPlace } from "@eosin/plugin-api";
 import type { PipelineDocument, StepDeclaration } from "../document/document.js";
-import { showPlace } from "../errors/render-error.js";
 import type { Reference } from "./reference/parse-template.js";
 import { referencesOf } from "./reference/resolve-node.js";
 

@@ -1,8 +1,7 @@
-import { readFile } from "node:fs/promises";
 import { loadLockedPlugins } from "../container/load-plugins.js";
 import { createFileHasher } from "../files/file-hasher.js";
 import { estimateInstance } from "../plan/estimate-instance.js";
-import { parsePlan } from "../plan/plan-text.js";
+import { readPlanFile } from "../plan/plan-file.js";
 import type { EstimatedMemory } from "./estimate-in-child.js";
 
 // The process that `estimateInChild` starts. A run that dies takes it with it.
@@ -12,7 +11,7 @@ const [planFile, ...ids] = process.argv.slice(2);
 // What there is to say of an instance is said when it runs.
 const log = { info() {}, warn() {} };
 
-const plan = parsePlan(await readFile(planFile, "utf8"));
+const plan = readPlanFile(planFile);
 const registry = await loadLockedPlugins(plan.plugins, createFileHasher());
 for (const instance of plan.instances.filter(({ id }) => ids.includes(id))) {
   const estimate = await estimateInstance(plan, instance, { registry, env: process.env, log }).catch(() => undefined);

@@ -1,7 +1,6 @@
-import { readFile } from "node:fs/promises";
 import { EosinError, serializeError } from "@eosin/plugin-api";
 import type { Plan, PlanInstance } from "../plan/plan.js";
-import { parsePlan } from "../plan/plan-text.js";
+import { readPlanFile } from "../plan/plan-file.js";
 import { Veil } from "../secrets/veil.js";
 import { openStore } from "../store/store.js";
 import { computeInstance } from "./compute-instance.js";
@@ -63,7 +62,7 @@ export async function execInstance(planFile: string, instance: string, how: Exec
 async function readPlan(file: string): Promise<Plan> {
   let plan: Plan;
   try {
-    plan = parsePlan(await readFile(file, "utf8"));
+    plan = readPlanFile(file);
   } catch (cause) {
     throw notAPlan(file, cause instanceof Error ? cause.message : String(cause), cause);
   }

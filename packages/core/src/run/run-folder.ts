@@ -3,7 +3,7 @@ import { copyFile, mkdir } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { removeAbandonedIn, temporaryBeside } from "@eosin/support/temporary-file";
 import type { Plan, PlanInstance } from "../plan/plan.js";
-import { planText } from "../plan/plan-text.js";
+import { writePlanFile } from "../plan/plan-file.js";
 import type { Store } from "../store/store.js";
 import { toStoreError, withStoreErrors } from "../store/store-error.js";
 import type { RunEvent } from "./event.js";
@@ -38,7 +38,7 @@ export class RunFolder {
       mkdirSync(join(path, "logs"), { recursive: true });
       // Whoever finds a plan in it may look for events, too.
       writeFileSync(join(path, "events.jsonl"), "");
-      writeFileSync(join(path, "plan.json"), planText(plan));
+      writePlanFile(join(path, "plan.json"), plan);
       writeFileSync(join(path, "lock.json"), toJson({ plugins: plan.plugins }));
       if (demand) writeDemand(path, withoutSecrets(demand, plan.secrets));
       await copyFile(plan.document.file, join(path, "document.yaml"));
@@ -54,7 +54,7 @@ export class RunFolder {
   incompletePlanFile(plan: Plan, instance: PlanInstance): string {
     const instances = plan.instances.map((each) => (each.id === instance.id ? instance : each));
     const file = join(this.path, `plan-${this.#fileName(instance)}.json`);
-    writeFileSync(file, planText({ ...plan, instances }));
+    writePlanFile(file, { ...plan, instances });
     return file;
   }
 

@@ -1,5 +1,4 @@
-import { EosinError } from "@eosin/plugin-api";
-import { showPlace } from "../errors/render-error.js";
+import { EosinError, showPlace } from "@eosin/plugin-api";
 import {
   type DocumentNode,
   describeNode,

@@ -6,6 +6,7 @@ export {
   type PassedOver,
   type SampleEntry,
 } from "./dataset.js";
+export { datasetRemarks } from "./dataset-remarks.js";
 export {
   defineAugmenter,
   defineDataset,
@@ -16,6 +17,13 @@ export {
 } from "./define.js";
 export { type CountedLabels, IGNORED, separateIgnored } from "./ignored.js";
 export type { DensityMap, Mask, RgbImage } from "./image.js";
+export {
+  type ImageOpener,
+  type ImageRequest,
+  imageOpener,
+  type OpenImages,
+  type RemarkCount,
+} from "./image-opener.js";
 export type { Normalizer } from "./normalizer.js";
 export type { PatchFallbacks } from "./patch-fallbacks.js";
 export type { Postprocess } from "./postprocess.js";

@@ -1,5 +1,6 @@
+import { createHash } from "node:crypto";
 import { describePassedOver } from "@eosin/pictures";
-import { type ComponentSpec, EosinError, type JsonObject, type JsonValue, type SaidOutput } from "@eosin/plugin-api";
+import { type ComponentSpec, EosinError, type JsonObject, type SaidOutput } from "@eosin/plugin-api";
 import type { DatasetComponent, DatasetIndex, SampleEntry } from "@eosin/plugin-api/imaging";
 import { PLUGIN_NAME } from "../plugin-name.js";
 
@@ -20,14 +21,33 @@ export function datasetOutput(given: DatasetIndex): SaidOutput<DatasetIndex> {
   const { name, summary, passedOver = [], remarks = [] } = index;
   return {
     value: index,
-    identity: { reader: index.reader.uses, samples: index.samples.map(sampleIdentity) },
+    identity: { reader: index.reader.uses, samples: samplesIdentity(index.samples) },
     said: { name, summary, passedOver: passedOver.map((each) => ({ ...each })), remarks },
   };
 }
 
-/** What a consumer of the sample depends on: never where it is. */
-export function sampleIdentity({ id, domain, width, height, hash, attributes }: SampleEntry): JsonValue {
-  return [id, domain, width, height, hash, ...(attributes ? [{ ...attributes }] : [])];
+/**
+ * What a consumer of samples, in this order, depends on: never where they are. A digest, however many they are: folds of
+ * one data set share those of its samples.
+ */
+export function samplesIdentity(samples: readonly SampleEntry[]): string {
+  const hash = createHash("sha256");
+  for (const sample of samples) hash.update(digestOf(sample));
+  return hash.digest("hex");
+}
+
+const digests = new WeakMap<SampleEntry, string>();
+
+function digestOf(sample: SampleEntry): string {
+  const known = digests.get(sample);
+  if (known !== undefined) return known;
+  const { id, domain, width, height, hash, attributes = {} } = sample;
+  const sorted = Object.entries(attributes).sort(([a], [b]) => (a < b ? -1 : 1));
+  const digest = createHash("sha256")
+    .update(JSON.stringify([id, domain, width, height, hash, sorted]))
+    .digest("hex");
+  digests.set(sample, digest);
+  return digest;
 }
 
 /** @param options The dataset's own, as validated: plain JSON. */

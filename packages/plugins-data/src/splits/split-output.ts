@@ -1,6 +1,6 @@
 import { EosinError, type Logger, type PlannedItem, type PlannedList } from "@eosin/plugin-api";
 import type { DatasetIndex, SampleEntry, Split } from "@eosin/plugin-api/imaging";
-import { sampleIdentity } from "../samples/dataset-output.js";
+import { samplesIdentity } from "../samples/dataset-output.js";
 import { warnOfGroupsAcrossDomains } from "./groups.js";
 import type { SplitParts } from "./split-parts.js";
 import { warnOfTwinFiles } from "./twin-files.js";
@@ -59,9 +59,9 @@ function splitItem(dataset: DatasetIndex, parts: SplitParts, groupBy: string | u
     identity: {
       key,
       reader: dataset.reader.uses,
-      train: train.map(sampleIdentity),
-      validation: validation.map(sampleIdentity),
-      test: test.map(sampleIdentity),
+      train: samplesIdentity(train),
+      validation: samplesIdentity(validation),
+      test: samplesIdentity(test),
       ...(groupBy !== undefined && { groupBy }),
     },
   };

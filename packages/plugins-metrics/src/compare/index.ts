@@ -1,10 +1,6 @@
 export { createMetrics, type MetricColumn, type NamedMetric } from "../metrics/named-metric.js";
-export { createOwnMetric, isOwnMetric } from "../metrics/own-metrics.js";
-export { columnLabel } from "../page/metric-table.js";
 export { type Compared, type Comparison, type ComparisonRequest, compareContenders } from "./comparison.js";
 export type { Contender, DifferingSetting } from "./contender.js";
-export { formatDifference, formatP } from "./format-statistic.js";
 export { comparePage } from "./html/compare-page.js";
-export { comparedImages, leftOut } from "./html/differences-table.js";
 export type { PairedDifference } from "./paired-difference.js";
 export { chooseSideBySide, type SideBySide } from "./side-by-side.js";

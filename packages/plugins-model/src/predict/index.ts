@@ -7,4 +7,3 @@ export {
   type WrittenPrediction,
 } from "./predict-images.js";
 export type { PredictHost } from "./predict-samples.js";
-export { type RemarkCount, RemarkTally } from "./remark-tally.js";

@@ -1,5 +1,5 @@
 import type { ComponentSpec, EosinError, ProgressUpdate } from "@eosin/plugin-api";
-import type { PassedOver, Postprocess, SampleEntry } from "@eosin/plugin-api/imaging";
+import type { PassedOver, Postprocess, RemarkCount, SampleEntry } from "@eosin/plugin-api/imaging";
 import type { EngineIdentity } from "@eosin/plugin-api/learning";
 import type { ImageSource } from "../datasets/image-files/image-files.js";
 import type { FailedImage } from "../predictions-manifest/manifest.js";
@@ -8,7 +8,7 @@ import { drawPrediction } from "./draw-prediction.js";
 import { gatherImages } from "./gather-images.js";
 import { type AskedCall, OutputFolder } from "./output-folder.js";
 import { type PredictHost, predictSamples } from "./predict-samples.js";
-import { type RemarkCount, RemarkTally } from "./remark-tally.js";
+import { RemarkTally } from "./remark-tally.js";
 
 export interface PredictRequest {
   readonly model: StoredModel;

@@ -1,11 +1,4 @@
-import type { ReadingRemark } from "@eosin/plugin-api/imaging";
-
-/** A remark, and the images that it is about. */
-export interface RemarkCount extends ReadingRemark {
-  readonly count: number;
-  /** Paths of the first of them, at most three. */
-  readonly examples: readonly string[];
-}
+import type { ReadingRemark, RemarkCount } from "@eosin/plugin-api/imaging";
 
 const MOST_EXAMPLES = 3;
 

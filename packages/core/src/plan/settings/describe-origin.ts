@@ -1,4 +1,4 @@
-import { showPlace } from "../../errors/render-error.js";
+import { showPlace } from "@eosin/plugin-api";
 import type { Origin, Setting } from "./setting.js";
 
 /** `pipelines/a.yaml:12 (profile demo), by ${params.alpha} at pipelines/a.yaml:40`, `--set seed=1`, `default of model/adam` */

@@ -193,11 +193,12 @@ describe("attributes", () => {
     expect(patients[2]).toEqual({ patient: "P2", patch: "0" });
   });
 
-  it("join the identity, which is what it was without them", async () => {
-    const [plain, with_] = [await plan({}), await plan({ attributes: { pattern: "(?<patient>P\\d)" } })];
-    const samples = (identity: unknown) => (identity as { samples: unknown[][] }).samples;
-    expect(samples(plain.identity)[0]).toHaveLength(5);
-    expect(samples(with_.identity)[0]).toEqual([...samples(plain.identity)[0], { patient: "P1" }]);
+  it("join the identity", async () => {
+    const identityWith = async (attributes?: object) => (await plan(attributes ? { attributes } : {})).identity;
+    const [plain, patients] = [await identityWith(), await identityWith({ pattern: "(?<patient>P\\d)" })];
+    expect(patients).not.toEqual(plain);
+    expect(await identityWith({ pattern: "(?<patient>P\\d)" })).toEqual(patients);
+    expect(await identityWith({ pattern: "(?<slide>P\\d)" })).not.toEqual(patients);
   });
 
   it("are of every sample", async () => {
