@@ -2,7 +2,7 @@ import { copyFileSync, mkdirSync, readdirSync, readFileSync, writeFileSync } fro
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { readImage } from "../../packages/pictures/src/image/read-image.js";
-import { cases, casesAreHere, writePng } from "../../packages/pictures/src/testing/draw-files.js";
+import { cases, casesAreHere, writePng } from "../../packages/pictures/src/testing/draw-files.test-support.js";
 import { parseEvents } from "../fixtures/run-events.js";
 import { createWorkspace, type Workspace } from "../fixtures/workspace.js";
 import { side } from "./draw-pair.js";

@@ -2,8 +2,13 @@ import { copyFileSync, mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { openStore, type Plan } from "../../packages/core/src/index.js";
-import { cases, casesAreHere, writeBmp, writePng } from "../../packages/pictures/src/testing/draw-files.js";
-import { writeTiff } from "../../packages/pictures/src/testing/write-tiff.js";
+import {
+  cases,
+  casesAreHere,
+  writeBmp,
+  writePng,
+} from "../../packages/pictures/src/testing/draw-files.test-support.js";
+import { writeTiff } from "../../packages/pictures/src/testing/write-tiff.test-support.js";
 import { type Predictions, predictionBlobName } from "../../packages/plugin-api/src/imaging/predictions.js";
 import { readSafetensors } from "../../packages/plugin-api/src/tensor-file/index.js";
 import { createWorkspace, readJson } from "../fixtures/workspace.js";

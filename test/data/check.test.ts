@@ -1,7 +1,7 @@
 import { cpSync, existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { cases, casesAreHere, writePng } from "../../packages/pictures/src/testing/draw-files.js";
+import { cases, casesAreHere, writePng } from "../../packages/pictures/src/testing/draw-files.test-support.js";
 import { writePicture } from "../../packages/plugins-data/src/testing/picture-folder.test-support.js";
 import { createWorkspace } from "../fixtures/workspace.js";
 import { drawPair, side } from "./draw-pair.js";

@@ -1,8 +1,8 @@
 import { readdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { beforeEach, describe, expect, it } from "vitest";
-import { writePng, writePngChunks } from "../../packages/pictures/src/testing/draw-files.js";
-import { writeTiff } from "../../packages/pictures/src/testing/write-tiff.js";
+import { writePng, writePngChunks } from "../../packages/pictures/src/testing/draw-files.test-support.js";
+import { writeTiff } from "../../packages/pictures/src/testing/write-tiff.test-support.js";
 import type { DatasetIndex, PassedOver } from "../../packages/plugin-api/src/imaging/index.js";
 import type { EosinError, Look, LookContext, PlannedValue } from "../../packages/plugin-api/src/index.js";
 import { lookAtDataset } from "../../packages/plugins-data/dist/look/look-at-dataset.js";

@@ -1,5 +1,5 @@
-import { writeBmp, writePng, writePngChunks } from "../../packages/pictures/src/testing/draw-files.js";
-import { writeTiff } from "../../packages/pictures/src/testing/write-tiff.js";
+import { writeBmp, writePng, writePngChunks } from "../../packages/pictures/src/testing/draw-files.test-support.js";
+import { writeTiff } from "../../packages/pictures/src/testing/write-tiff.test-support.js";
 import { writePicture } from "../../packages/plugins-data/src/testing/picture-folder.test-support.js";
 import { side } from "./draw-pair.js";
 

@@ -11,7 +11,7 @@ import {
   type Plan,
   type Store,
 } from "../../packages/core/dist/index.js";
-import { writePng } from "../../packages/pictures/src/testing/draw-files.js";
+import { writePng } from "../../packages/pictures/src/testing/draw-files.test-support.js";
 import type { DatasetIndex } from "../../packages/plugin-api/dist/imaging/index.js";
 import { createWorkspace } from "../fixtures/workspace.js";
 import { pipeBin } from "../run-pipe.js";

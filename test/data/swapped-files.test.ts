@@ -1,7 +1,7 @@
 import { renameSync, utimesSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, expect, it } from "vitest";
-import { writeTiff } from "../../packages/pictures/src/testing/write-tiff.js";
+import { writeTiff } from "../../packages/pictures/src/testing/write-tiff.test-support.js";
 import { doneAndReused } from "../fixtures/run-events.js";
 import { createWorkspace, readJson } from "../fixtures/workspace.js";
 import { diceOfAll, side } from "./draw-pair.js";

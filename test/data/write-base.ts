@@ -1,6 +1,6 @@
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
-import { writePng } from "../../packages/pictures/src/testing/draw-files.js";
+import { writePng } from "../../packages/pictures/src/testing/draw-files.test-support.js";
 import { drawPair, side } from "./draw-pair.js";
 
 export interface PairForm {

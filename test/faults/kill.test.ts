@@ -1,3 +1,5 @@
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { createRng, type Rng } from "@eosin/plugin-api";
 import { beforeAll, describe, expect, it } from "vitest";
@@ -14,29 +16,33 @@ import {
 
 const enough = { kills: 20, insideCheckpoint: 5 };
 const killsARun = 5;
+const mostRuns = 12;
 
-/** Milliseconds that an uninterrupted run takes on this machine: kills fall anywhere inside. */
-let duration: number;
+function isEnough({ kills, insideCheckpoint }: typeof enough): boolean {
+  return kills >= enough.kills && insideCheckpoint >= enough.insideCheckpoint;
+}
+
+/** Events that an uninterrupted run writes down: kills fall behind any of them. */
+let events: number;
 let uninterrupted: Awaited<ReturnType<typeof storedHashes>>;
 
 beforeAll(async () => {
   const folder = emptyFolder();
-  const started = performance.now();
   await expectDone(folder, "2");
-  duration = performance.now() - started;
+  events = eventsOf(folder);
   uninterrupted = await storedHashes(folder);
   expect(Object.keys(uninterrupted)).toHaveLength(3);
 });
 
 describe("kill -9", () => {
-  it("at random moments, also inside the write of a checkpoint: what is continued ends with the same hashes", async () => {
+  it("behind any event, also inside the write of a checkpoint: what is continued ends with the same hashes", async () => {
     const rng = createRng("kill");
     const seen = { kills: 0, insideCheckpoint: 0 };
-    while (seen.kills < enough.kills || seen.insideCheckpoint < enough.insideCheckpoint) {
+    for (let round = 0; round < mostRuns && !isEnough(seen); round++) {
       const folder = emptyFolder();
       for (let kill = 0; kill < killsARun; kill++) {
         const run = startRun(digests, folder, ["--jobs", String(1 + rng.integer(2))]);
-        await (kill % 2 === 1 ? nextCheckpoint(folder, run) : sleep(rng.between(0.1, 0.9) * duration));
+        await (kill % 2 === 1 ? nextCheckpoint(folder, run) : nextEvent(folder, run, 1 + rng.integer(events - 1)));
         if (run.child.exitCode !== null) break;
         killSome(run, folder, rng);
         await run.ended;
@@ -47,6 +53,7 @@ describe("kill -9", () => {
       await expectDone(folder);
       expect(await storedHashes(folder)).toEqual(uninterrupted);
     }
+    expect(isEnough(seen), JSON.stringify(seen)).toBe(true);
   }, 600_000);
 
   it("of the run alone takes the steps' processes with it", async () => {
@@ -123,6 +130,29 @@ function kill(pid: number): void {
 
 async function nextCheckpoint(folder: string, run: StartedRun): Promise<void> {
   while (run.child.exitCode === null && !isWritingCheckpoint(folder, run)) await sleep(2);
+}
+
+/** Waits until a run that was just started has written down so many events, or is over. */
+async function nextEvent(folder: string, run: StartedRun, count: number): Promise<void> {
+  const before = runsOf(folder).length;
+  const isThere = () => runsOf(folder).length > before && eventsOf(folder) >= count;
+  while (run.child.exitCode === null && !isThere()) await sleep(2);
+}
+
+/** Of the newest run. */
+function eventsOf(folder: string): number {
+  const newest = runsOf(folder).at(-1);
+  if (newest === undefined) return 0;
+  return readFileSync(join(folder, "runs", newest, "events.jsonl"), "utf8").split("\n").length - 1;
+}
+
+function runsOf(folder: string): readonly string[] {
+  const runs = join(folder, "runs");
+  return existsSync(runs)
+    ? readdirSync(runs)
+        .filter((name) => /^\d/.test(name))
+        .sort()
+    : [];
 }
 
 async function allGone(folder: string): Promise<void> {

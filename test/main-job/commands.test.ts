@@ -6,6 +6,7 @@ import { promisify } from "node:util";
 import type { Plan } from "@eosin/core";
 import { afterAll, describe, expect, it } from "vitest";
 import { writePair } from "../../packages/plugins-data/src/testing/picture-folder.test-support.js";
+import { isHere } from "../fixtures/required.js";
 import { multitask, pipelinesFolder } from "../fixtures/small-job.js";
 import { createWorkspace } from "../fixtures/workspace.js";
 import { pipeBin } from "../run-pipe.js";
@@ -59,8 +60,8 @@ describe("the shipped pipelines", () => {
 });
 
 describe("the paper's profile", () => {
-  it.skipIf(!existsSync(sharedPatches))(
-    "plans on real patches and says how much memory training needs (skipped without ../shared/cosas-mini)",
+  it.skipIf(!isHere("golden", existsSync(sharedPatches), "../shared/cosas-mini"))(
+    "plans on real patches and says how much memory training needs",
     async () => {
       const paper = ["plan", multitask, "--profile", "paper"];
       const { code, stdout, stderr } = await workspace.pipeWith({ COSAS_ROOT: sharedPatches }, ...paper);

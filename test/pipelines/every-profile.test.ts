@@ -7,13 +7,11 @@ import { createPlan, loadDocument, loadPlugins, type PluginRegistry } from "@eos
 import type { FileHasher } from "@eosin/plugin-api";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { estimateCosts } from "../../packages/cli/src/estimate-costs.js";
+import { isHere } from "../fixtures/required.js";
 import { multitask, pipelineFiles, pipelinesFolder } from "../fixtures/small-job.js";
 
 const real = fileURLToPath(new URL("../../../shared/cosas-mini", import.meta.url));
-const present = existsSync(real);
-// Where it decides what lands, patches that are not there are a fault.
-const skipped = !present && !process.env.CI;
-if (skipped) console.log("Skipped: plans on real patches (../shared/cosas-mini is not there).");
+const skipped = !isHere("golden", existsSync(real), "../shared/cosas-mini");
 
 const external = mkdtempSync(join(tmpdir(), "eosin-external-"));
 const origin = fileURLToPath(new URL("../../packages/cli/dist/bin.js", import.meta.url));
@@ -26,7 +24,7 @@ let registry: PluginRegistry;
 
 beforeAll(async () => {
   registry = await loadPlugins(await loadDocument(multitask), { from: [`file://${origin}`] });
-  if (!present) return;
+  if (skipped) return;
   for (const part of ["image", "mask"]) {
     const from = join(real, "task2/kfbio-400", part);
     mkdirSync(join(external, "another-scanner", part), { recursive: true });

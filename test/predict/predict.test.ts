@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, symlinkSync, writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { writePng } from "../../packages/pictures/src/testing/draw-files.js";
+import { writePng } from "../../packages/pictures/src/testing/draw-files.test-support.js";
 import { writePicture } from "../../packages/plugins-data/src/testing/picture-folder.test-support.js";
 import { drawPatch, STAINS } from "../../packages/plugins-stain/src/testing/patches.test-support.js";
 import { expectOneError } from "../fixtures/expect-one-error.js";

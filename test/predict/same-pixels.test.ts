@@ -18,8 +18,8 @@ import {
   temporaryFolder,
   writePng,
   writeTurnedJpeg,
-} from "../../packages/pictures/src/testing/draw-files.js";
-import { writeTiff } from "../../packages/pictures/src/testing/write-tiff.js";
+} from "../../packages/pictures/src/testing/draw-files.test-support.js";
+import { writeTiff } from "../../packages/pictures/src/testing/write-tiff.test-support.js";
 import { gatherImages } from "../../packages/plugins-model/src/predict/gather-images.js";
 import { givenTarget } from "../../packages/plugins-stain/src/normalizers/target/given-target.js";
 

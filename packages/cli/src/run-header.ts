@@ -25,7 +25,7 @@ export async function runHeader(loaded: LoadedPipeline, colors: Colors, source?:
     for (const remark of datasetRemarks(value ?? {})) lines.push(label("") + colors.dim(remark));
   }
   if (plan.engine) {
-    const { name, version, precision, threads, device } = plan.engine.identity as Record<string, string | number>;
+    const { name, version, precision, threads, device } = plan.engine.identity;
     const where = device === "cpu" ? `${threads} thread${threads === 1 ? "" : "s"}` : device;
     lines.push(`${label("engine")}${name} ${version}, ${precision}, ${where}`);
     lines.push(label("") + colors.dim(plan.engine.reason));

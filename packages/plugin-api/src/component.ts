@@ -1,7 +1,8 @@
 import type { z } from "zod";
 import type { ArtifactType } from "./artifact.js";
 import type { PlannedInputs, RefusedSetting } from "./check.js";
-import type { JsonObject, JsonValue } from "./json.js";
+import type { EngineIdentity } from "./engine-identity.js";
+import type { JsonValue } from "./json.js";
 import type { Logger } from "./logger.js";
 import type { ServiceProvider } from "./service.js";
 
@@ -137,7 +138,7 @@ export interface ComponentDefinition<
    * start. Reads no artifact but `context.inputs`.
    * @param engine The identity of the engine that the plan chose.
    */
-  estimate?(context: ComponentContext<z.output<Schema>>, engine?: JsonObject): Promise<CostEstimate>;
+  estimate?(context: ComponentContext<z.output<Schema>>, engine?: EngineIdentity): Promise<CostEstimate>;
   /**
    * For kinds that are steps: the settings that `run` would refuse, told while documents are validated and planned.
    * Cheap, since every plan asks: it reads no pixels and opens no engine. Faults of the data belong to `run`.

@@ -1,4 +1,5 @@
 import type { Artifact, ArtifactHandle } from "./artifact.js";
+import type { EngineIdentity } from "./engine-identity.js";
 import type { JsonObject, JsonValue } from "./json.js";
 import type { Logger } from "./logger.js";
 import type { LookLine } from "./look-line.js";
@@ -109,6 +110,8 @@ export interface StepContext {
   readonly seed: number;
   /** The threads that the plan gives this instance. */
   readonly threads: number;
+  /** What computes it: open it through the service `engineProvider`. Present where the component, or one that its options name, uses an engine. */
+  readonly engine?: EngineIdentity;
   readonly signal: AbortSignal;
   readonly log: Logger;
   readonly output: OutputWriter;

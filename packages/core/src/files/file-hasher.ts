@@ -63,25 +63,32 @@ export function createFileHasher(
     return found;
   }
 
+  /** Headers of a scanner's pictures are mostly the same: each text is read once. */
+  const facts = new Map<string, PromiseSettledResult<JsonValue>>();
+
+  function known(key: string, stamp: FileStamp | undefined): PromiseSettledResult<JsonValue> | undefined {
+    const text = stamp && memory.get(key, stamp);
+    if (text === undefined) return undefined;
+    const before = facts.get(text);
+    if (before !== undefined) return before;
+    const value: PromiseSettledResult<JsonValue> = { status: "fulfilled", value: JSON.parse(text) as JsonValue };
+    facts.set(text, value);
+    return value;
+  }
+
   return {
     async factsOf(kind, paths, read) {
       const { stamps, isQuick } = await stampsOf(paths);
       const breathe = createBreather();
       const keys = paths.map((path) => `${kind}\n${path}`);
-      const facts = await inParallel(
-        paths.map((_, index) => index),
-        factsAtOnce,
-        async (index): Promise<PromiseSettledResult<JsonValue>> => {
-          const stamp = stamps[index];
-          const known = stamp && memory.get(keys[index], stamp);
-          if (known !== undefined) return { status: "fulfilled", value: JSON.parse(known) as JsonValue };
-          const [settled] = await Promise.allSettled([fact(keys[index], paths[index], read, isQuick)]);
-          await breathe();
-          return settled;
-        },
-      );
+      const found = keys.map((key, index) => known(key, stamps[index]));
+      const unknown = paths.map((_, index) => index).filter((index) => found[index] === undefined);
+      await inParallel(unknown, factsAtOnce, async (index) => {
+        [found[index]] = await Promise.allSettled([fact(keys[index], paths[index], read, isQuick)]);
+        await breathe();
+      });
       memory.save();
-      return facts;
+      return found as PromiseSettledResult<JsonValue>[];
     },
     async hashAll(paths) {
       const { stamps: found, isQuick } = await stampsOf(paths);

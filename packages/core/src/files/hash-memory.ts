@@ -56,12 +56,9 @@ export class HashMemory {
     if (this.#entries) return this.#entries;
     this.#entries = new Map();
     if (this.#forgetful) return this.#entries;
-    const lines = this.#read().split("\n");
-    for (const line of lines) {
-      const entry = parseEntry(line);
-      if (entry) this.#entries.set(entry[0], entry);
-    }
-    if (lines.length > 2 * this.#entries.size + 1000) this.#compact();
+    const entries = parseEntries(this.#read());
+    for (const entry of entries) this.#entries.set(entry[0], entry);
+    if (entries.length > 2 * this.#entries.size + 1000) this.#compact();
     return this.#entries;
   }
 
@@ -91,14 +88,26 @@ function toLines(entries: readonly Entry[]): string {
   return `\n${entries.map((entry) => JSON.stringify(entry)).join("\n")}\n`;
 }
 
-function parseEntry(line: string): Entry | undefined {
-  if (line === "") return undefined;
+/** All at once where it can be: a line that a killed process left unfinished spoils that, and is then left out. */
+function parseEntries(text: string): readonly Entry[] {
+  const lines = text.split("\n").filter((line) => line !== "");
+  return parsed(`[${lines.join(",")}]`, isEntries) ?? lines.flatMap((line) => parsed(`[${line}]`, isEntries) ?? []);
+}
+
+function parsed<Value>(text: string, fits: (value: unknown) => value is Value): Value | undefined {
   try {
-    const entry: unknown = JSON.parse(line);
-    return Array.isArray(entry) && entry.length === 3 && entry.every((part) => typeof part === "string")
-      ? (entry as unknown as Entry)
-      : undefined;
+    const value: unknown = JSON.parse(text);
+    return fits(value) ? value : undefined;
   } catch {
     return undefined;
   }
+}
+
+function isEntries(value: unknown): value is Entry[] {
+  return (
+    Array.isArray(value) &&
+    value.every(
+      (entry) => Array.isArray(entry) && entry.length === 3 && entry.every((part) => typeof part === "string"),
+    )
+  );
 }

@@ -1,4 +1,4 @@
-import { EosinError, isEosinError, type JsonObject, type SourcePlace } from "@eosin/plugin-api";
+import { EosinError, isEosinError, type SourcePlace } from "@eosin/plugin-api";
 import { type EngineRequest, engineProvider } from "@eosin/plugin-api/learning";
 import type { PluginRegistry } from "../container/registry.js";
 import type { EngineSettings } from "../document/document.js";
@@ -17,7 +17,7 @@ export async function chooseEngine(
   try {
     const provider = await registry.services.get(engineProvider);
     const { identity, reason } = await provider.choose(request);
-    return { identity: { ...identity } satisfies JsonObject, reason };
+    return { identity: { ...identity }, reason };
   } catch (error) {
     if (!isEosinError(error) || error.place !== undefined) throw error;
     throw new EosinError({

@@ -1,4 +1,5 @@
 import type { JsonObject, JsonValue, KindRole, MissingInput, PlannedOutput, SourcePlace } from "@eosin/plugin-api";
+import type { EngineIdentity } from "@eosin/plugin-api/learning";
 import type { LockedPlugin } from "../container/locked-plugin.js";
 import type { FingerprintParts } from "../store/fingerprint-parts.js";
 import type { Setting } from "./settings/setting.js";
@@ -46,7 +47,7 @@ export interface PlanInstance {
 }
 
 export interface PlanEngine {
-  readonly identity: JsonObject;
+  readonly identity: EngineIdentity;
   readonly reason: string;
 }
 

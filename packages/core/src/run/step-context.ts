@@ -55,6 +55,7 @@ export async function stepContext(
     axes: instance.axes,
     seed: plan.seed,
     threads: instance.resources.threads,
+    engine: instance.parts.engine && plan.engine?.identity,
     signal,
     log,
     output: { write: (name, data) => output.write(name, veilOf(plan).bytes(data)), moveIn: output.moveIn },

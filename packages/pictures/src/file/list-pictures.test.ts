@@ -2,7 +2,7 @@ import { mkdir, rm, symlink, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { pictureEndings } from "../formats/format.js";
-import { temporaryFolder } from "../testing/draw-files.js";
+import { temporaryFolder } from "../testing/draw-files.test-support.js";
 import { holdsNothing, listFolders } from "./list-folders.js";
 import { type ListingOptions, listPictures } from "./list-pictures.js";
 import { describePassedOver, PassedOverTally } from "./passed-over-tally.js";

@@ -3,8 +3,15 @@ import { createRequire } from "node:module";
 import { join } from "node:path";
 import sharp from "sharp";
 import { beforeAll, describe, expect, it } from "vitest";
-import { cases, casesAreHere, temporaryFolder, writeBmp, writePng, writePngChunks } from "../testing/draw-files.js";
-import { writeTiff } from "../testing/write-tiff.js";
+import {
+  cases,
+  casesAreHere,
+  temporaryFolder,
+  writeBmp,
+  writePng,
+  writePngChunks,
+} from "../testing/draw-files.test-support.js";
+import { writeTiff } from "../testing/write-tiff.test-support.js";
 import { readImage } from "./read-image.js";
 
 let folder: string;

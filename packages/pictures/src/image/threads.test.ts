@@ -1,8 +1,8 @@
 import { join } from "node:path";
 import { Worker } from "node:worker_threads";
 import { expect, test } from "vitest";
-import { temporaryFolder } from "../testing/draw-files.js";
-import { writeTiff } from "../testing/write-tiff.js";
+import { temporaryFolder } from "../testing/draw-files.test-support.js";
+import { writeTiff } from "../testing/write-tiff.test-support.js";
 
 // Threads load the built package, so what is tested is the built package.
 const built = new URL("../../dist/index.js", import.meta.url).href;

@@ -1,8 +1,15 @@
 import { join } from "node:path";
 import sharp from "sharp";
 import { beforeAll, describe, expect, it } from "vitest";
-import { cases, casesAreHere, temporaryFolder, writeBmp, writePng, writePngChunks } from "../testing/draw-files.js";
-import { writeTiff } from "../testing/write-tiff.js";
+import {
+  cases,
+  casesAreHere,
+  temporaryFolder,
+  writeBmp,
+  writePng,
+  writePngChunks,
+} from "../testing/draw-files.test-support.js";
+import { writeTiff } from "../testing/write-tiff.test-support.js";
 import { tallyLabels } from "./label-tally.js";
 import { maskOf } from "./mask-of.js";
 import { type MaskRule, settleMaskRule } from "./mask-rule.js";

@@ -1,4 +1,5 @@
 import type * as tfc from "@tensorflow/tfjs-core";
+import type { EngineIdentity } from "../engine-identity.js";
 import type { Logger } from "../logger.js";
 import { createServiceToken } from "../service.js";
 
@@ -144,16 +145,6 @@ export interface Engine {
   trainingStep(definition: TrainingStepDefinition): TrainingStep;
   /** Prepares a forward pass; `forward` must not read tensors back. */
   evaluationStep(forward: (batch: TensorRecord) => TensorRecord): EvaluationStep;
-}
-
-/** What results depend on: joins the fingerprint of components that use an engine. Plain JSON. */
-export interface EngineIdentity {
-  readonly name: string;
-  readonly version: string;
-  readonly precision: "float32" | "bfloat16";
-  readonly threads: number;
-  /** Where it computes, see {@link isGpu}. */
-  readonly device: string;
 }
 
 /**

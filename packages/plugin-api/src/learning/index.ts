@@ -1,3 +1,4 @@
+export type { EngineIdentity } from "../engine-identity.js";
 export { type ChannelNormalization, imagenetNormalization } from "./channel-normalization.js";
 export { defineEncoder, defineLoss, defineMetric, defineNetwork, defineOptimizer, defineSchedule } from "./define.js";
 export type { Encoder, EncoderFactory, EncoderTraits } from "./encoder.js";
@@ -6,7 +7,6 @@ export {
   type Engine,
   type EngineAvailability,
   type EngineChoice,
-  type EngineIdentity,
   type EngineInstallation,
   type EngineOps,
   type EngineProvider,

@@ -7,6 +7,7 @@ import sharp from "@eosin/pictures/sharp";
 import { createRng } from "@eosin/plugin-api";
 import type { RgbImage } from "@eosin/plugin-api/imaging";
 import { beforeAll, describe, expect, it } from "vitest";
+import { isHere } from "../../../../test/fixtures/required.js";
 import { drawPatch } from "../datasets/synthetic/draw-patch.js";
 import { picture } from "./looked.test-support.js";
 import { type ComparedSample, findNearDuplicates } from "./near-duplicates.js";
@@ -155,25 +156,28 @@ it("thousands of copies of one picture are one group, found without comparing ev
   expect(pairs).toHaveLength(5999);
 });
 
-describe.skipIf(!existsSync(cosasMini))("cosas-mini (needs ../shared)", () => {
-  let images: readonly RgbImage[];
-  let names: readonly string[];
-  beforeAll(async () => {
-    const folders = (await readdir(cosasMini)).map((scanner) => join(cosasMini, scanner, "image"));
-    const files = await Promise.all(
-      folders.map(async (folder) => (await readdir(folder)).sort().map((name) => join(folder, name))),
-    );
-    names = files.flat();
-    images = await Promise.all(names.map(async (name) => (await readImage(name)).image));
-  });
+describe.skipIf(!isHere("golden", existsSync(cosasMini), "../shared/cosas-mini"))(
+  "cosas-mini (needs ../shared)",
+  () => {
+    let images: readonly RgbImage[];
+    let names: readonly string[];
+    beforeAll(async () => {
+      const folders = (await readdir(cosasMini)).map((scanner) => join(cosasMini, scanner, "image"));
+      const files = await Promise.all(
+        folders.map(async (folder) => (await readdir(folder)).sort().map((name) => join(folder, name))),
+      );
+      names = files.flat();
+      images = await Promise.all(names.map(async (name) => (await readImage(name)).image));
+    });
 
-  it("has no two patches of the same tissue, and none of little contrast", () => {
-    const result = findNearDuplicates(images.map((image, i) => compared(names[i], image)));
-    expect(result).toEqual({ pairs: [], groups: [], leftOut: [] });
-    expect(images).toHaveLength(180);
-  });
+    it("has no two patches of the same tissue, and none of little contrast", () => {
+      const result = findNearDuplicates(images.map((image, i) => compared(names[i], image)));
+      expect(result).toEqual({ pairs: [], groups: [], leftOut: [] });
+      expect(images).toHaveLength(180);
+    });
 
-  it.each(["20 % brighter", "shifted by 1 px", "all at once"])("all 180 copies are found: %s", async (what) => {
-    await expectAllFound(images, changes[what]);
-  });
-});
+    it.each(["20 % brighter", "shifted by 1 px", "all at once"])("all 180 copies are found: %s", async (what) => {
+      await expectAllFound(images, changes[what]);
+    });
+  },
+);

@@ -21,7 +21,7 @@ export function splitOutput(
   { log, groupBy }: SplitRemarks,
 ): PlannedList<Split> {
   const items = folds.map((parts) => splitItem(dataset, parts, groupBy));
-  warnOfTwinFiles(folds, log);
+  warnOfTwinFiles(dataset.samples, folds, log);
   if (groupBy !== undefined) warnOfGroupsAcrossDomains(usedIn(dataset, folds), groupBy, log);
   return { items };
 }

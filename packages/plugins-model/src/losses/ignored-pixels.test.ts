@@ -2,7 +2,7 @@ import { createEngineProvider } from "@eosin/engine";
 import { createRng } from "@eosin/plugin-api";
 import type { Engine, Loss, LossBatch, NetworkOutputs, TensorRecord } from "@eosin/plugin-api/learning";
 import { beforeAll, describe, expect, it } from "vitest";
-import { installedTorch } from "../../../engine-torch/test/installed-torch.js";
+import { installedTorch } from "../../../../test/fixtures/installed-torch.js";
 import { createImageLevelAuxiliary } from "./image-level-auxiliary/image-level-auxiliary.js";
 import { numericalGradient, references } from "./loss-references.test-support.js";
 import { createSegmentation } from "./segmentation/segmentation.js";

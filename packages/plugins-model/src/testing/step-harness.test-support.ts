@@ -127,12 +127,12 @@ export async function runStep(uses: string, options: { [name: string]: unknown }
     output: { write, moveIn: (name, path) => rename(path, join(blobs, name)) },
     scratch,
     baseFolder: scratch,
+    engine: how.engine,
     provenance: {
       document: { name: "test", file: "test.yaml" },
       params: {},
       seed,
       plugins: {},
-      engine: how.engine as never,
       steps: [],
       looks: [],
     },

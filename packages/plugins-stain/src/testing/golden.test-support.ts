@@ -3,13 +3,12 @@ import { fileURLToPath } from "node:url";
 import { gunzipSync } from "node:zlib";
 import type { RgbImage } from "@eosin/plugin-api/imaging";
 import sharp from "sharp";
+import { isHere } from "../../../../test/fixtures/required.js";
 
 const folder = fileURLToPath(new URL("../../../../../shared/golden/stain/", import.meta.url));
 
 /** Whether the reference pictures are there; their tests are skipped otherwise. */
-export const hasGolden = existsSync(folder);
-if (!hasGolden)
-  console.warn("The stain reference pictures (../shared/golden/stain) are absent: their tests are skipped.");
+export const hasGolden = isHere("golden", existsSync(folder), "../shared/golden/stain");
 
 export const TARGET = "ddd_db4b0298b346";
 export const goldenIds: readonly string[] = hasGolden

@@ -1,7 +1,6 @@
 import { type ComponentContext, EosinError, type StepComponent, type StepContext } from "@eosin/plugin-api";
 import { type BatchSource, type Split, sampleLoader, separateIgnored } from "@eosin/plugin-api/imaging";
 import {
-  type EngineIdentity,
   type EpochRecord,
   engineProvider,
   type HostRecord,
@@ -23,7 +22,8 @@ async function train({ options, services, modules, ...context }: ComponentContex
   const factory = await context.create(options.network);
   const loss = await context.create(options.loss);
   const optimizer = await context.create(options.optimizer);
-  const engine = await (await services.get(engineProvider)).open(step.provenance.engine as unknown as EngineIdentity);
+  if (!step.engine) throw new Error("The plan names no engine.");
+  const engine = await (await services.get(engineProvider)).open(step.engine);
   const network = await factory.build(engine, step.rng("initial-weights"));
   const trainable = [...network.parameters.values()].filter((parameter) => parameter.trainable);
   const variables = new Map(trainable.map(({ name, variable }) => [name, variable]));

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { isDeepStrictEqual } from "node:util";
 import type { ArtifactType } from "../../artifact.js";
 import type { DefinitionOf } from "../../component.js";
-import type { EngineIdentity } from "../../learning/engine.js";
+import type { EngineIdentity } from "../../engine-identity.js";
 import { createRng } from "../../random/rng.js";
 import type { StepComponent, StepContext } from "../../step.js";
 import { buildComponent, type CheckedWith } from "../build-component.js";
@@ -108,6 +108,7 @@ function stepContext(
     },
     scratch,
     baseFolder: scratch,
+    engine,
     provenance: {
       document: { name: "check", file: "check.yaml" },
       params: {},

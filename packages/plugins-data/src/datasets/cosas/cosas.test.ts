@@ -3,6 +3,7 @@ import { cp, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { beforeAll, describe, expect, it } from "vitest";
+import { isHere } from "../../../../../test/fixtures/required.js";
 import { temporaryFolder, writePair, writePicture } from "../../testing/picture-folder.test-support.js";
 import { planContext, planDataset } from "../../testing/plan-context.test-support.js";
 import { createCosas } from "./cosas.js";
@@ -107,7 +108,7 @@ describe("an archive", () => {
   });
 });
 
-describe.skipIf(!existsSync(shared))("cosas-mini (needs ../shared)", () => {
+describe.skipIf(!isHere("golden", existsSync(shared), "../shared/cosas-mini"))("cosas-mini (needs ../shared)", () => {
   it("has 180 pairs of 3 scanners, planned without decoding", async () => {
     const dataset = open({ root: shared });
     const { index } = await planDataset(dataset, context);

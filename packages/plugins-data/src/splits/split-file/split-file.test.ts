@@ -3,6 +3,7 @@ import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { beforeAll, describe, expect, it } from "vitest";
+import { isHere } from "../../../../../test/fixtures/required.js";
 import { createCosas } from "../../datasets/cosas/cosas.js";
 import { cosasOptions } from "../../datasets/cosas/options.js";
 import { temporaryFolder } from "../../testing/picture-folder.test-support.js";
@@ -102,24 +103,30 @@ describe("a file of folds", () => {
   });
 });
 
-describe.skipIf(!existsSync(join(shared, "golden/folds")))("the paper's folds of cosas-mini (need ../shared)", () => {
-  it("cover the dataset, and our own splitter has their balance", async () => {
-    const cosas = createCosas(cosasOptions.parse({ root: join(shared, "cosas-mini") }));
-    const { index } = await planDataset(cosas, planContext());
-    const context = planContext({ datasets: { data: index } });
-    const items = await planSplits(open({ file: join(shared, "golden/folds/cosas-mini-4fold-seed42.json") }), context);
-    const { createStratifiedKfold } = await import("../stratified-kfold/stratified-kfold.js");
-    const ours = await planSplits(
-      createStratifiedKfold({ dataset: datasetHandle("data"), k: 4, by: "domain", validation: 0.2 }),
-      context,
-    );
-    const byDomain = (ids: readonly string[]) =>
-      ["kfbio-400", "3d-1000", "teksqray-600p"].map((name) => ids.filter((id) => id.startsWith(name)).length);
-    expect(items).toHaveLength(4);
-    items.forEach(({ split }, fold) => {
-      for (const part of ["train", "validation", "test"] as const) {
-        expect(byDomain(ours[fold].split[part])).toEqual(byDomain(split[part]));
-      }
+describe.skipIf(!isHere("golden", existsSync(join(shared, "golden/folds")), "../shared/golden/folds"))(
+  "the paper's folds of cosas-mini (need ../shared)",
+  () => {
+    it("cover the dataset, and our own splitter has their balance", async () => {
+      const cosas = createCosas(cosasOptions.parse({ root: join(shared, "cosas-mini") }));
+      const { index } = await planDataset(cosas, planContext());
+      const context = planContext({ datasets: { data: index } });
+      const items = await planSplits(
+        open({ file: join(shared, "golden/folds/cosas-mini-4fold-seed42.json") }),
+        context,
+      );
+      const { createStratifiedKfold } = await import("../stratified-kfold/stratified-kfold.js");
+      const ours = await planSplits(
+        createStratifiedKfold({ dataset: datasetHandle("data"), k: 4, by: "domain", validation: 0.2 }),
+        context,
+      );
+      const byDomain = (ids: readonly string[]) =>
+        ["kfbio-400", "3d-1000", "teksqray-600p"].map((name) => ids.filter((id) => id.startsWith(name)).length);
+      expect(items).toHaveLength(4);
+      items.forEach(({ split }, fold) => {
+        for (const part of ["train", "validation", "test"] as const) {
+          expect(byDomain(ours[fold].split[part])).toEqual(byDomain(split[part]));
+        }
+      });
     });
-  });
-});
+  },
+);

@@ -3,7 +3,7 @@ import { createRng } from "@eosin/plugin-api";
 import type { Engine, ForwardContext, HostRecord, Loss, Network, TensorRecord } from "@eosin/plugin-api/learning";
 import type { StoredTensor } from "@eosin/plugin-api/tensor-file";
 import type * as tfc from "@tensorflow/tfjs-core";
-import { installedTorch } from "../../../../engine-torch/test/installed-torch.js";
+import { installedTorch } from "../../../../../test/fixtures/installed-torch.js";
 import { meanSquaredError } from "../../losses/mean-squared-error.js";
 import { createSegmentation } from "../../losses/segmentation/segmentation.js";
 import { segmentationTerms } from "../../losses/segmentation-terms.js";

@@ -5,6 +5,7 @@ import type { Engine, Network } from "@eosin/plugin-api/learning";
 import { readSafetensors, type StoredTensor, toFloat32 } from "@eosin/plugin-api/tensor-file";
 import type * as tfc from "@tensorflow/tfjs-core";
 import { beforeAll, describe, expect, it } from "vitest";
+import { isHere } from "../../../../../test/fixtures/required.js";
 import { createEfficientnet } from "../../encoders/efficientnet/efficientnet.js";
 import { ParameterStore } from "../../layers/parameter-store.js";
 import { unetOf } from "../../testing/networks.test-support.js";
@@ -31,8 +32,7 @@ import { GRADIENT_TOLERANCE, gradientTrials } from "./rounding.test-support.js";
 
 const folder = new URL("../../../../../../shared/golden/multitask-unet/", import.meta.url);
 const pathOf = (name: string) => fileURLToPath(new URL(name, folder));
-const present = existsSync(folder);
-if (!present) console.log("Skipped: the golden weight files are not there (../shared/golden/multitask-unet).");
+const present = isHere("golden", existsSync(folder), "../shared/golden/multitask-unet");
 
 interface ExpectedJson {
   readonly losses_train_mode: { mcc: number; iou: number; dice: number; bce: number; mse_recon: number };

@@ -1,5 +1,4 @@
 import { defineTrainer } from "@eosin/plugin-api";
-import type { EngineIdentity } from "@eosin/plugin-api/learning";
 import { modelArtifact } from "@eosin/plugin-api/learning";
 import { trainerOptions } from "./options.js";
 
@@ -13,6 +12,5 @@ export const trainer = defineTrainer({
   resources: ({ workers }) => ({ loaders: workers }),
   create: async (context) => new (await import("./trainer.js")).Trainer(context),
   check: async (context, inputs) => (await import("./check-settings.js")).checkTrainer(context, inputs),
-  estimate: async (context, engine) =>
-    (await import("./plan-estimate.js")).estimateForPlan(context, engine as EngineIdentity | undefined),
+  estimate: async (context, engine) => (await import("./plan-estimate.js")).estimateForPlan(context, engine),
 });

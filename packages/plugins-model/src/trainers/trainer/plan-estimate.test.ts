@@ -1,5 +1,6 @@
-import type { JsonObject, PlannedInputs } from "@eosin/plugin-api";
+import type { PlannedInputs } from "@eosin/plugin-api";
 import { lossKind, networkKind, optimizerKind } from "@eosin/plugin-api";
+import type { EngineIdentity } from "@eosin/plugin-api/learning";
 import { expect, test } from "vitest";
 import { contextFor, definitionOf, engineIdentity, handle, spec } from "../../testing/step-harness.test-support.js";
 
@@ -10,7 +11,7 @@ const estimate = (
   batch: number,
   alpha = 0.3,
   more: object = {},
-  engine?: JsonObject,
+  engine?: EngineIdentity,
   inputs?: PlannedInputs,
 ) =>
   trainer.estimate!(
@@ -68,7 +69,7 @@ test("the weight of a loss term costs nothing more", async () => {
 });
 
 test("a micro-batch that was asked for and does not fit is not said to be split", async () => {
-  const wasm = (await engineIdentity("wasm")) as unknown as JsonObject;
+  const wasm = await engineIdentity("wasm");
   const { remarks } = await estimate("tiny", 512, 64, 0.3, { microBatch: 32 }, wasm);
   expect(remarks.join("\n")).toContain("micro-batches of 32 do not fit. Leave microBatch out, or use a smaller one.");
   const free = await estimate("tiny", 512, 64, 0.3, {}, wasm);
@@ -76,7 +77,7 @@ test("a micro-batch that was asked for and does not fit is not said to be split"
 });
 
 test("of the machine's memory training takes what its step does, and no more than a split batch may fill", async () => {
-  const wasm = (await engineIdentity("wasm")) as unknown as JsonObject;
+  const wasm = await engineIdentity("wasm");
   const small = await estimate("tiny", 64, 4, 0.3, {}, wasm);
   expect(small.memoryBytes).toBe(small.peakBytes);
   const split = await estimate("tiny", 512, 64, 0.3, {}, wasm);

@@ -7,6 +7,7 @@ import { createRng, isEosinError } from "@eosin/plugin-api";
 import { toFloat32 } from "@eosin/plugin-api/tensor-file";
 import { zipSync } from "fflate";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { isHere } from "../../../../../test/fixtures/required.js";
 import { readWeights } from "../read-weights.js";
 import { littleEndian, type PickledTensor, PickleWriter } from "./write-pickle.test-support.js";
 
@@ -151,8 +152,7 @@ it("says so where a checkpoint holds no tensors, and where a zip is something el
 const stored = fileURLToPath(
   new URL("../../../../../../shared/golden/multitask-unet/efficientnet-b0-encoder.pth", import.meta.url),
 );
-const present = existsSync(stored);
-if (!present) console.log("Skipped: a checkpoint that PyTorch wrote (../shared/golden/multitask-unet is not there).");
+const present = isHere("golden", existsSync(stored), "../shared/golden/multitask-unet");
 
 describe.runIf(present)("a checkpoint that PyTorch wrote", () => {
   it("gives all tensors, whatever their type", async () => {

@@ -6,12 +6,11 @@ import { fileURLToPath } from "node:url";
 import { deflateSync } from "node:zlib";
 import { crc32 } from "@eosin/support/crc32";
 import sharp from "sharp";
+import { isHere } from "../../../../test/fixtures/required.js";
 
 /** Small real files of kinds that were read wrongly once; beside the clone, not in it. */
 export const cases = fileURLToPath(new URL("../../../../../shared/cases/", import.meta.url));
-export const casesAreHere = existsSync(cases);
-// On a machine that decides, what is absent is a fault.
-if (!casesAreHere && process.env.CI) throw new Error(`the cases are not at ${cases}`);
+export const casesAreHere = isHere("golden", existsSync(cases), "../shared/cases");
 
 export function temporaryFolder(): Promise<string> {
   return mkdtemp(join(tmpdir(), "pictures-"));
