@@ -489,6 +489,10 @@ export const errorCodes = [
         "The decoder of a network does not have as many blocks as its encoder halves the image.",
         "Give `decoderChannels` as many numbers as the error names, or leave it out.",
       ],
+      GROUP_WITHOUT_PARAMETERS: [
+        "A group of an optimizer's option `groups` matches no trainable parameter.",
+        "Take the group out, or correct its pattern.",
+      ],
       LOSS_NEEDS_OUTPUT: [
         "The loss reads an output that the network does not give.",
         "Choose a network that gives it, or another loss.",

@@ -1,5 +1,6 @@
 import { createEngineProvider } from "@eosin/engine";
 import type { Engine, Optimizer } from "@eosin/plugin-api/learning";
+import type * as tfc from "@tensorflow/tfjs-core";
 import { expect, test } from "vitest";
 import { Adam } from "./adam/adam.js";
 import { adamOptions } from "./adam/options.js";
@@ -84,4 +85,51 @@ test("leaves no tensors behind", async () => {
 
 test("Nesterov's momentum needs momentum", () => {
   expect(sgdOptions.safeParse({ nesterov: true }).success).toBe(false);
+});
+
+/** One descent of two parameters that see the same gradients. @returns Their weights after three steps. */
+async function twoParameters(optimizer: Optimizer): Promise<number[][]> {
+  const names = ["encoder.conv.weight", "decoder.conv.weight"];
+  const variables = new Map(names.map((name) => [name, tf.variable(tf.tensor1d([1, -2]), true)]));
+  const attached = optimizer.attach(engine, variables);
+  for (let step = 1; step <= 3; step++) {
+    const gradients = new Map(names.map((name) => [name, tf.mul(variables.get(name)!, 3) as tfc.Tensor]));
+    attached.update(gradients, { step, learningRate: optimizer.learningRate });
+  }
+  attached.dispose();
+  return Promise.all([...variables.values()].map(async (each) => [...(await each.data())]));
+}
+
+const optimizers = [
+  ["Adam", (more: object) => new Adam(adamOptions.parse({ lr: 0.05, weightDecay: 0.1, ...more }))],
+  ["SGD", (more: object) => new Sgd(sgdOptions.parse({ lr: 0.05, weightDecay: 0.1, momentum: 0.9, ...more }))],
+] as const;
+
+test.each(optimizers)("%s gives groups of parameters their own rate and decay", async (_, make) => {
+  const [plain] = await twoParameters(make({}));
+  const [slow] = await twoParameters(make({ lr: 0.05 * 0.25 }));
+  const [undecayed] = await twoParameters(make({ weightDecay: 0 }));
+  const names = "^encoder\\.";
+  expect(await twoParameters(make({ groups: [{ names, lr: 0 }] }))).toEqual([[1, -2], plain]);
+  expect(await twoParameters(make({ groups: [{ names, lr: 0.25 }] }))).toEqual([slow, plain]);
+  expect(await twoParameters(make({ groups: [{ names, weightDecay: 0 }] }))).toEqual([undecayed, plain]);
+  // The first that matches has it.
+  expect(
+    await twoParameters(
+      make({
+        groups: [
+          { names, lr: 0.25 },
+          { names: "weight$", lr: 0 },
+        ],
+      }),
+    ),
+  ).toEqual([slow, [1, -2]]);
+});
+
+test.each(optimizers)("%s refuses a group of none", async (_, make) => {
+  const variables = new Map([["decoder.conv.weight", tf.variable(tf.tensor1d([1]))]]);
+  expect(() => make({ groups: [{ names: "^encoder\\." }] }).attach(engine, variables)).toThrow(
+    expect.objectContaining({ code: "GROUP_WITHOUT_PARAMETERS", found: "1 parameters, e.g. decoder.conv.weight" }),
+  );
+  expect(adamOptions.safeParse({ groups: [{ names: "(" }] }).success).toBe(false);
 });

@@ -1,4 +1,5 @@
 import { z } from "@eosin/plugin-api/zod";
+import { parameterGroups } from "../parameter-groups.js";
 
 export const adamOptions = z.strictObject({
   lr: z.number().positive().default(1e-3).describe("Learning rate, before the schedule."),
@@ -10,6 +11,7 @@ export const adamOptions = z.strictObject({
     .min(0)
     .default(0)
     .describe("Added to the gradient as weightDecay · weight (L2, not decoupled)."),
+  groups: parameterGroups,
 });
 
 export type AdamOptions = z.output<typeof adamOptions>;
