@@ -24,6 +24,7 @@ const slotsOf: { readonly [kind in OfferedKind]: (spec: string, type: string) =>
   separator: (spec) => ({ stains: `separator: ${spec}` }),
   loss: (spec) => ({ loss: spec }),
   network: (spec) => ({ network: spec }),
+  encoder: (spec) => ({ network: `{ uses: model/unet, with: { encoder: ${spec} } }` }),
   metric: (spec) => ({ report: `metrics: [{ uses: metrics/dice }, ${spec}]` }),
   optimizer: (spec) => ({ train: `optimizer: ${spec}` }),
   schedule: (spec) => ({ train: `schedule: ${spec}` }),

@@ -5,6 +5,7 @@ export const offeredKinds = {
   separator: { what: "splits a patch into stains", usage: "{ leastTissue: 0.01 }" },
   loss: { what: "what training minimises", usage: "{ gamma: 2 }" },
   network: { what: "a differentiable function of an image", usage: "{ channels: 16, depth: 3 }" },
+  encoder: { what: "the contracting half of a network", usage: "{ channels: 16, depth: 4 }" },
   metric: { what: "judges a prediction against its truth", usage: "{ weight: 0.5 }" },
   optimizer: { what: "turns gradients into updates of the weights", usage: "{ lr: 0.001 }" },
   schedule: { what: "the learning rate over the training", usage: "{ drops: 2, factor: 0.1 }" },
