@@ -127,7 +127,7 @@ module.exports = {
     },
     {
       name: "every-import-resolves",
-      comment: "What a package imports stands in its own package.json.",
+      comment: "What a package imports is in its own package.json.",
       severity: "error",
       from: {},
       to: { couldNotResolve: true },

@@ -46,7 +46,7 @@ if (!current) {
   }
   if (hasDataSection(readFileSync(partial))) {
     process.stderr.write(
-      "assembly/ declares static data (a string, array literal or static object): it would overwrite what lies in the memory.\n",
+      "assembly/ declares static data (a string, array literal or static object): it would overwrite what is in the memory.\n",
     );
     process.exit(1);
   }

@@ -23,7 +23,7 @@ export async function measureMixture(tiles, state, draws, now) {
   const raw = { width: SOURCE_SIDE, height: SOURCE_SIDE, channels: 3 };
   const resized = await sharp(whole.data, { raw }).resize(RESIZED, RESIZED).raw().toBuffer();
   const picture = { width: RESIZED, height: RESIZED, data: new Uint8Array(resized) };
-  // Each draw cuts its patch elsewhere and names it anew: a stain matrix that is remembered would count as learned.
+  // Each draw cuts its patch elsewhere and gives it a new name: a stain matrix that is remembered would count as learned.
   const patch = (draw) => {
     const image = cut(picture, SIDE, SIDE, ...placeOf(draw, RESIZED - SIDE));
     return { id: `patch ${draw}`, domain: "", image };

@@ -93,7 +93,7 @@ export function cut(picture, width, height, x, y) {
   return { width, height, data };
 }
 
-/** Where the cut of that number lies: [x, y] in 0…room−1, no place twice in room² numbers. @param room A power of 2. */
+/** Where the cut of that number is: [x, y] in 0…room−1, no place twice in room² numbers. @param room A power of 2. */
 export function placeOf(number, room) {
   return [(number * 23) % room, (number * 23 * 7 + Math.floor(number / room)) % room];
 }

@@ -15,7 +15,7 @@ const train = defineTrainer({
   type: "toy/train", summary: "Trains.", produces: modelArtifact,
   options: z.strictObject({ alpha: z.number().default(0.3), layers: z.number().default(2) }),
   create: ({ options }) => ({ run: async ({ baseFolder }) => {
-    if (options.alpha === 1 && existsSync(baseFolder + "/broken")) throw new Error("the loss is no number");
+    if (options.alpha === 1 && existsSync(baseFolder + "/broken")) throw new Error("the loss is not a number");
     return options.alpha;
   } }),
 });

@@ -81,7 +81,7 @@ describe("an encoder and a loss of a laboratory", () => {
     expect(predictors.map(({ title }) => title)).toContain("multi-task U-Net, patches of 6, α 0.3");
   });
 
-  it("have their options checked where they stand", async () => {
+  it("have their options checked where they are", async () => {
     const file = workspace.write("lab.yaml", document("600"));
     const { code, stderr } = await workspace.pipe("validate", file);
     expect(code).toBe(2);

@@ -6,7 +6,7 @@ import { runPipe } from "../run-pipe.js";
 const root = fileURLToPath(new URL("../../", import.meta.url));
 const begin = "<!-- From here on written by `pipe plugin reference`. -->\n";
 
-it("docs/components.md is what the schemas say (node scripts/component-reference.mjs writes it anew)", async () => {
+it("docs/components.md is what the schemas say (node scripts/component-reference.mjs writes it again)", async () => {
   const page = await readFile(`${root}docs/components.md`, "utf8");
   const { code, stdout } = await runPipe(["plugin", "reference"], { cwd: root });
   expect(code).toBe(0);

@@ -55,7 +55,7 @@ describe("patches with", () => {
     });
   });
 
-  it("a file that is no image", async () => {
+  it("a file that is not an image", async () => {
     writeFileSync(imageZero, "no image at all");
     await expectRunToFail({ exit: 2, code: "NO_PICTURE", at: "patches/scanner-b/image/0.png", says: ["next  "] });
   });

@@ -91,7 +91,7 @@ it("a document that is spoilt anywhere is told by errors with a code, and by not
   for (let seed = 0; seed < seeds && performance.now() - started < mostSeconds * 1000; seed++) {
     const rng = createRng(7, "mutated documents", seed);
     const name = files[seed % files.length];
-    // Every second one is the common file whole: most of what can be spoilt stands there.
+    // Every second one is the common file whole: most of what can be spoilt is there.
     const text = mutate(readFileSync(seed % 2 === 0 ? multitask : join(pipelinesFolder, name), "utf8"), rng);
     const faults = await faultsOf(text);
     tried++;

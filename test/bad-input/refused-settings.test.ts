@@ -136,7 +136,7 @@ const ofTheDocument: Case[] = [
     "network",
   ],
   [
-    "quarter turns of patches that are no squares",
+    "quarter turns of patches that are not squares",
     { size: "size: { width: 64, height: 96 }", augment: "augment: [{ uses: data/flip }, { uses: data/rotate90 }]" },
     "SIZE_NOT_SQUARE",
     "augment",

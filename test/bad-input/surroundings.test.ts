@@ -26,7 +26,7 @@ function shell(script: string, cwd: string): Promise<PipeOutcome> {
   });
 }
 
-describe("what stands in a document", () => {
+describe("what is in a document", () => {
   const sequence = "\u001b]0;pwn\u0007";
 
   it("does nothing to the terminal that shows it", async () => {

@@ -58,7 +58,7 @@ const failing = defineLoss({
 export default definePlugin({ name: "my-loss", components: [failing] });
 `;
 
-describe("a loss that is no number", () => {
+describe("a loss that is not a number", () => {
   it("stops the step, keeps its checkpoint, and the next run continues from there", async () => {
     writeFolderPlugin(workspace, "my-loss", failingLoss);
     workspace.write("training.yaml", training);

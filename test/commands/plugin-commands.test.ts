@@ -124,12 +124,12 @@ describe("a command of a plugin that the project depends on", () => {
   });
 });
 
-it("stands in what pipe plugin info tells of its plugin", async () => {
+it("is in what pipe plugin info tells of its plugin", async () => {
   const { stdout } = await workspace.pipe("plugin", "info", "@eosin/plugins-model");
   expect(stdout).toContain("\ncommand pipe weights fetch  Download the ImageNet weights");
 });
 
-describe("a command that lies above the project", () => {
+describe("a command that is above the project", () => {
   it("is imported once it was agreed to, and until its files change", async () => {
     workspace.write("lab/package.json", JSON.stringify({ dependencies: { above: "*" } }));
     const place = writePackage("node_modules/above", [count]);

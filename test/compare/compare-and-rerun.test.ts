@@ -165,7 +165,7 @@ steps:
     const edited = await workspace.pipe("rerun", run, "--locked");
     expect(edited.code).toBe(2);
     expect(edited.stderr).toContain("[LOCKED_PLUGIN]");
-    expect(edited.stderr).toContain("its files were edited or built anew");
+    expect(edited.stderr).toContain("its files were edited or built again");
 
     const manifest = { name: "counted", version: "2.0.0", type: "module", exports: "./index.js" };
     workspace.write("counted/package.json", JSON.stringify(manifest));

@@ -112,7 +112,7 @@ describe("what all files decide together", () => {
     expect(readerOf(alone)).toEqual({ root: "x", range: 1023 });
   });
 
-  it("is no range where it was given, and what is above it is said", async () => {
+  it("is not a range where it was given, and what is above it is said", async () => {
     await pair("p0", { image: colours(1, 900) });
     await pair("p1", { image: colours(2, 4000) });
     const found = await lookAt(["p0", "p1"], { range: 1023 });
@@ -268,12 +268,12 @@ describe("what is said", () => {
     await pair("p0", { mask: left(0) });
     await pair("p1", { mask: left(0) });
     const passedOver = [
-      { folder: "A/image", reason: ".txt is no picture's ending", count: 1, examples: ["notes.txt"] },
+      { folder: "A/image", reason: ".txt is not a picture's ending", count: 1, examples: ["notes.txt"] },
     ];
     const found = await lookAt(["p0", "p1"], {}, { passedOver, remarks: ["2 names are written in another form."] });
     const said = texts(found).join("\n");
     expect(said).toContain("warning: All 2 masks hold no tumour, e.g. that of A/p0");
-    expect(said).toContain("warning: 1 file passed over: 1 in A/image (.txt is no picture's ending: notes.txt).");
+    expect(said).toContain("warning: 1 file passed over: 1 in A/image (.txt is not a picture's ending: notes.txt).");
     expect(said).toContain("note: 2 names are written in another form.");
     expect(found.page).toContain("hold no tumour");
     expect(found.page.match(/(?:src|href)="(?!data:|#)[^"]*"|url\((?!#)[^)]*\)|@import/g)).toBeNull();

@@ -59,8 +59,8 @@ describe("own data", () => {
     const { code, stdout, stderr } = await workspace.pipe("plan", "twice.yaml");
     expect(code, stderr).toBe(0);
     expect(stdout).toContain("12 images of 2 domains");
-    expect(stdout).toContain("1 file passed over in 東京/image: .txt is no picture's ending (notes.txt)");
-    expect(stderr).toMatch(/^warning: \d pairs? of samples with the same files stand on two sides of fold-\d/);
+    expect(stdout).toContain("1 file passed over in 東京/image: .txt is not a picture's ending (notes.txt)");
+    expect(stderr).toMatch(/^warning: \d pairs? of samples with the same files are on two sides of fold-\d/);
     workspace.write("out.txt", "\ufeff東京/copy_0\r\n東京/copy_1\r\n東京/copy_2\r\n東京/copy_3\r\n");
     const left = await workspace.pipe("plan", "twice.yaml", "--set", "steps.data.with.excludeFile=out.txt");
     expect(left.stderr).toBe("");

@@ -67,7 +67,7 @@ it.each([
   ["maskThreshold", 100],
   ["range", 4095],
   ["page", 1],
-])("%s: %o is part of each sample's hash, and trains anew", async (name, value) => {
+])("%s: %o is part of each sample's hash, and trains again", async (name, value) => {
   const plan = await planWith({ [name]: value });
   const before = new Map(samplesOf(plain).map(({ id, hash }) => [id, hash]));
   expect(samplesOf(plan)).toHaveLength(10);
@@ -82,7 +82,7 @@ it("two values of an option are two trainings", async () => {
   expect(new Set(trainings).size).toBe(3);
 });
 
-it("unpaired images that are all background train anew, those left out do not", async () => {
+it("unpaired images that are all background train again, those left out do not", async () => {
   const background = await planWith({ unpaired: "no-tumour" });
   expect(samplesOf(background)).toHaveLength(11);
   expect(trainingOf(background)).not.toBe(trainingOf(plain));

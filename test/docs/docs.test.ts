@@ -21,7 +21,7 @@ let workspace: string;
 beforeAll(async () => {
   workspace = await mkdtemp(join(tmpdir(), "eosin-docs-"));
   await mkdir(join(workspace, "docs"));
-  // As in a clone: what lies in it is of one project.
+  // As in a clone: what is in it is of one project.
   await writeFile(join(workspace, "package.json"), "{}");
   for (const name of ["pipelines", "node_modules"]) await symlink(join(root, name), join(workspace, name));
   await cp(join(root, "docs/stains"), join(workspace, "docs/stains"), { recursive: true });
@@ -50,7 +50,7 @@ describe.each(pages)("%s", async (page) => {
       for (const command of text.trim().split("\n")) checkCommand(command);
     } else {
       it(`saves ${fileName ?? `example ${index}`}${language === "yaml" ? ", which is valid" : ""}`, async () => {
-        // A document with a folder in its name lies there in the clone, where the page's commands are typed.
+        // A document with a folder in its name is there in the clone, where the page's commands are typed.
         const place = language === "yaml" && fileName?.includes("/") ? "." : dirname(page);
         const file = join(workspace, place, fileName ?? `example-${index}.yaml`);
         await mkdir(dirname(file), { recursive: true });

@@ -22,7 +22,7 @@ const trainer = "name: a\nsteps:\n  train:\n    uses: model/trainer\n    with:\n
 describe("completes", () => {
   it.each<[name: string, text: string, offered: string[], other: string]>([
     [
-      "the components that stand as steps",
+      "the components that are steps",
       "name: a\nsteps:\n  it:\n    uses: |\n",
       ["data/synthetic", "model/trainer", "stain/sheet"],
       "data/flip",
@@ -160,7 +160,7 @@ const faulty: readonly [name: string, text: string][] = [
     "text in place of a step's artifact",
     `${head}  folds:\n    uses: data/holdout\n    with:\n      dataset: data # here\n`,
   ],
-  ["an axis that is no reference", step("    each:\n      fold: 3 # here\n")],
+  ["an axis that is not a reference", step("    each:\n      fold: 3 # here\n")],
 ];
 
 describe("underlines the line that pipe validate refuses", () => {

@@ -1,6 +1,6 @@
 import { createRequire } from "node:module";
 
-/** A text in an editor, with a bar where the cursor stands. */
+/** A text in an editor, with a bar where the cursor is. */
 const cursor = "|";
 
 interface Position {
@@ -74,7 +74,7 @@ export class Editor {
     });
   }
 
-  /** What is offered where the bar stands. */
+  /** What is offered where the bar is. */
   async complete(text: string): Promise<string[]> {
     const { document, position } = this.#at(text);
     return (await this.#service.doComplete(document, position, false)).items.map(({ label }) => label);

@@ -97,7 +97,7 @@ describe("bits of trained weights, flipped without a trace", () => {
   const predict = () =>
     workspace.pipe("predict", newestRun("trained"), "patches/A/image/p1.png", "-o", "masks", "--rotations", "0");
 
-  it("are found by predict, which names the blob and what to do; the next run computes the weights anew", async () => {
+  it("are found by predict, which names the blob and what to do; the next run computes the weights again", async () => {
     const file = blobOf("train", /weights/);
     const before = readFileSync(file);
     flipBit(store, file, 5000);
@@ -118,7 +118,7 @@ describe("bits of trained weights, flipped without a trace", () => {
     rmSync(manifestOf("evaluate").file);
     const { code, stdout, stderr } = await workspace.pipe("run", "trained.yaml");
     expect(code, stderr).toBe(0);
-    expect(stdout).toMatch(/stored output is damaged and is computed anew/);
+    expect(stdout).toMatch(/stored output is damaged and is computed again/);
     expect(stdout).toContain("2 run, 3 reused");
   }, 120_000);
 });
@@ -140,7 +140,7 @@ describe("pipe verify", () => {
     expect(code).toBe(0);
   });
 
-  it("lists what is damaged with the command that mends it, which does", async () => {
+  it("lists what is damaged with the command that repairs it, which does", async () => {
     const weights = blobOf("train", /weights/);
     flipBit(store, weights);
     const { file } = manifestOf("all");
@@ -161,8 +161,8 @@ describe("pipe verify", () => {
     expect(text.code).toBe(1);
     expect(text.stdout).toMatch(/^damaged {2}weights\.safetensors of train\[.*\]: it is missing\n/);
     for (const { mend } of damaged) {
-      const { code: mended, stderr } = await workspace.pipe(...mend[0].split(" ").slice(1));
-      expect(mended, stderr).toBe(0);
+      const { code: repaired, stderr } = await workspace.pipe(...mend[0].split(" ").slice(1));
+      expect(repaired, stderr).toBe(0);
     }
     expect(await workspace.pipe("verify")).toMatchObject({ code: 0 });
   }, 120_000);
@@ -211,9 +211,9 @@ describe("masks that were swapped by renaming", () => {
 });
 
 describe("a memory of hashes that is wrong", () => {
-  it("is not taken by --fresh, which writes it anew", async () => {
+  it("is not taken by --fresh, which writes it again", async () => {
     const memory = join(store, "hashes.jsonl");
-    // What was changed a moment ago would be hashed anew anyway.
+    // What was changed a moment ago would be hashed again anyway.
     await new Promise((resolve) => setTimeout(resolve, 2_100));
     expect((await workspace.pipe("run", "judged.yaml")).code).toBe(0);
     const planned = async (...more: readonly string[]) => {

@@ -73,7 +73,7 @@ describe("a store that cannot be written to", () => {
 describe("a damaged entry", () => {
   beforeEach(async () => expectDone(await runToEnd(digests, folder)));
 
-  it("is computed anew, and the run says so", async () => {
+  it("is computed again, and the run says so", async () => {
     const blobs = join(folder, "store/blobs");
     const blob = join(
       blobs,
@@ -85,18 +85,20 @@ describe("a damaged entry", () => {
     writeFileSync(blob, bytes);
     const run = await runToEnd(digests, folder);
     await expectDone(run);
-    expect(run.output).toMatch(/(left|right).*damaged and is computed anew.*does not have the bytes that were written/);
+    expect(run.output).toMatch(
+      /(left|right).*damaged and is computed again.*does not have the bytes that were written/,
+    );
     expect(run.output).toMatch(/1 run, 2 reused/);
     expect(await storedHashes(folder)).toEqual(expected);
   });
 
-  it("whose manifest was cut short is computed anew", async () => {
+  it("whose manifest was cut short is computed again", async () => {
     const artifacts = join(folder, "store/artifacts");
     const file = readdirSync(artifacts, { recursive: true, encoding: "utf8" }).find((name) => name.endsWith(".json"))!;
     writeFileSync(join(artifacts, file), readFileSync(join(artifacts, file)).subarray(0, 100));
     const run = await runToEnd(digests, folder);
     await expectDone(run);
-    expect(run.output).toMatch(/damaged and is computed anew/);
+    expect(run.output).toMatch(/damaged and is computed again/);
     expect(await storedHashes(folder)).toEqual(expected);
   });
 });

@@ -30,7 +30,7 @@ const folders: { readonly [kind: string]: string } = {
   trainer: "trainers",
 };
 
-/** Figures that are made of the same counts stand in one folder. */
+/** Figures that are made of the same counts are in one folder. */
 const families: { readonly [type: string]: string } = {
   ...Object.fromEntries(
     ["dice", "iou", "score", "f1", "accuracy", "sensitivity", "specificity"].map((name) => [
@@ -57,7 +57,7 @@ describe.each([data, metrics, model, stain] as readonly PluginDefinition[])("$na
       expect(definition).toContain(`"${type}"`);
       expect(readdirSync(folder)).toContain(`${name}.ts`);
       const makesOptions = /\bz\s*\n?\s*\.(object|strictObject)\(/.test(definition);
-      expect(makesOptions, "options stand in options.ts").toBe(false);
+      expect(makesOptions, "options are in options.ts").toBe(false);
     },
   );
 

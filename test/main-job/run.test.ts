@@ -65,7 +65,7 @@ describe("the main job, small", () => {
       expect(page).toContain(scanner);
       expect(patches.filter((line) => line.includes(`,${scanner},`))).toHaveLength(3 * 4);
     }
-    // The steps: a box each, coloured by what became of it.
+    // The steps: a box each, coloured by what happened to it.
     expect(page).toMatch(/<h2>Steps<\/h2>\s*<div class="figures"><svg [\s\S]*<title>cosas-multitask \(demo\)<\/title>/);
     for (const text of ["train", "2 × done", "known while planning"]) expect(page).toContain(`>${text}</text>`);
     // The sheet: a patch of each scanner, its pictures inside the page.

@@ -44,7 +44,7 @@ describe("what the steps of the demo take of a machine", () => {
     expect(plan["evaluate[fold-1]"].estimates).toBeUndefined();
   });
 
-  it("is no part of their fingerprints", async () => {
+  it("is not part of their fingerprints", async () => {
     const [few, many] = [
       await planned("cuda:0"),
       await planned("cuda:0", ["steps.train.with.workers=3", "steps.evaluate.with.workers=6"]),

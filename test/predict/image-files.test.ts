@@ -41,7 +41,7 @@ test("takes pictures as data sets do: leftovers are ignored, all else is counted
   expect(index.samples.map(({ domain }) => domain)).toEqual(["linked", "linked", "sub", "site1", "site1", "sub"]);
   expect(index.passedOver).toEqual(
     ["linked", "site1"].map((folder) => ({
-      ...{ folder, count: 2, examples: ["a.txt", "b.txt"], reason: ".txt is no picture's ending" },
+      ...{ folder, count: 2, examples: ["a.txt", "b.txt"], reason: ".txt is not a picture's ending" },
     })),
   );
   // As a pattern names them.

@@ -103,11 +103,11 @@ describe("pipe predict with pictures that cannot be read", () => {
     expect(code, stderr).toBe(1);
     expect(readdirSync(at("mixed-out/masks")), stderr).toEqual(["a.png", "b.png", "z.png"]);
     expect(stdout.trim().split("\n")).toHaveLength(3);
-    expect(stderr).toContain("2 files passed over in mixed: .txt is no picture's ending (more.txt, notes.txt)\n");
+    expect(stderr).toContain("2 files passed over in mixed: .txt is not a picture's ending (more.txt, notes.txt)\n");
     const list = stderr.slice(stderr.indexOf("4 of 7 images failed"));
     expect(list.match(/^ {2}\S.*\[[A-Z_]+\]$/gm)).toEqual([
       "  The picture is gone. [FILE_MISSING]",
-      "  The file is no picture of a format that is read. [NO_PICTURE]",
+      "  The file is not a picture of a format that is read. [NO_PICTURE]",
       "  The picture cannot be decoded. [IMAGE_CORRUPT]",
     ]);
     expect(list).toMatch(/decoded[\s\S]*cut1\.png {2}found .+\n.*cut2\.png {2}found .+\n {4}expected .+\n {4}next .+/);
@@ -136,7 +136,7 @@ describe("pipe predict with pictures that cannot be read", () => {
   });
 });
 
-describe("pipe predict and what stands in its --out", () => {
+describe("pipe predict and what is in its --out", () => {
   it("takes its own outputs for no inputs, three times over, and overwrites them", async () => {
     await pictures("own", "a.png", "b.png");
     for (let call = 0; call < 3; call++) {
@@ -209,7 +209,7 @@ describe("pipe stain", () => {
     expect(stdout.split("\n").slice(0, 3)).toEqual(
       ["a", "deep", "sub/b"].map((name) => expect.stringMatching(new RegExp(`^sheet/${name} +[\\d.]+° between`))),
     );
-    expect(stderr).toContain("1 file passed over in sheet: .txt is no picture's ending (notes.txt)\n");
+    expect(stderr).toContain("1 file passed over in sheet: .txt is not a picture's ending (notes.txt)\n");
     expect(stderr).toContain("1 image: 16-bit values 0…4095 scaled to 0…255\n");
     const dark = await workspace.pipe("stain", "sheet/deep.png", "--draws", "0", "--range", "65535");
     expect(dark.stderr).toMatch(/^warning: 1 image: values end below 4095, .* \(deep\.png\)$/m);

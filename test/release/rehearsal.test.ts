@@ -156,7 +156,7 @@ describe("a release, rehearsed", { timeout: 300_000 }, () => {
     expect(user.lastRun()).toMatchObject({ ...afterTheAugmenter, versions: { [stain]: second } });
   });
 
-  it("refuses a version outside the document's range; the command of the error mends it", async () => {
+  it("refuses a version outside the document's range; the command of the error fixes it", async () => {
     user.write("pinned.yaml", document(first.get(stain)!));
     const pinned = `npm install "${stain}@${first.get(stain)}"`;
     expectOneError(await user.type("npx pipe run pinned.yaml"), {

@@ -13,7 +13,7 @@ export interface WorkspaceCopy {
   addChangeset(bumps: { readonly [name: string]: "patch" | "minor" | "major" }, summary: string): void;
   /** What `npm run version-packages` does after the build. */
   version(): Promise<void>;
-  /** Builds one package anew. */
+  /** Builds one package again. */
   build(name: string): Promise<void>;
   /** What `npm run release` does after its checks. @returns Names and versions that were published. */
   publish(registry: LocalRegistry): Promise<readonly string[]>;

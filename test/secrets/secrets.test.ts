@@ -71,7 +71,7 @@ function filesWith(text: string): readonly string[] {
   });
 }
 
-it("a token is used, and stands nowhere", async () => {
+it("a token is used, and is nowhere", async () => {
   const run = await pipe("run", "secret.yaml");
   expect(run, run.stdout + run.stderr).toMatchObject({ code: 0 });
   const shown = [run];

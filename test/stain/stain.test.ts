@@ -156,7 +156,7 @@ describe("pipe stain", () => {
 describe("one clear error for", () => {
   it.each([
     ["a file that is not there", ["nowhere.png"], { code: "FILE_MISSING", at: "nowhere.png", says: [] }],
-    ["a file that is no image", ["broken.png"], { code: "NO_PICTURE", at: "broken.png", says: ["PNG"] }],
+    ["a file that is not an image", ["broken.png"], { code: "NO_PICTURE", at: "broken.png", says: ["PNG"] }],
     ["a folder without images", ["cache-less"], { code: "NO_IMAGES", at: "cache-less", says: [".png"] }],
     [
       "a component that does not exist",
@@ -183,7 +183,11 @@ describe("one clear error for", () => {
       ["scans", "--target", "odd/white.png"],
       { code: "TARGET_UNSUITABLE", at: "odd/white.png", says: ["tissue"] },
     ],
-    ["a target that is no image", ["scans", "--target", "broken.png"], { code: "NO_PICTURE", at: "broken", says: [] }],
+    [
+      "a target that is not an image",
+      ["scans", "--target", "broken.png"],
+      { code: "NO_PICTURE", at: "broken", says: [] },
+    ],
     [
       "a place that cannot be written",
       ["scans", "--out", "broken.png/x.html"],
@@ -195,7 +199,7 @@ describe("one clear error for", () => {
     expectOneError({ ...outcome, stderr: outcome.stderr.replace(/^image .*\n/gm, "") }, { exit: 2, ...expected });
   });
 
-  it("a flag that is no number, and no images at all", async () => {
+  it("a flag that is not a number, and no images at all", async () => {
     const seed = await workspace.pipe("stain", "scans", "--seed", "1.5");
     expect(seed).toMatchObject({ code: 2, stderr: expect.stringContaining("whole number from 0") });
     expect(await workspace.pipe("stain")).toMatchObject({ code: 2, stderr: expect.stringContaining("images") });

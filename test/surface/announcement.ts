@@ -3,7 +3,7 @@ import type { ContractChange } from "./contract-changes.js";
 export const bumps = ["none", "patch", "minor", "major"] as const;
 export type Bump = (typeof bumps)[number];
 
-/** @returns What is wrong where the changesets promise less than the contract's changes need, and how to mend it. */
+/** @returns What is wrong where the changesets promise less than the contract's changes need, and how to fix it. */
 export function announcementFault(changes: readonly ContractChange[], announced: Bump): string | undefined {
   const breaking = changes.filter((change) => change.breaking);
   const needed: Bump = breaking.length > 0 ? "major" : changes.length > 0 ? "minor" : "none";

@@ -10,7 +10,7 @@ import { contractChanges } from "./contract-changes.js";
 
 const root = fileURLToPath(new URL("../../", import.meta.url));
 
-/** The contract of the last release; `npm run version-packages` writes it anew. */
+/** The contract of the last release; `npm run version-packages` writes it again. */
 async function releasedContract(): Promise<ContractSource> {
   return JSON.parse(await readFile(new URL("released-contract.json", import.meta.url), "utf8")) as ContractSource;
 }

@@ -18,7 +18,7 @@ const point = defineTrainer({
   options: z.strictObject({ alpha: z.number(), fold: z.number(), common: artifact(commonArtifact) }),
   create: ({ options }) => ({ async run({ baseFolder }) {
     const file = baseFolder + "/broken";
-    if (existsSync(file) && readFileSync(file, "utf8").split(" ").includes(options.alpha + "/" + options.fold)) throw new Error("the loss is no number");
+    if (existsSync(file) && readFileSync(file, "utf8").split(" ").includes(options.alpha + "/" + options.fold)) throw new Error("the loss is not a number");
     return options.alpha;
   } }),
 });
@@ -79,7 +79,7 @@ it("a point that fails takes only itself; the table says so, and the run continu
   const first = await workspace.pipe("run", "sweep.yaml");
   expect(first.code, first.stderr).toBe(1);
   expect(first.stdout).toContain(`failed      ${failed}`);
-  expect(first.stdout).toMatch(/failed {6}train\[alpha=0\.5,fold=2\] .*the loss is no number \[STEP_FAILED\]/);
+  expect(first.stdout).toMatch(/failed {6}train\[alpha=0\.5,fold=2\] .*the loss is not a number \[STEP_FAILED\]/);
   expect(first.stdout).toContain(`skipped     ${lost}  needs ${failed}`);
   expect(first.stdout).toMatch(/skipped {5}all +needs train\[alpha=0\.5,fold=2\]/);
   expect(first.stdout).toMatch(
@@ -88,8 +88,8 @@ it("a point that fails takes only itself; the table says so, and the run continu
   expect(table()).toEqual([
     ...["0,fold=1", "0,fold=2", "0.5,fold=1", "1,fold=1", "1,fold=2"].map((point) => `judge[alpha=${point}]`),
     "models 5",
-    expect.stringContaining(`${lost} missing: ${failed} (toy/point) failed: the loss is no number`),
-    expect.stringContaining(`${failed} missing: ${failed} (toy/point) failed: the loss is no number`),
+    expect.stringContaining(`${lost} missing: ${failed} (toy/point) failed: the loss is not a number`),
+    expect.stringContaining(`${failed} missing: ${failed} (toy/point) failed: the loss is not a number`),
   ]);
 
   const again = await workspace.pipe("run", "sweep.yaml", "--json");
@@ -99,9 +99,9 @@ it("a point that fails takes only itself; the table says so, and the run continu
   expect(reused).toContain("table");
 
   rmSync(join(workspace.folder, "broken"));
-  const mended = await workspace.pipe("run", "sweep.yaml", "--json");
-  expect(mended.code, mended.stdout).toBe(0);
-  expect(doneAndReused(mended.stdout).done).toEqual(["all", lost, "table", failed].sort());
+  const repaired = await workspace.pipe("run", "sweep.yaml", "--json");
+  expect(repaired.code, repaired.stdout).toBe(0);
+  expect(doneAndReused(repaired.stdout).done).toEqual(["all", lost, "table", failed].sort());
   expect(table()).toHaveLength(7);
 });
 

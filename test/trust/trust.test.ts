@@ -101,7 +101,7 @@ describe("a plugin of the working folder's project", () => {
     rmSync(join(workspace.folder, "inner"), { recursive: true });
   });
 
-  it("that the user names with --plugin is imported wherever it lies", async () => {
+  it("that the user names with --plugin is imported wherever it is", async () => {
     writeStranger("typed/stranger");
     const named = await workspace.pipeIn("project", "list", "--plugin", "../typed/stranger");
     expect(named).toMatchObject({ code: 0, stdout: expect.stringContaining("stranger/write") });
@@ -142,7 +142,7 @@ steps:
     expect(code, stderr).toBe(0);
     remembered = readFileSync(join(workspace.folder, "trusted.jsonl"), "utf8");
     run = join(workspace.folder, "made/runs", readdirSync(join(workspace.folder, "made/runs"))[0]);
-    // A whole project: what lies in it must not vouch for what lies in it.
+    // A whole project: what is in it must not vouch for what is in it.
     cpSync(join(workspace.folder, "made"), join(workspace.folder, "sent/.eosin"), { recursive: true });
     workspace.write("sent/package.json", "{}");
     sent = run.replace("/made/", "/sent/.eosin/");

@@ -4,7 +4,7 @@ import module from "node:module";
 // From Node 22 on compiled code is kept between starts; before, this does not exist.
 (module as { enableCompileCache?: () => void }).enableCompileCache?.();
 
-// `pipe list | head`: who has read enough closes the pipe, and the rest is for nobody.
+// `pipe list | head`: the reader closes the pipe when it has enough, and nobody reads the rest.
 process.stdout.on("error", ({ code, message }: NodeJS.ErrnoException) => {
   if (code === "EPIPE") process.exit(130);
   const why = code === "ENOSPC" || code === "EDQUOT" ? "the disk is full" : message;

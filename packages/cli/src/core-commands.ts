@@ -3,7 +3,7 @@ import type { ListedCommand } from "./host/listed-command.js";
 
 type CommandModule = { readonly default: AnyCommandDefinition };
 
-/** The commands of `pipe` itself, in the order of its help; those of plugins stand in their package.json. */
+/** The commands of `pipe` itself, in the order of its help; those of plugins are in their package.json. */
 export const coreCommands: readonly ListedCommand[] = [
   command(
     "run",
@@ -78,7 +78,7 @@ export const coreCommands: readonly ListedCommand[] = [
   ),
   command(
     "verify",
-    "Read the whole store, and say what is damaged and what computes it anew",
+    "Read the whole store, and say what is damaged and what computes it again",
     () => import("./commands/verify.js"),
   ),
   command("clean", "Remove stored outputs that no kept run refers to", () => import("./commands/clean.js")),

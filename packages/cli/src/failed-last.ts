@@ -15,7 +15,7 @@ function isOf(folder: string, plan: Plan): boolean {
     const { document } = JSON.parse(readFileSync(join(folder, "plan.json"), "utf8")) as Plan;
     return document.file === plan.document.file && document.profile === plan.document.profile;
   } catch {
-    // A folder that a killed run left half-made is no run to look at.
+    // A folder that a killed run left half-made is not a run to look at.
     return false;
   }
 }
@@ -23,7 +23,7 @@ function isOf(folder: string, plan: Plan): boolean {
 function failedIn(events: string): ReadonlySet<string> {
   const failed = new Set<string>();
   for (const line of readFileSync(events, "utf8").split("\n")) {
-    // Progress lines are many and long; the line that a kill cut short is no event.
+    // Progress lines are many and long; the line that a kill cut short is not an event.
     if (!line.includes('"instance-failed"') || !line.endsWith("}")) continue;
     const event = JSON.parse(line) as RunEvent;
     if (event.type === "instance-failed") failed.add(event.instance);

@@ -40,7 +40,7 @@ async function openRun(folder: string, home: string | undefined): Promise<FoundR
   return { id: basename(folder), folder, plan: await readRunPlan(folder), home: home ?? homeOf(folder) };
 }
 
-/** The folder that holds `store/` and `runs/` of a run: the one that it lies in, else as for a command without runs. */
+/** The folder that holds `store/` and `runs/` of a run: the one that it is in, else as for a command without runs. */
 export function homeOf(folder: string): string {
   const beside = dirname(dirname(folder));
   const isInRuns = basename(dirname(folder)) === "runs" && existsSync(join(beside, "store"));

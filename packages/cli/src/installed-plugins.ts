@@ -8,7 +8,7 @@ import { ownProject } from "./trust/own-project.js";
  * The plugins that come with this command (its dependencies named `plugins-…`), those of the project in the working
  * folder, and those named beside them.
  * @param more As the user typed them.
- * @param trust `--trust`: what lies outside the project of the working folder is loaded and remembered.
+ * @param trust `--trust`: what is outside the project of the working folder is loaded and remembered.
  */
 export async function installedPlugins(more: readonly string[] = [], trust?: boolean): Promise<PluginRegistry> {
   const names = [...ownPlugins(), ...pluginsBeside(process.cwd()), ...more];

@@ -62,7 +62,7 @@ export async function loadPipeline(
   source: PipelineSource = {},
 ): Promise<LoadedPipeline> {
   const folder = eosinFolder(options.store);
-  const store = await openStore(join(folder, "store"), { hashAnew: options.fresh });
+  const store = await openStore(join(folder, "store"), { rehash: options.fresh });
   const { document, registry } = await loadPipelineDocument(file, options, store.hasher, source);
   const plan = await createPlan(document, registry, {
     engine: engineFlags(options),

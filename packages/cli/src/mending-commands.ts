@@ -3,7 +3,7 @@ import { join, relative } from "node:path";
 import type { Plan } from "@eosin/core";
 
 /**
- * What computes outputs anew that are missing or damaged: the newest run that has them, repeated.
+ * What computes outputs again that are missing or damaged: the newest run that has them, repeated.
  * @returns By fingerprint.
  */
 export function mendingCommands(runsFolder: string, store: string | undefined): ReadonlyMap<string, string> {

@@ -13,7 +13,7 @@ export async function openRunStore({ folder, home }: Pick<FoundRun, "folder" | "
   if (existsSync(store)) return openStore(store);
   throw new EosinError({
     code: "NO_STORE",
-    message: "The store of the run is not here: what its steps wrote stands there, not in its folder.",
+    message: "The store of the run is not here: what its steps wrote is there, not in its folder.",
     place: folder,
     expected: "a folder store/ beside runs/",
     found: `nothing at ${store}`,

@@ -7,7 +7,7 @@ import { ownProject } from "./trust/own-project.js";
 const keyword = "eosin-plugin";
 
 /**
- * Plugins of the project that the command stands in: its own package, where that is one, and those of its dependencies
+ * Plugins of the project that the command is in: its own package, where that is one, and those of its dependencies
  * that carry the keyword. What is not built or not installed yet is left out.
  */
 export function pluginsBeside(folder: string): readonly string[] {

@@ -10,7 +10,7 @@ export async function readRunPlan(run: string): Promise<Plan> {
   } catch (cause) {
     throw new EosinError({
       code: "NO_RUN",
-      message: `${run} is no run folder.`,
+      message: `${run} is not a run folder.`,
       expected: "a folder that `pipe run` wrote, with plan.json in it",
       next: "The last lines of `pipe run` name the folder of the run.",
       cause,

@@ -26,7 +26,7 @@ export interface RecordedRun {
 /**
  * The plugins of a run. One that this user made has those that its document has; of one that somebody sent, Eosin's own
  * come from beside this command, and what only its plan names is asked for.
- * @param trust `--trust`: what lies elsewhere is loaded and remembered.
+ * @param trust `--trust`: what is elsewhere is loaded and remembered.
  * @throws EosinError `PLUGIN_UNTRUSTED`, and those of `loadPlugins`
  */
 export async function loadRunPlugins(
@@ -80,7 +80,7 @@ function findPlugin(name: string, plan: Plan, madeHere: boolean): PluginPackage 
   return openPluginPackage(name, { folder: locked });
 }
 
-/** Folder plugins go by their own names in a plan, and lie where the lock says. */
+/** Folder plugins go by their own names in a plan, and are where the lock says. */
 function folderOfLock({ plugins }: Plan, name: string): string | undefined {
   try {
     const folder = fileURLToPath(plugins[name].folder);

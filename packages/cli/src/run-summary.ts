@@ -38,7 +38,7 @@ export async function runSummary(plan: Plan, store: Store, result: RunResult, ag
   return lines;
 }
 
-/** Points whose steps failed stand in the table too, without figures. */
+/** Points whose steps failed are in the table too, without figures. */
 function tableOf(rows: readonly ReportRow[], missing: readonly MissingInput[]): string[] {
   const failed = [...new Set(missing.map(({ because }) => because))];
   const metrics = Object.keys(rows[0].figures);

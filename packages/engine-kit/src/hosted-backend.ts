@@ -13,7 +13,7 @@ export interface HostedBackend<Data extends HostedData> extends KernelBackend {
   readonly entries: Map<object, Data>;
 }
 
-/** @param free Frees what stands behind data that nobody refers to any more. */
+/** @param free Frees what is behind data that nobody refers to any more. */
 export function hostedBackend<Data extends HostedData>(
   tf: Tf,
   free: (data: Data) => void,

@@ -35,7 +35,7 @@ export interface Graph {
   end(): void;
   /** Ends a recording that is not wanted any more. */
   abandon(): void;
-  /** What was recorded runs on what now lies where it read, and writes where it wrote. */
+  /** What was recorded runs on what now is where it read, and writes where it wrote. */
   replay(): void;
   dispose(): void;
 }

@@ -1,7 +1,7 @@
 import type { HostedData } from "@eosin/engine-kit";
 import type { Handle } from "./addon.js";
 
-/** What stands behind one of tfjs's data ids. */
+/** What is behind one of tfjs's data ids. */
 export interface DataEntry extends HostedData {
   handle: Handle | undefined;
   deferred: Deferred | undefined;

@@ -12,7 +12,7 @@ export function laidLike(torch: Libtorch, values: readonly Handle[], likes: read
   return laid;
 }
 
-/** What an optimizer keeps takes the order in memory that its variable has, once: filters lie as convolutions read them. */
+/** What an optimizer keeps takes the order in memory that its variable has, once: filters are laid out as convolutions read them. */
 export function layLike(torch: Libtorch, kept: readonly Handle[], variables: readonly Handle[]): void {
   for (const [index, laid] of laidLike(torch, kept, variables).entries()) {
     if (laid !== kept[index]) torch.calls("set_data", kept[index], laid);

@@ -34,7 +34,7 @@ const kernels: Kernels = {
 /**
  * Makes libtorch a back end of tfjs.
  * @param name In tfjs's registry: one for each device and precision.
- * @param half Whether results of convolutions and of what stands between them are kept as bfloat16.
+ * @param half Whether results of convolutions and of what is between them are kept as bfloat16.
  */
 export async function registerTorch(tf: Tf, name: string, torch: Libtorch, half: boolean): Promise<KernelContext> {
   let backend = tf.findBackend(name) as TorchBackend | null;

@@ -101,7 +101,7 @@ describe.skipIf(!torchInstallation)("a training step on libtorch", () => {
     expect(() => addon.read("x" as never)).toThrow(/expected a tensor/);
   });
 
-  it("reads batches that lie in shared memory, as loaders lay them", async () => {
+  it("reads batches in shared memory, as loaders give them", async () => {
     const engine = await openTestTorch();
     const data = new Uint8Array(new SharedArrayBuffer(8), 4, 3);
     data.set([1, 2, 250]);

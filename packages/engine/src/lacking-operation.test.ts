@@ -25,7 +25,7 @@ describe("an operation that the engine lacks", () => {
     variable.dispose();
   });
 
-  it("is no other fault", async () => {
+  it("is not another fault", async () => {
     const fault = new Error("out of memory");
     const engine = {
       identity: { name: "cpu" },

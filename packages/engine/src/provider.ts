@@ -12,6 +12,10 @@ import type {
 import { engines } from "./catalogue.js";
 import { namingLackingOperations } from "./lacking-operation.js";
 
+/**
+ * The engines of this package, and the choice among them: what the service `engineProvider` is. Nothing is loaded before it is
+ * opened.
+ */
 export function createEngineProvider(): EngineProvider {
   return {
     choose: async (request) => (request.name === "auto" ? chooseFirst(request) : chooseNamed(request)),
@@ -22,7 +26,19 @@ export function createEngineProvider(): EngineProvider {
   };
 }
 
-/** @throws EosinError `UNKNOWN_ENGINE`, `ENGINE_UNAVAILABLE`, `ENGINE_FAILED`; the engine's steps: `ENGINE_LACKS_OPERATION`. */
+/**
+ * Opens an engine outside of a pipeline, e.g. in a test or a benchmark.
+ * @throws EosinError `UNKNOWN_ENGINE`, `ENGINE_UNAVAILABLE`, `ENGINE_FAILED`; the engine's steps: `ENGINE_LACKS_OPERATION`.
+ * @example
+ * ```ts
+ * import { createEngineProvider, openEngine } from "@eosin/engine";
+ *
+ * const request = { name: "wasm", precision: "float32", threads: 2 } as const;
+ * const { identity } = await createEngineProvider().choose(request);
+ * const { tf } = await openEngine(identity);
+ * console.log(await tf.sum(tf.tensor1d([1, 2, 3])).data());
+ * ```
+ */
 export async function openEngine(identity: EngineIdentity): Promise<Engine> {
   const engine = engineNamed(identity.name);
   const availability = engine.availability();

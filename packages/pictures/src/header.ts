@@ -22,7 +22,7 @@ export interface PictureHeader {
   readonly palette: boolean;
   /** EXIF, 1…8; 1: upright as stored. */
   readonly orientation: number;
-  /** Pictures in the file that are no reduced copies; channels kept as pages count as one picture. */
+  /** Pictures in the file that are not reduced copies; channels kept as pages count as one picture. */
   readonly pages: number;
   /** Which of the file's pages are read, from 0: one or, where each channel is a page (ImageJ, OME-TIFF), several. */
   readonly pageIndices: readonly number[];

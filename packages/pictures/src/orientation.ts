@@ -18,7 +18,7 @@ export function turnUpright<Data extends TypedPixels>(
   const mirrorY = [3, 4, 6, 7].includes(orientation);
   for (let y = 0, at = 0; y < toHeight; y++) {
     for (let x = 0; x < toWidth; x++) {
-      // Where the upright pixel lies in the stored picture.
+      // Where the upright pixel is in the stored picture.
       const [storedX, storedY] = swaps ? [y, x] : [x, y];
       const fromX = mirrorX ? width - 1 - storedX : storedX;
       const fromY = mirrorY ? height - 1 - storedY : storedY;

@@ -5,7 +5,11 @@ import type { PictureHeader } from "./header.js";
 /** Pixels of the largest picture that is opened without being asked for: 16 384 × 16 384. */
 export const pixelLimit = 16_384 ** 2;
 
-/** @throws EosinError `PICTURE_TOO_LARGE` */
+/**
+ * Refuses a picture that has more pixels than may be opened at once.
+ * @param limit Pixels.
+ * @throws EosinError `PICTURE_TOO_LARGE`
+ */
 export function refuseLarge({ path, width, height }: PictureHeader, limit = pixelLimit): void {
   if (width * height <= limit) return;
   throw new EosinError({

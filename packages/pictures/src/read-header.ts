@@ -9,6 +9,7 @@ import { isLosslessWebp } from "./formats/webp/webp-header.js";
 import type { PictureHeader } from "./header.js";
 import { profileToApply } from "./profile/srgb-profile.js";
 
+/** Which picture of a file {@link readHeader} looks at. */
 export interface HeaderOptions {
   /** Which picture of a file that holds several, from 1. */
   readonly page?: number;

@@ -13,10 +13,16 @@ export interface ArtifactType<Name extends string = string, Value = unknown> {
 }
 
 /**
+ * Defines a family of artifacts: its name, and what the value of each is.
  * @param name Lower-case with hyphens; the same for everyone who reads such artifacts.
  * @param schema Of the value, which is small plain JSON; what is large belongs in blobs.
  * @example
- * export const patchCounts = defineArtifact("patch-counts", z.object({ patches: z.number().int() }));
+ * ```ts
+ * import { defineArtifact } from "@eosin/plugin-api";
+ * import { z } from "zod";
+ *
+ * export const patchCounts = defineArtifact("patch-counts", z.object({ patches: z.number().int().min(0) }));
+ * ```
  */
 export function defineArtifact<Name extends string, Value>(
   name: Name,
@@ -45,7 +51,21 @@ export interface Artifact<Value = JsonValue> {
   blobPath(name: string): string;
 }
 
-/** One handle, or several, as a list: what an option of {@link artifacts} holds. */
+/**
+ * One handle, or several, as a list: what an option of {@link artifacts} holds.
+ * @example
+ * ```ts
+ * import { type ArtifactHandle, listOfHandles, type StepContext } from "@eosin/plugin-api";
+ * import type { Predictions } from "@eosin/plugin-api/imaging";
+ *
+ * type Given = ArtifactHandle<Predictions> | readonly ArtifactHandle<Predictions>[];
+ *
+ * export async function countPatches(context: StepContext, given: Given): Promise<number> {
+ *   const opened = await Promise.all(listOfHandles(given).map((handle) => context.open(handle)));
+ *   return opened.reduce((sum, { value }) => sum + value.samples.length, 0);
+ * }
+ * ```
+ */
 export function listOfHandles<Value>(
   handles: ArtifactHandle<Value> | readonly ArtifactHandle<Value>[],
 ): readonly ArtifactHandle<Value>[] {

@@ -25,6 +25,21 @@ export type PluginModules = { readonly [plugin: string]: string };
 
 /**
  * What a component is made with.
+ * @example
+ * ```ts
+ * import { type ComponentContext, type ComponentSpec, type StepComponent } from "@eosin/plugin-api";
+ * import { type Postprocess, sampleLoader } from "@eosin/plugin-api/imaging";
+ *
+ * interface Options {
+ *   readonly clean: readonly ComponentSpec<Postprocess>[];
+ * }
+ *
+ * export async function create({ options, services, create }: ComponentContext<Options>): Promise<StepComponent> {
+ *   const loader = await services.get(sampleLoader);
+ *   const cleaners = await Promise.all(options.clean.map((spec) => create(spec)));
+ *   return { run: async () => ({ reads: loader !== undefined, cleaners: cleaners.length }) };
+ * }
+ * ```
  * @given
  */
 export interface ComponentContext<Options> {
@@ -35,6 +50,7 @@ export interface ComponentContext<Options> {
   /**
    * Builds a component that the options name.
    * @param state What its `fit` returned, where it has one.
+   * @throws EosinError `COMPONENT_MISSING`, and what the component throws
    */
   create<Implementation>(spec: ComponentSpec<Implementation>, state?: JsonValue): Promise<Implementation>;
   /** What this component's `fit` returned, where it has one. */
@@ -103,28 +119,28 @@ export interface ComponentDefinition<
   /** Options (by top-level key) that no result depends on, e.g. a number of worker threads: not in the fingerprint. */
   readonly immaterial?: readonly string[];
   /**
-   * For kinds that stand as steps: options (by top-level key) that do with the rest where some of their artifacts could
+   * For kinds that are steps: options (by top-level key) that do with the rest where some of their artifacts could
    * not be made. A list loses those members, an optional artifact is left out, and `StepContext.missing` tells which and
    * why. A step whose other options lack an artifact, or that would have none left of what it requires, is skipped.
    */
   readonly doesWithout?: readonly string[];
-  /** For kinds that stand as steps: the type of the artifact that they write, e.g. `modelArtifact`. */
+  /** For kinds that are steps: the type of the artifact that they write, e.g. `modelArtifact`. */
   readonly produces?: ArtifactType;
   /** Set where results depend on the tensor engine: its name, version, precision and threads join the fingerprint. */
   readonly usesEngine?: boolean;
   /**
-   * For kinds that stand as steps: what an instance takes of a machine. It decides when the instance starts, never what
+   * For kinds that are steps: what an instance takes of a machine. It decides when the instance starts, never what
    * that computes, so it is not in the fingerprint. Every plan asks: it reads the options, and nothing else.
    */
   readonly resources?: (options: z.output<Schema>) => ResourceNeed;
   /**
-   * For kinds that stand as steps: what `pipe plan` prints, and what a run asks of instances on the CPU before they
+   * For kinds that are steps: what `pipe plan` prints, and what a run asks of instances on the CPU before they
    * start. Reads no artifact but `context.inputs`.
    * @param engine The identity of the engine that the plan chose.
    */
   estimate?(context: ComponentContext<z.output<Schema>>, engine?: EngineIdentity): Promise<CostEstimate>;
   /**
-   * For kinds that stand as steps: the settings that `run` would refuse, told while documents are validated and planned.
+   * For kinds that are steps: the settings that `run` would refuse, told while documents are validated and planned.
    * Cheap, since every plan asks: it reads no pixels and opens no engine. Faults of the data belong to `run`.
    */
   check?(context: ComponentContext<z.output<Schema>>, inputs: PlannedInputs): Promise<readonly RefusedSetting[]>;
@@ -138,6 +154,22 @@ export type DefinitionOf<Implementation> = ComponentDefinition<string, any, Impl
 /** Anything that {@link defineComponent} makes. */
 export type AnyComponentDefinition = DefinitionOf<unknown>;
 
+/**
+ * Defines a component of a kind that is given by name. Where the kind has a helper (`defineLoss`, `defineAugmenter`, …, or one
+ * that `kindHelper` made) use that: it also checks what `create` gives.
+ * @example
+ * ```ts
+ * import { defineComponent, noOptions } from "@eosin/plugin-api";
+ *
+ * export const everySecond = defineComponent({
+ *   kind: "sampler",
+ *   type: "my/every-second",
+ *   summary: "Takes every second patch.",
+ *   options: noOptions,
+ *   create: () => ({ choose: (ids: readonly string[]) => ids.filter((_, i) => i % 2 === 0) }),
+ * });
+ * ```
+ */
 export function defineComponent<Kind extends string, Schema extends z.ZodObject, Implementation>(
   definition: Omit<ComponentDefinition<Kind, Schema, Implementation>, "$eosin">,
 ): ComponentDefinition<Kind, Schema, Implementation> {

@@ -5,6 +5,7 @@ export interface SourcePlace {
   readonly column: number;
 }
 
+/** What an {@link EosinError} says. */
 export interface EosinErrorDetails {
   /** Stable, upper snake case, e.g. `UNKNOWN_OPTION`. Scripts may match on it; it never changes meaning. */
   readonly code: string;
@@ -25,8 +26,25 @@ export interface EosinErrorDetails {
 
 /**
  * The one error that users see: place, what was expected, what was found, and the next step.
- * Plugins throw it for every fault that a user can mend. Recognise it with {@link isEosinError},
+ * Plugins throw it for every fault that a user can fix. Recognise it with {@link isEosinError},
  * never with `instanceof`: a plugin may bring its own copy of this package.
+ * @example
+ * ```ts
+ * import { EosinError, nearestName } from "@eosin/plugin-api";
+ *
+ * export function requireScanner(name: string, known: readonly string[]): void {
+ *   if (known.includes(name)) return;
+ *   throw new EosinError({
+ *     code: "UNKNOWN_SCANNER",
+ *     message: `There is no scanner ${name}.`,
+ *     place: "option scanner",
+ *     expected: known.join(", "),
+ *     found: name,
+ *     didYouMean: nearestName(name, known),
+ *     next: "Correct the option `scanner`.",
+ *   });
+ * }
+ * ```
  */
 export class EosinError extends Error implements EosinErrorDetails {
   readonly $eosin = "error";
@@ -51,6 +69,21 @@ export class EosinError extends Error implements EosinErrorDetails {
   }
 }
 
+/**
+ * Whether a value is an {@link EosinError}, of whichever copy of this package.
+ * @example
+ * ```ts
+ * import { isEosinError, readTextFile } from "@eosin/plugin-api";
+ *
+ * // The text, or nothing where there is no such file.
+ * export async function textOf(file: string): Promise<string | undefined> {
+ *   return readTextFile(file).catch((error: unknown) => {
+ *     if (isEosinError(error) && error.code === "FILE_MISSING") return undefined;
+ *     throw error;
+ *   });
+ * }
+ * ```
+ */
 export function isEosinError(value: unknown): value is EosinError {
   return typeof value === "object" && value !== null && (value as { $eosin?: unknown }).$eosin === "error";
 }

@@ -14,7 +14,10 @@ export interface SerializedError extends Omit<EosinErrorDetails, "cause" | "also
   readonly also?: readonly SerializedError[];
 }
 
-/** @given */
+/**
+ * What the operating system said of a call that failed.
+ * @given
+ */
 export interface SystemFault {
   /** e.g. `ENOSPC` */
   readonly code: string;
@@ -27,7 +30,18 @@ const unexpected = "UNEXPECTED";
 /**
  * Any error as plain data. One that no user can fix has the code `UNEXPECTED` and keeps its stack.
  * @example
- * parentPort.postMessage({ error: serializeError(error) });
+ * ```ts
+ * import { parentPort } from "node:worker_threads";
+ * import { serializeError } from "@eosin/plugin-api";
+ *
+ * export function reply(work: () => unknown): void {
+ *   try {
+ *     parentPort?.postMessage({ result: work() });
+ *   } catch (error) {
+ *     parentPort?.postMessage({ error: serializeError(error) });
+ *   }
+ * }
+ * ```
  */
 export function serializeError(error: unknown): SerializedError {
   if (!isEosinError(error)) {
@@ -46,7 +60,14 @@ export function serializeError(error: unknown): SerializedError {
  * @returns An `EosinError`, whose cause has the stack of the first one's; of an unexpected error an `Error` with its stack,
  * and with the system's `code`, `syscall` and `path`.
  * @example
- * worker.on("message", ({ error }) => reject(deserializeError(error)));
+ * ```ts
+ * import type { Worker } from "node:worker_threads";
+ * import { deserializeError, type SerializedError } from "@eosin/plugin-api";
+ *
+ * export function failWith(worker: Worker, reject: (error: Error) => void): void {
+ *   worker.on("message", ({ error }: { error?: SerializedError }) => error && reject(deserializeError(error)));
+ * }
+ * ```
  */
 export function deserializeError(error: SerializedError): Error {
   return error.code === unexpected ? unexpectedError(error) : eosinError(error);

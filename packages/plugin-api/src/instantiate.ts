@@ -5,6 +5,7 @@ import type { Logger } from "./logger.js";
 import type { PluginDefinition } from "./plugin.js";
 import type { ServiceProvider } from "./service.js";
 
+/** What {@link instantiate} builds a component with, beside its spec. */
 export interface InstantiateOptions {
   readonly modules: PluginModules;
   readonly log: Logger;
@@ -24,6 +25,17 @@ const noServices: ServiceProvider = {
 /**
  * Builds a component without the container: how worker threads make theirs, from plain data alone.
  * The spec must be one that the core has validated (so that `plugin` is set and `with` is complete).
+ * Services are not available there.
+ * @throws EosinError `PLUGIN_MISSING`, `COMPONENT_MISSING`, and what the component throws
+ * @example
+ * ```ts
+ * import { workerData } from "node:worker_threads";
+ * import { type ComponentSpec, instantiate, type PluginModules } from "@eosin/plugin-api";
+ * import type { Normalizer } from "@eosin/plugin-api/imaging";
+ *
+ * const { spec, modules } = workerData as { spec: ComponentSpec<Normalizer>; modules: PluginModules };
+ * export const normalizer = await instantiate(spec, { modules, log: { info: console.log, warn: console.warn } });
+ * ```
  */
 export async function instantiate<Implementation>(
   spec: ComponentSpec<Implementation>,

@@ -15,7 +15,7 @@ export interface Logger {
   info(message: string): void;
   /**
    * @param about Where the warning is about one item: steps keep these in their artifacts, so that reports can count
-   * them, and say each once, however many threads and epochs come upon it.
+   * them, and say each once, however many threads and epochs meet it.
    */
   warn(message: string, about?: Fallback): void;
 }

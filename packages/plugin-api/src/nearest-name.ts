@@ -1,8 +1,15 @@
 import { distance } from "fastest-levenshtein";
 
 /**
- * @returns The candidate that was most likely meant: at most a third of its letters away, ties by order. Letters that
- * only changed places count as one edit.
+ * The name that was most likely meant by one that is not known: for `didYouMean` of errors.
+ * @returns The candidate nearest to it: at most a third of its letters away, ties by order. Letters that only changed places
+ * count as one edit. Nothing where none is near.
+ * @example
+ * ```ts
+ * import { nearestName } from "@eosin/plugin-api";
+ *
+ * nearestName("stain/hed-jiter", ["stain/hed-jitter", "data/flip"]); // "stain/hed-jitter"
+ * ```
  */
 export function nearestName(name: string, candidates: Iterable<string>): string | undefined {
   let best: string | undefined;

@@ -10,7 +10,15 @@ import { z } from "./zod.js";
  * @param kind e.g. `augmenterKind`.
  * @param more Keys beside `uses` and `with`, e.g. `{ p: z.number().min(0).max(1) }`.
  * @example
- * const options = z.strictObject({ loss: component(lossKind) });
+ * ```ts
+ * import { augmenterKind, component, lossKind } from "@eosin/plugin-api";
+ * import { z } from "zod";
+ *
+ * export const options = z.strictObject({
+ *   loss: component(lossKind),
+ *   choices: z.array(component(augmenterKind, { p: z.number().min(0).max(1) })),
+ * });
+ * ```
  */
 export function component<Implementation, More extends z.ZodRawShape = Record<never, never>>(
   kind: KindDefinition<Implementation>,
@@ -29,7 +37,22 @@ export function component<Implementation, More extends z.ZodRawShape = Record<ne
   >;
 }
 
-/** What a reference to a step (`${steps.train}`) becomes in the options: a name for its artifact, opened when the step runs. */
+/**
+ * What a reference to a step (`${steps.train}`) becomes in the options: a name for its artifact, opened when the step runs.
+ * @example
+ * ```ts
+ * import { artifact, type StepContext } from "@eosin/plugin-api";
+ * import { modelArtifact } from "@eosin/plugin-api/learning";
+ * import { z } from "zod";
+ *
+ * export const options = z.strictObject({ model: artifact(modelArtifact) });
+ *
+ * export async function parametersOf(context: StepContext, { model }: z.output<typeof options>): Promise<number> {
+ *   const { value } = await context.open(model);
+ *   return value.parameters;
+ * }
+ * ```
+ */
 export function artifact<Value>(type: ArtifactType<string, Value>) {
   const schema = z.strictObject({
     $artifact: z.strictObject({
@@ -43,7 +66,17 @@ export function artifact<Value>(type: ArtifactType<string, Value>) {
   return schema as unknown as zod.ZodType<ArtifactHandle<Value>>;
 }
 
-/** One artifact or, from a reference that gathers all instances of a step, a list of them (see `listOfHandles`). */
+/**
+ * One artifact or, from a reference that gathers all instances of a step, a list of them (see `listOfHandles`).
+ * @example
+ * ```ts
+ * import { artifacts } from "@eosin/plugin-api";
+ * import { predictionsArtifact } from "@eosin/plugin-api/imaging";
+ * import { z } from "zod";
+ *
+ * export const options = z.strictObject({ predictions: artifacts(predictionsArtifact) });
+ * ```
+ */
 export function artifacts<Value>(type: ArtifactType<string, Value>) {
   const one = artifact(type);
   return z.union([one, z.array(one).min(1)]);

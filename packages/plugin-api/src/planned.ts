@@ -27,6 +27,17 @@ export type FaultSink = (item: string | undefined, error: EosinError) => void;
 
 /**
  * What a planned component runs with.
+ * @example
+ * ```ts
+ * import type { ArtifactHandle, PlanContext } from "@eosin/plugin-api";
+ * import type { DatasetIndex } from "@eosin/plugin-api/imaging";
+ *
+ * // The ids of a dataset, in an order that depends on the seed of the document alone.
+ * export async function shuffledIds(context: PlanContext, dataset: ArtifactHandle<DatasetIndex>): Promise<string[]> {
+ *   const { value } = await context.open(dataset);
+ *   return context.rng("order").shuffle(value.samples.map(({ id }) => id));
+ * }
+ * ```
  * @given
  */
 export interface PlanContext {
@@ -50,6 +61,7 @@ export interface PlanContext {
   readonly onFault?: FaultSink;
 }
 
+/** One item of a planned list: an instance of the steps that fan out over it. */
 export interface PlannedItem<Value = unknown> {
   /** Short, unique in its list, fit for a file name: `fold-0`. */
   readonly key: string;
@@ -61,11 +73,13 @@ export interface PlannedItem<Value = unknown> {
 /** One value, or a list that `each` can fan out over. */
 export type PlannedOutput<Value = unknown> = PlannedValue<Value> | PlannedList<Value>;
 
+/** A planned output of one value. */
 export interface PlannedValue<Value = unknown> {
   readonly value: Value;
   readonly identity: JsonValue;
 }
 
+/** A planned output that `each` can fan out over, e.g. the folds of a split. */
 export interface PlannedList<Value = unknown> {
   readonly items: readonly PlannedItem<Value>[];
 }

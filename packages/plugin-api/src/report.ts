@@ -12,6 +12,7 @@ export interface ReportSummary {
   readonly rows?: readonly ReportRow[];
 }
 
+/** One predictor in the table of a report. */
 export interface ReportRow {
   readonly title: string;
   readonly role: "network" | "baseline";
@@ -21,6 +22,7 @@ export interface ReportRow {
   readonly strata?: { readonly [value: string]: { readonly [column: string]: number | null } };
 }
 
+/** A figure of a predictor: its mean over folds or patches, and how far folds differ. */
 export interface ReportFigure {
   /** Null where it is undefined. */
   readonly mean: number | null;

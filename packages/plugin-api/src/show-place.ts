@@ -1,7 +1,7 @@
 import path from "node:path";
 import type { SourcePlace } from "./eosin-error.js";
 
-/** `file:line:column`, relative to `cwd` where it lies inside. */
+/** `file:line:column`, relative to `cwd` where it is inside. */
 export function showPlace(place: SourcePlace, cwd: string = workingFolder()): string {
   if (place.file.startsWith("--")) return place.file;
   const relative = path.relative(cwd, place.file);

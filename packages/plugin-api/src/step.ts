@@ -86,6 +86,21 @@ export interface MissingInput {
 
 /**
  * What a step runs with.
+ * @example
+ * ```ts
+ * import type { StepComponent } from "@eosin/plugin-api";
+ *
+ * export const drawn: StepComponent<{ numbers: number }> = {
+ *   async run(context) {
+ *     const rng = context.rng("numbers");
+ *     const numbers = Float32Array.from({ length: 1000 }, () => rng.normal());
+ *     context.signal.throwIfAborted();
+ *     context.progress({ unit: "number", current: numbers.length, total: numbers.length });
+ *     await context.output.write("numbers.bin", new Uint8Array(numbers.buffer));
+ *     return { numbers: numbers.length };
+ *   },
+ * };
+ * ```
  * @given
  */
 export interface StepContext {
@@ -107,8 +122,8 @@ export interface StepContext {
   /** Only for components with `doesWithout`, where something is missing. */
   readonly missing?: readonly MissingInput[];
   /**
-   * A picture of the steps that this instance depends on, and itself: SVG, a box a step, coloured by what became of its
-   * instances (done, failed, skipped for one that failed). For reporters: only their outputs are made anew where the
+   * A picture of the steps that this instance depends on, and itself: SVG, a box a step, coloured by what happened to its
+   * instances (done, failed, skipped for one that failed). For reporters: only their outputs are made again where the
    * document's name, or the names or lines of its steps, change.
    */
   drawSteps(): Promise<string>;

@@ -15,7 +15,7 @@ const dead = (path: string) => temporaryBeside(path).replace(`.${process.pid}.`,
 /** As a process of another machine would have named it. */
 const foreign = (path: string) => temporaryBeside(path).replace(/[0-9a-f]{8}\.tmp$/, "00000000.tmp");
 
-it("stands beside what it is for, and is known by its name", () => {
+it("is beside what it is for, and is known by its name", () => {
   const path = join(folder, "data.json");
   expect(temporaryBeside(path)).toMatch(/data\.json\.\d+\.\d*\.[0-9a-f]{8}\.tmp$/);
   expect(temporaryBeside(path)).toBe(temporaryBeside(path));

@@ -4,7 +4,7 @@ import { type CommandPackage, placeOf } from "./command-packages.js";
 import { expectedCommand } from "./manifest-commands.js";
 import type { CommandFault } from "./plugin-commands.js";
 
-/** As an error of whoever calls the command; its message stands below the help, too. */
+/** As an error of whoever calls the command; its message is below the help, too. */
 export function describeFault({ from, name = "", rival, written = "" }: CommandFault): EosinErrorDetails {
   return rival === undefined ? unreadable(from, written) : listedTwice(name, from, rival);
 }

@@ -53,7 +53,7 @@ export function faultOf(
 ): CommandFault | undefined {
   const words = leadingWords(argv);
   const found = faults.find(({ name }) => name !== undefined && beginsWith(words, name.split(" ")));
-  // The word may stand in an entry that cannot be read.
+  // The word may be in an entry that cannot be read.
   const unread = words.length > 0 && group === undefined ? faults.find(({ name }) => name === undefined) : undefined;
   return found ?? unread;
 }

@@ -40,7 +40,7 @@ async function compare(path: string, text: string): Promise<State> {
   try {
     return (await readFile(path, "utf8")) === text ? "same" : "other";
   } catch (error) {
-    // Whatever else lies there is not ours to replace; a folder that is none is told when it is written to.
+    // Whatever else is there is not ours to replace; a folder that is none is told when it is written to.
     const { code } = error as NodeJS.ErrnoException;
     return code === "ENOENT" || code === "ENOTDIR" ? "new" : "other";
   }

@@ -1,7 +1,7 @@
 import { type OfferedKind, offeredKinds } from "./offered-kinds.js";
 import type { PluginName } from "./plugin-name.js";
 
-/** Where the new component stands in the example; what is absent has its usual part. */
+/** Where the new component is in the example; what is absent has its usual part. */
 interface Slots {
   readonly data?: string;
   readonly folds?: string;

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { findPackageFolder, readPackageManifest } from "@eosin/core";
 import { API_VERSION } from "@eosin/plugin-api";
 
-/** Ranges of the packages that a new plugin stands on: what is installed beside this command, and later compatible ones. */
+/** Ranges of the packages that a new plugin builds on: what is installed beside this command, and later compatible ones. */
 export function packageRanges(): { readonly [name: string]: string } {
   const manifest = JSON.parse(readFileSync(new URL("../../package.json", import.meta.url), "utf8")) as {
     readonly version: string;

@@ -28,7 +28,7 @@ export function parsePluginName(text: string): PluginName {
   if (expected !== undefined) {
     throw new EosinError({
       code: "BAD_PLUGIN_NAME",
-      message: "This is no name for a plugin.",
+      message: "This is not a name for a plugin.",
       expected,
       found: text === "" ? "nothing" : text,
       didYouMean: nearby(text),

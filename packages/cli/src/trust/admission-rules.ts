@@ -5,6 +5,6 @@ export interface AdmissionRules {
   readonly whose: string;
   /** Requests that the user typed: naming them on the command line is agreeing to them. */
   readonly typed?: readonly string[];
-  /** `--trust`: what lies elsewhere is loaded and remembered. */
+  /** `--trust`: what is elsewhere is loaded and remembered. */
   readonly trust?: boolean;
 }

@@ -59,7 +59,7 @@ describe("the own project", () => {
     ["the nearest folder with a repository", "a/b/.git/HEAD", "a/b/c", "a/b"],
     ["a work tree, whose .git is a file", "a/b/.git", "a/b/c", "a/b"],
     ["the folder itself where there is none", "other/package.json", "a/b/c", "a/b/c"],
-    ["never the home folder, for what lies below it", "home/package.json", "home/downloads/x", "home/downloads/x"],
+    ["never the home folder, for what is below it", "home/package.json", "home/downloads/x", "home/downloads/x"],
   ])("is %s", (_, mark, from, expected) => {
     write(mark);
     mkdirSync(join(folder, from), { recursive: true });

@@ -57,7 +57,7 @@ function untrusted(strangers: readonly Stranger[], rules: AdmissionRules): Eosin
   const several = strangers.length > 1;
   return new EosinError({
     code: "PLUGIN_UNTRUSTED",
-    message: `${several ? `${strangers.length} plugins lie` : "A plugin lies"} elsewhere, and importing ${several ? "them" : "it"} would run code that you did not agree to. Nothing was imported.`,
+    message: `${several ? `${strangers.length} plugins are` : "A plugin is"} elsewhere, and importing ${several ? "them" : "it"} would run code that you did not agree to. Nothing was imported.`,
     place: printable(strangers[0].folder),
     expected: `plugins of ${whose(rules)}, or beside this command`,
     found: strangers.map(lineOf).join("\n"),

@@ -4,8 +4,8 @@ import { dirname, isAbsolute, join, relative, resolve, sep } from "node:path";
 
 /**
  * The project that a folder belongs to: the nearest one from it upwards with a `package.json` or `.git`; without one
- * the folder itself. The home folder and the root of the disk are projects of nothing but what lies in them directly:
- * everything that is ever downloaded lies somewhere below.
+ * the folder itself. The home folder and the root of the disk are projects of nothing but what is in them directly:
+ * everything that is ever downloaded is somewhere below.
  * @returns Its real path.
  */
 export function ownProject(folder: string): string {

@@ -8,7 +8,7 @@ export type Trusted =
   /** Of what is in its folder. */
   | readonly ["run", digest: string];
 
-/** `EOSIN_TRUST`, else in the user's own folder of data: the working folder and what lies in it have no say. */
+/** `EOSIN_TRUST`, else in the user's own folder of data: the working folder and what is in it have no say. */
 export function trustFile(env: NodeJS.ProcessEnv = process.env): string {
   const { EOSIN_TRUST, XDG_DATA_HOME } = env;
   if (EOSIN_TRUST) return EOSIN_TRUST;

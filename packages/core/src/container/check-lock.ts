@@ -36,7 +36,7 @@ async function checkPlugin(name: string, lock: LockedPlugin, search: LockSearch)
   const found = `${name} ${manifest.version}, files ${hash.slice(0, 12)}, in ${folder}`;
   return manifest.version === lock.version
     ? lockFault(
-        `The plugin ${name} has the version that the run used, but its files were edited or built anew.`,
+        `The plugin ${name} has the version that the run used, but its files were edited or built again.`,
         wanted,
         found,
         `Bring back the files it had then (${install}, or check out and build that revision), or leave out --locked.`,

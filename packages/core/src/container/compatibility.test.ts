@@ -60,7 +60,7 @@ describe.each(["package", "folder"] as const)("a plugin in a %s", (as) => {
       ["its definition", { apiVersion: version }, `apiVersion ${version}`],
       ["its peer range", { manifest: { peerDependencies: { [contract]: `^${version}` } } }, `${contract} ^${version}`],
       ["its dependency", { manifest: { dependencies: { [contract]: `~${version}` } } }, `${contract} ~${version}`],
-    ])("is refused by %s, with both versions and the command that mends it", async (_, built, found) => {
+    ])("is refused by %s, with both versions and the command that fixes it", async (_, built, found) => {
       const error = await refusal(load(as, built));
       expect(error.code).toBe("PLUGIN_API_VERSION");
       expect(error.message).toContain(

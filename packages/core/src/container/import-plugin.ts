@@ -10,14 +10,14 @@ export async function importPlugin(name: string, module: string, place?: SourceP
       code: "PLUGIN_LOAD_FAILED",
       message: `The plugin ${name} could not be loaded: ${cause instanceof Error ? cause.message : String(cause)}`,
       place: place ?? module,
-      next: `Install the plugin's dependencies (npm install in its folder) or mend the module ${module}.`,
+      next: `Install the plugin's dependencies (npm install in its folder) or fix the module ${module}.`,
       cause,
     });
   }
   if (!isPlugin(exported.default)) {
     throw new EosinError({
       code: "PLUGIN_INVALID",
-      message: `The main module of ${name} is no plugin.`,
+      message: `The main module of ${name} is not a plugin.`,
       place: place ?? module,
       expected: "export default definePlugin({ name, components: […] })",
       found:

@@ -127,7 +127,7 @@ describe("finding plugins", () => {
 
   it.each([
     ["throw new Error('no luck')", "PLUGIN_LOAD_FAILED", "no luck"],
-    ["export default 3", "PLUGIN_INVALID", "is no plugin"],
+    ["export default 3", "PLUGIN_INVALID", "is not a plugin"],
     ["export default { $eosin: 'plugin', name: 'other', apiVersion: '0.1.0' }", "PLUGIN_INVALID", "otherwise"],
   ])("refuses %s", async (source, code, words) => {
     plugin("a", "a", "");

@@ -145,7 +145,7 @@ function changed(name: string, folder: string, expected: string, found: string):
     place: folder,
     expected,
     found,
-    next: "Run the document again: it is planned anew, and what is finished is kept.",
+    next: "Run the document again: it is planned again, and what is finished is kept.",
   });
 }
 

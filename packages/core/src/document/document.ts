@@ -52,8 +52,8 @@ export interface PipelineDocument {
   readonly dropped: ReadonlyMap<string, SourcePlace>;
   /** As plain JSON, references as they stand. */
   readonly resolved: JsonObject;
-  /** Where the value at the path stands, or the innermost one on the way to it. */
+  /** Where the value at the path is, or the innermost one on the way to it. */
   placeOf(path: NodePath): SourcePlace;
-  /** Whether what stands at a place belongs to the profile that was taken. */
+  /** Whether what is at a place belongs to the profile that was taken. */
   inProfile(place: SourcePlace): boolean;
 }

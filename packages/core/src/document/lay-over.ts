@@ -9,7 +9,7 @@ export interface LaidOver {
   readonly root: MapNode;
   /** Steps that something dropped, and where. */
   readonly dropped: ReadonlyMap<string, SourcePlace>;
-  /** Whether what stands at a place belongs to the profile. */
+  /** Whether what is at a place belongs to the profile. */
   inProfile(place: SourcePlace): boolean;
 }
 

@@ -199,7 +199,7 @@ describe("bad documents", () => {
     ["a name that references cannot hold", base.replace("  train:", "  train it:")],
     ["several faults at once", base.replace("seed: 7", "seed: -1").replace("params:", "parms:")],
     [
-      "an axis that is no reference",
+      "an axis that is not a reference",
       base.replace("uses: toy/train\n", "uses: toy/train\n    each: { fold: [1, 2] }\n"),
     ],
     ["a wrong engine", base.replace("seed: 7", "engine: { name: torch, precision: float16 }")],
@@ -218,7 +218,7 @@ describe("bad documents", () => {
   });
 });
 
-describe("files that are no documents are named as what they are", () => {
+describe("files that are not documents are named as what they are", () => {
   const utf16 = Buffer.from("\ufeffname: a\nsteps: {}\n", "utf16le");
   const latin = Buffer.from("name: größe\nsteps: {}\n", "latin1");
 

@@ -29,7 +29,7 @@ const fanOut = {
       z.union([z.array(z.json()).min(1), options, reference]).describe("a list of values, or a map of named ones"),
     )
     .optional()
-    .describe("Axes over values that stand here."),
+    .describe("Axes over values that are here."),
 };
 
 const step = z.strictObject({

@@ -7,7 +7,7 @@ export function cutText(text: string, longest = longestText): string {
   return text.length <= longest ? text : `${text.slice(0, longest)}… (${text.length - longest} characters more)`;
 }
 
-/** What stands around a column of a long line, and the column there. Columns count from 1. */
+/** What is around a column of a long line, and the column there. Columns count from 1. */
 export function cutAround(line: string, column: number): { readonly text: string; readonly column: number } {
   if (line.length <= longestLine) return { text: line, column };
   const start = Math.max(0, column - 1 - before);

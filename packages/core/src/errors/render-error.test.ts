@@ -40,7 +40,7 @@ test("colours only paint: without them the text is the same", () => {
   expect(coloured.replaceAll(/\u001b\[\d+m/g, "")).toBe(renderError(full, { color: false, cwd: folder }));
 });
 
-test("a place whose file is elsewhere stands without its line; text and flags are places too", () => {
+test("a place whose file is elsewhere is shown without its line; text and flags are places too", () => {
   const at = (where: EosinError["place"]) =>
     renderError(new EosinError({ code: "E", message: "M.", place: where }), { color: false, cwd: folder });
   expect(at({ file: "/not/here.yaml", line: 3, column: 1 })).toBe("error M. [E]\n  at /not/here.yaml:3:1");

@@ -79,7 +79,7 @@ function renderPlace(place: SourcePlace, palette: Palette, cwd: string | undefin
   ];
 }
 
-/** Tabs before the caret stay tabs, so that it stands under its column. */
+/** Tabs before the caret stay tabs, so that it is under its column. */
 function caret(source: string, column: number, palette: Palette): string {
   return `${source.slice(0, column - 1).replace(/[^\t]/g, " ")}${palette.red("^")}`;
 }

@@ -3,7 +3,7 @@ import type { SourcePlace } from "@eosin/plugin-api";
 
 const largestFile = 16 * 2 ** 20;
 
-/** The line of a file that a place is in; nothing where it cannot be shown: the file may lie on another machine. */
+/** The line of a file that a place is in; nothing where it cannot be shown: the file may be on another machine. */
 export function sourceLine({ file, line }: SourcePlace): string | undefined {
   try {
     const stats = statSync(file);

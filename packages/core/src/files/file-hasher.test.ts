@@ -98,10 +98,10 @@ describe("the file hasher", () => {
     expect(remembered()).not.toContain(abc);
   });
 
-  it("asked to hash anew, trusts nothing that is remembered and remembers it anew", async () => {
+  it("asked to hash again, trusts nothing that is remembered and remembers the new", async () => {
     const path = file("a", "abc");
     await rememberFake(path);
-    expect(await createFileHasher(memory, { ...later, anew: true }).hashAll([path])).toEqual([abc]);
+    expect(await createFileHasher(memory, { ...later, rehash: true }).hashAll([path])).toEqual([abc]);
     expect(await createFileHasher(memory).hashAll([path])).toEqual([abc]);
   });
 

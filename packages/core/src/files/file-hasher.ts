@@ -16,8 +16,8 @@ export interface RememberingHasher extends FileHasher {
 }
 
 export interface FileHashing {
-  /** Reads every file once, whatever is remembered of it, and remembers it anew. */
-  readonly anew?: boolean;
+  /** Reads every file once, whatever is remembered of it, and remembers what it finds. */
+  readonly rehash?: boolean;
   /** Milliseconds since 1970. */
   readonly now?: () => number;
 }
@@ -30,9 +30,9 @@ const shortBelow = 8 * 2 ** 20;
 /** @param memoryFile Where digests are remembered between processes; without it only in this one. */
 export function createFileHasher(
   memoryFile?: string,
-  { anew = false, now = Date.now }: FileHashing = {},
+  { rehash = false, now = Date.now }: FileHashing = {},
 ): RememberingHasher {
-  const memory = new HashMemory(memoryFile, anew);
+  const memory = new HashMemory(memoryFile, rehash);
 
   /** What changes while it is read, or changed a moment ago, is read again when it is asked for again. */
   async function hash(path: string, before: FileStamp, isQuick: boolean): Promise<string> {

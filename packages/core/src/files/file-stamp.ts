@@ -35,7 +35,7 @@ const statsAtOnce = 64;
 export interface FoundStamps {
   /** Nothing for those that cannot be asked. */
   readonly stamps: readonly (FoundStamp | undefined)[];
-  /** The disk answers so fast that other threads are no gain for short calls. */
+  /** The disk answers so fast that other threads are not a gain for short calls. */
   readonly isQuick: boolean;
 }
 

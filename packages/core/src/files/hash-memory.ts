@@ -31,7 +31,7 @@ export class HashMemory {
   set(path: string, { text }: FileStamp, sha256: string): void {
     const entry: Entry = [path, text, sha256];
     this.#load().set(path, entry);
-    // What is read stands beside what was read: of neither is anything kept.
+    // What is read is beside what was read: of neither is anything kept.
     if (!this.#hidden.some((each) => path.includes(each))) this.#unsaved.push(entry);
   }
 

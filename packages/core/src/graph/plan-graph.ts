@@ -13,7 +13,7 @@ export interface GraphNode {
   /** Empty where it is not known. */
   readonly uses: string;
   readonly state: NodeState;
-  /** How many instances of each state stand behind it; one where instances are shown. */
+  /** How many instances of each state are behind it; one where instances are shown. */
   readonly counts: { readonly [state in NodeState]?: number };
 }
 

@@ -80,7 +80,7 @@ function box(node: GraphNode, lines: readonly string[], { x, y, width, height }:
     (text, index) =>
       `<text x="${round(left + padding)}" y="${round(top + 4 + (index + 1) * lineHeight)}" ${styleOf(index)}>${escapeText(text)}</text>`,
   );
-  // A step of several instances stands as a stack.
+  // A step of several instances is a stack.
   return `<g>${several ? rect(4) : ""}${rect(0)}${texts.join("")}</g>`;
 }
 

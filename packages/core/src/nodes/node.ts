@@ -3,7 +3,7 @@ import { cutText } from "../errors/cut-text.js";
 
 export type Scalar = string | number | boolean | null;
 
-/** A reference that gave a value, and where it stands: the value itself keeps the place where it was written. */
+/** A reference that gave a value, and where it is: the value itself keeps the place where it was written. */
 export interface ReferenceUse {
   /** As written, e.g. `${params.alpha}`. */
   readonly text: string;
@@ -107,7 +107,7 @@ export function nearestNode(root: DocumentNode, path: NodePath): DocumentNode {
   return node;
 }
 
-/** Where the key at the end of the path stands; the place of the innermost node where there is none. */
+/** Where the key at the end of the path is; the place of the innermost node where there is none. */
 export function keyPlace(root: DocumentNode, path: NodePath): SourcePlace {
   const parent = nodeAt(root, path.slice(0, -1));
   const last = path.at(-1);
@@ -118,7 +118,7 @@ export function keyPlace(root: DocumentNode, path: NodePath): SourcePlace {
   return nearestNode(root, path).place;
 }
 
-/** Whether something in it is no value of its own, but stands for a variable that is not set. */
+/** Whether something in it is not a value of its own, but stands for a variable that is not set. */
 export function holdsStandIn(node: DocumentNode): boolean {
   if (node.kind === "scalar") return node.standIn === true;
   const children = node.kind === "list" ? node.items : [...node.entries.values()].map((entry) => entry.node);

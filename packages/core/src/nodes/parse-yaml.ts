@@ -23,7 +23,7 @@ export interface YamlSource {
 }
 
 /**
- * Reads YAML 1.2 (core schema) into located nodes. Tags of other schemas, merge keys, duplicate keys, keys that are no
+ * Reads YAML 1.2 (core schema) into located nodes. Tags of other schemas, merge keys, duplicate keys, keys that are not
  * text, and numbers that JSON cannot hold are errors.
  * @returns Nothing for an empty text.
  * @throws EosinError `YAML_SYNTAX`, `YAML_UNSUPPORTED`, `DUPLICATE_KEY`, `DUPLICATE_ID`
@@ -66,9 +66,9 @@ class Converter {
   readonly #open = new Set<Node>();
   /** The newest node of each anchor so far: looking for it in the document each time would take for ever. */
   readonly #anchors = new Map<string, Node>();
-  /** What an alias meant where it stands: repeated by another alias, it still means that. */
+  /** What an alias meant where it is: repeated by another alias, it still means that. */
   readonly #targets = new Map<Alias, Node>();
-  /** Aliases under way: what they repeat stood before, and anchors nothing anew. */
+  /** Aliases under way: what they repeat was read before, and its anchors are known. */
   #aliases = 0;
 
   constructor(readonly placeAt: (offset: number) => SourcePlace) {}
@@ -92,7 +92,7 @@ class Converter {
 
   #alias(alias: Alias, place: SourcePlace, path: readonly string[]): DocumentNode {
     const target = this.#targets.get(alias) ?? this.#anchors.get(alias.source);
-    if (target === undefined) throw unsupported(`No anchor &${alias.source} stands before this alias.`, place);
+    if (target === undefined) throw unsupported(`There is no anchor &${alias.source} before this alias.`, place);
     if (this.#open.has(target)) throw unsupported(`The anchor &${alias.source} contains itself.`, place);
     this.#targets.set(alias, target);
     this.#aliases++;
@@ -111,7 +111,7 @@ class Converter {
       const items = node.items.map((item, index) => this.convert(item as Node, [...path, String(index)]));
       return { kind: "list", place, items };
     }
-    if (!isMap(node)) throw unsupported("Only maps, lists and scalars may stand in a pipeline.", place);
+    if (!isMap(node)) throw unsupported("Only maps, lists and scalars may be in a pipeline.", place);
     const entries = new Map<string, MapEntry>();
     for (const [index, pair] of node.items.entries()) {
       const keyNode = pair.key as YamlScalar;
@@ -162,7 +162,7 @@ function scalarValue(node: YamlScalar, place: SourcePlace): string | number | bo
   }
   if (value === null || typeof value === "string" || typeof value === "number" || typeof value === "boolean")
     return value;
-  throw unsupported("Only text, numbers, true, false and null may stand in a pipeline.", place);
+  throw unsupported("Only text, numbers, true, false and null may be in a pipeline.", place);
 }
 
 function isExact(value: number, source: string | undefined): boolean {
@@ -173,7 +173,7 @@ function duplicate(key: string, path: readonly string[], place: SourcePlace, fir
   const isStep = path.at(-1) === "steps";
   return new EosinError({
     code: isStep ? "DUPLICATE_ID" : "DUPLICATE_KEY",
-    message: isStep ? `Two steps are called ${key}.` : `The key ${key} stands twice in one map.`,
+    message: isStep ? `Two steps are called ${key}.` : `The key ${key} occurs twice in one map.`,
     place,
     found: `${key} first in line ${first.line}, column ${first.column}`,
     next: isStep ? "Give one of them another name." : "Keep one of them.",

@@ -8,7 +8,7 @@ const roots = ["params", "steps", "seed", "engine"];
 const stepKeys = ["uses", "with", "each", "matrix"];
 
 /**
- * Applies one `--set path=value`, where value is YAML and `null` drops what stands there. Maps merge and lists replace;
+ * Applies one `--set path=value`, where value is YAML and `null` drops what is there. Maps merge and lists replace;
  * in the path an item of a list goes by its number or its `uses`. `steps.NAME=null` drops a step.
  * @throws EosinError `BAD_SET`, `UNKNOWN_PARAMETER`, `UNKNOWN_STEP`, those of `findItem` and `mergeNodes`
  */
@@ -79,7 +79,7 @@ function checkPath(document: MapNode, path: readonly string[], drops: boolean, p
       expected: stepKeys.map((each) => `steps.${name}.${each}`).join(", "),
       found: text,
       didYouMean: key === undefined ? undefined : nearestName(key, stepKeys),
-      next: `Options stand under with: --set steps.${name}.with.${key ?? "option"}=…`,
+      next: `Options are under with: --set steps.${name}.with.${key ?? "option"}=…`,
     });
   }
 }

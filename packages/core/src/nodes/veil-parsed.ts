@@ -57,6 +57,6 @@ function notText(node: SecretNode): EosinError {
     place: node.via?.place ?? node.place,
     expected: "an option that takes a text",
     found: node.secret,
-    next: "If the variable is no secret, list its name under notSecrets.",
+    next: "If the variable is not a secret, list its name under notSecrets.",
   });
 }

@@ -158,14 +158,14 @@ export function noList(axis: string, place: SourcePlace, found: string): EosinEr
     place,
     expected: "a reference to a planned step that gives a list, such as a split",
     found,
-    next: "Values that stand in the document belong under matrix.",
+    next: "Values that are in the document belong under matrix.",
   });
 }
 
 function twice(axis: string, place: SourcePlace): EosinError {
   return new EosinError({
     code: "DUPLICATE_AXIS",
-    message: `The axis ${axis} stands in both each and matrix.`,
+    message: `The axis ${axis} is in both each and matrix.`,
     place,
     next: "Give one of them another name.",
   });

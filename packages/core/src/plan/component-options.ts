@@ -4,7 +4,7 @@ import { isObject, SchemaView } from "../schema/schema-view.js";
 
 /** One option of a component, for people. */
 export interface OptionSummary {
-  /** Dotted where it lies inside another: `earlyStopping.patience`. */
+  /** Dotted where it is inside another: `earlyStopping.patience`. */
   readonly name: string;
   /** In words: `a number from 0 to 1`. */
   readonly type: string;

@@ -97,7 +97,7 @@ test("an engine that is not available is a fault of the place that asks for it",
   expect(await rendered(planText(text, { onChoose, engine: { name: "torch" } }))).toContain("at --engine torch");
 });
 
-test("plugins and params stand in the plan", async () => {
+test("plugins and params are in the plan", async () => {
   const plan = await planText("name: a\ndescription: b\nparams: { n: 1 }\nsteps: { it: { uses: toy/anything } }\n");
   expect(plan).toMatchObject({
     document: { name: "a", description: "b" },

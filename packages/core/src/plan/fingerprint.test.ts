@@ -165,7 +165,7 @@ describe("files", () => {
     return { folder, instance: plan.instances[0] };
   };
 
-  test("count by content, and stand in the options with their absolute path", async () => {
+  test("count by content, and are in the options with their absolute path", async () => {
     const a = await planWith("./a.bin", { "a.bin": "same" });
     const b = await planWith("b.bin", { "b.bin": "same" });
     const c = await planWith("b.bin", { "b.bin": "other" });
@@ -174,7 +174,7 @@ describe("files", () => {
     expect(c.instance.fingerprint).not.toBe(b.instance.fingerprint);
   });
 
-  test("lie beside the file that names them; what a flag names, in the working folder", async () => {
+  test("are beside the file that names them; what a flag names, in the working folder", async () => {
     const folder = writeFiles({ "pipeline.yaml": document.replace("WEIGHTS", "w.bin"), "w.bin": "x" });
     mkdirSync(path.join(folder, "inner"));
     const child = path.join(folder, "inner", "child.yaml");
@@ -186,7 +186,7 @@ describe("files", () => {
     expect(await weights([`steps.train.with.weights=${here}`])).toBe(path.join(folder, "w.bin"));
   });
 
-  test("may stand one below: it counts by content, from the folder of the file that says it", async () => {
+  test("may be one below: it counts by content, from the folder of the file that says it", async () => {
     const text =
       "name: base\nsteps: { train: { uses: toy/train, with: { stopping: { monitor: loss, history: ./h.csv } } } }\n";
     const plan = async (content: string) => {

@@ -43,7 +43,7 @@ function unknownType(step: StepDeclaration, document: PipelineDocument, registry
 function notAStep(step: StepDeclaration, kind: KindDefinition | undefined, registry: PluginRegistry): EosinError {
   return new EosinError({
     code: "NOT_A_STEP",
-    message: `Step ${step.id} uses ${step.uses}, which is no step: a ${kind?.name ?? "part"} belongs inside another component's options.`,
+    message: `Step ${step.id} uses ${step.uses}, which is not a step: a ${kind?.name ?? "part"} belongs inside another component's options.`,
     place: step.usesPlace,
     expected: `one of ${stepTypes(registry).join(", ")}`,
     found: `${step.uses} (${kind?.name ?? "part"}${kind ? `: ${kind.summary}` : ""})`,

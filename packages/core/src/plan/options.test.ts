@@ -43,7 +43,7 @@ test("a component may come from params", async () => {
 test.each([
   ["an unknown step type", "{}", "toy/trian"],
   ["an unknown step type of another family", "{}", "model/evaluate"],
-  ["a part that stands as a step", "{}", "toy/dice"],
+  ["a part as a step", "{}", "toy/dice"],
   ["an unknown option", "{ bacth: 4 }"],
   ["an unknown option inside a map that is not strict", "{ stopping: { monitor: loss, patiense: 3 } }"],
   ["an unknown option of a nested component", "{ augment: [{ uses: toy/flip, with: { q: 1 } }] }"],

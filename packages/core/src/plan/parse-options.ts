@@ -89,7 +89,7 @@ class OptionsParser {
     return Object.fromEntries(settled);
   }
 
-  /** Looks at the components that options at fault name: their faults show at once, not after these are mended. */
+  /** Looks at the components that options at fault name: their faults show at once, not only after these are fixed. */
   #inspect(view: SchemaView, node: DocumentNode, at: NodePath, where: string): void {
     const value = nodeAt(node, at);
     if (value === undefined || value.kind === "scalar") return;

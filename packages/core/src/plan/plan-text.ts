@@ -67,7 +67,7 @@ function restored(value: JsonValue, plan: Plan): JsonValue {
   return output && "value" in output ? output.value : value;
 }
 
-/** Changes what stands one level inside the values of items. */
+/** Changes what is one level inside the values of items. */
 function mapItems(output: PlannedOutput<JsonValue>, change: (value: JsonValue) => JsonValue): PlannedOutput<JsonValue> {
   if (!("items" in output)) return output;
   const items = output.items.map((item) => {

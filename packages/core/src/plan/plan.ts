@@ -63,7 +63,7 @@ export interface Plan {
   readonly baseFolder: string;
   readonly seed: number;
   readonly params: JsonObject;
-  /** Variables whose values stand nowhere: `${env.NAME}` stands for them, and whoever runs a part of the plan fills it in. */
+  /** Variables whose values are nowhere: `${env.NAME}` stands for them, and whoever runs a part of the plan fills it in. */
   readonly secrets?: readonly string[];
   /** Chosen only where a component of the plan uses an engine. */
   readonly engine?: PlanEngine;

@@ -22,7 +22,7 @@ export function withUpstream<Instance extends Reading>(
   return all.filter((each) => found.has(each));
 }
 
-/** `file:line`, relative to the folder of the document, so that it is the same wherever that lies. */
+/** `file:line`, relative to the folder of the document, so that it is the same wherever that is. */
 export function documentLine({ file, line }: SourcePlace, baseFolder: string): string {
   if (file.startsWith("--")) return file;
   return `${path.relative(baseFolder, file).split(path.sep).join("/")}:${line}`;

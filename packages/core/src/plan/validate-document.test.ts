@@ -16,7 +16,7 @@ steps:
     with: { split: "\${each.fold}", mode: "\${env.MODE}", batch: 4 }
 `;
 
-test("variables that are not set are no faults, whatever type they are to have", async () => {
+test("variables that are not set are not faults, whatever type they are to have", async () => {
   expect(await validate(whole)).toEqual([]);
   const variables = unsetVariables(await load(whole), { HOME: "/" });
   expect(variables).toMatchObject([

@@ -45,7 +45,7 @@ export interface LookCheck extends StepWork {
 
 /**
  * Makes one look in this process, past the faults of single items. Without any, also of planning, it is stored, as a run
- * would store it; with some it lies in the store's cache until the next check.
+ * would store it; with some it is in the store's cache until the next check.
  */
 export async function checkLook(work: LookCheck): Promise<CheckedLook> {
   const { instance, store, fresh, signal } = work;

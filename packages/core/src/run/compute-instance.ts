@@ -41,7 +41,7 @@ export async function computeInstance(work: Computation): Promise<"computed" | "
     await withStoreErrors(store.folder, () => mkdir(scratch, { recursive: true }));
     const stored = await runStep(work, log, scratch);
     if (before && contentHash(before.manifest) !== contentHash(stored)) {
-      log.warn(`computed afresh it is not what it was before: ${instance.uses} is not deterministic`);
+      log.warn(`computed again it is not what it was before: ${instance.uses} is not deterministic`);
     }
     return "computed";
   } finally {
@@ -72,7 +72,7 @@ async function runStep(work: Computation, log: Logger, scratch: string) {
   }
 }
 
-/** A full disk is one wherever it strikes; anything that is no user's fault names the step. */
+/** A full disk is one wherever it strikes; anything that is not a user's fault names the step. */
 function asStepError(error: unknown, instance: PlanInstance, store: Store): unknown {
   const known = isFileFault(error, store.folder) ? toStoreError(error, store.folder) : error;
   if (isEosinError(known)) return known;

@@ -34,7 +34,7 @@ describe("an instance executed by hand", () => {
     expect(await exec(file, "one", folder)).toEqual({ code: 0, stderr: "one: reused\n" });
   });
 
-  it("names an instance that the plan does not have, and a file that is no plan", async () => {
+  it("names an instance that the plan does not have, and a file that is not a plan", async () => {
     const folder = emptyFolder();
     const file = join(folder, "plan.json");
     writeFileSync(file, JSON.stringify(await toyPlan({ one: { uses: "toy/write", with: { text: "one" } } })));

@@ -73,7 +73,7 @@ async function readPlan(file: string): Promise<Plan> {
 function notAPlan(file: string, found: string, cause?: unknown): EosinError {
   return new EosinError({
     code: "PLAN_INVALID",
-    message: `${file} is no plan that this version can run.`,
+    message: `${file} is not a plan that this version can run.`,
     place: file,
     expected: "the plan.json of a run, with planVersion 1",
     found,

@@ -67,7 +67,7 @@ describe("a run", () => {
     expect(second.run).not.toBe(first.run);
   });
 
-  it("computes everything anew when asked for a fresh start, to the same bytes", async () => {
+  it("computes everything again when asked for a fresh start, to the same bytes", async () => {
     const plan = await toyPlan(greetings);
     await run(plan);
     const before = manifests();
@@ -120,7 +120,7 @@ describe("bits that a disk flipped without a trace", () => {
     right: { uses: "toy/copy", with: { text: handle("one"), times: 2 }, inputs: ["one"] },
   };
 
-  it("in an input: the step that opens it waits until it is computed anew, as do the others", async () => {
+  it("in an input: the step that opens it waits until it is computed again, as do the others", async () => {
     const { artifacts } = await run(await toyPlan({ one: copies.one }));
     const expected = await run(await toyPlan(copies), {
       jobs: 1,
@@ -131,7 +131,7 @@ describe("bits that a disk flipped without a trace", () => {
     const result = await run(await toyPlan(copies));
     expect(result).toMatchObject({ outcome: "done", failed: [], reused: [], warnings: 1 });
     expect([...result.executed].sort()).toEqual(["left", "one", "right"]);
-    expect(ofType("instance-log").find(({ level }) => level === "warn")?.message).toMatch(/damaged.*computed anew/);
+    expect(ofType("instance-log").find(({ level }) => level === "warn")?.message).toMatch(/damaged.*computed again/);
     expect(result.artifacts).toEqual(expected.artifacts);
     expect((await store.verify()).damaged).toEqual([]);
   });
@@ -153,7 +153,7 @@ describe("bits that a disk flipped without a trace", () => {
     });
   });
 
-  it("in a report: it is made anew, not copied", async () => {
+  it("in a report: it is made again, not copied", async () => {
     const plan = await toyPlan(greetings);
     const { artifacts } = await run(plan);
     flipBit(store.folder, blobOf(artifacts.page, "index.html"));

@@ -6,7 +6,6 @@ import type { Plan, PlanInstance } from "../plan/plan.js";
 import { Veil } from "../secrets/veil.js";
 import type { Store } from "../store/store.js";
 import { type ChildOutcome, runInChild } from "./child-process.js";
-import { doWithout } from "./do-without.js";
 import { estimateInChild } from "./estimate-in-child.js";
 import type { RunEvent } from "./event.js";
 import { lookLines } from "./looks.js";
@@ -14,6 +13,7 @@ import { MemoryNeeds } from "./memory-needs.js";
 import type { RunDemand } from "./run-demand.js";
 import { RunFolder } from "./run-folder.js";
 import { type Resources, Slots, thisMachine } from "./slots.js";
+import { withoutMissing } from "./without-missing.js";
 
 export interface RunRequest {
   /** Its folder is called `store`: a child is told the folder around it, as `--store` of every command. */
@@ -23,7 +23,7 @@ export interface RunRequest {
   readonly demand?: RunDemand;
   /** How many instances may run at once; threads and memory may allow fewer. */
   readonly jobs: number;
-  /** Computes every instance anew, from the start. */
+  /** Computes every instance again, from the start. */
   readonly fresh?: boolean;
   /** Starts the process of an instance; plan, instance and options are appended. */
   readonly execCommand: readonly string[];
@@ -82,7 +82,7 @@ class LocalRun {
   readonly #errors = new Map<string, SerializedError>();
   readonly #incomplete = new Map<string, readonly MissingInput[]>();
   readonly #running = new Map<PlanInstance, Promise<void>>();
-  /** Instances that are computed anew because a reader found their output damaged. */
+  /** Instances that are computed again because a reader found their output damaged. */
   readonly #recalled = new Set<string>();
   #waiting: { instance: PlanInstance; why: string }[] = [];
   #warnings = 0;
@@ -150,7 +150,7 @@ class LocalRun {
   }
 
   #computeAnew(instance: PlanInstance, reason: string): void {
-    this.#warn(instance, `the stored output is damaged and is computed anew: ${reason}`);
+    this.#warn(instance, `the stored output is damaged and is computed again: ${reason}`);
     this.#waiting.push({ instance, why: "its stored output was damaged" });
   }
 
@@ -180,7 +180,7 @@ class LocalRun {
 
   async #execute(): Promise<void> {
     while (!this.#request.signal?.aborted) {
-      this.#settleBlocked();
+      this.#resolveBlocked();
       this.#needs.learn(this.#waiting.map(({ instance }) => instance));
       for (const next of this.#waiting.filter(({ instance }) => this.#isReady(instance))) {
         const need = this.#needs.of(next.instance);
@@ -208,7 +208,7 @@ class LocalRun {
   }
 
   /** Instances that lack an input are skipped, or go on without it once it is known what else they lack. */
-  #settleBlocked(): void {
+  #resolveBlocked(): void {
     for (const { instance } of this.#waiting) {
       // Nothing does without a look: what it found to be of no use must not be read.
       const failed = instance.after?.find((look) => this.#blocked.has(look));
@@ -221,11 +221,11 @@ class LocalRun {
     for (const { instance, why } of this.#waiting.filter((each) => !this.#incomplete.has(each.instance.id))) {
       const missing = instance.inputs.filter((input) => this.#blocked.has(input)).map((input) => this.#missing(input));
       if (missing.length === 0) continue;
-      const rest = doWithout(instance, missing);
+      const rest = withoutMissing(instance, missing);
       if (rest && !this.#isReady(instance)) continue;
       this.#waiting = this.#waiting.filter((each) => each.instance !== instance);
       this.#blocked.set(instance.id, missing[0].because);
-      if (rest) this.#goOn(rest, missing, why);
+      if (rest) this.#continueWithout(rest, missing, why);
       else this.#skip(instance, missing[0].because);
     }
   }
@@ -242,7 +242,7 @@ class LocalRun {
     this.#emit({ type: "instance-skipped", instance: instance.id, because });
   }
 
-  #goOn(instance: PlanInstance, missing: readonly MissingInput[], why: string): void {
+  #continueWithout(instance: PlanInstance, missing: readonly MissingInput[], why: string): void {
     this.#incomplete.set(instance.id, missing);
     this.#warn(instance, `goes on without ${missing.map((each) => each.instance).join(", ")}`);
     this.#waiting.push({ instance, why });
@@ -311,8 +311,8 @@ class LocalRun {
   }
 
   /**
-   * A step that found an input damaged waits until that is computed anew: once for each input, or a broken disk would
-   * have it go round.
+   * A step that found an input damaged waits until that is computed again: once for each input, or a broken disk would
+   * repeat it without end.
    * @returns Whether there is such an input.
    */
   async #recallInputs(reader: PlanInstance): Promise<boolean> {
@@ -334,7 +334,7 @@ class LocalRun {
     }
     // Another reader may have found it first.
     if (inputs.every(({ id }) => this.#artifacts.has(id))) return false;
-    this.#waiting.push({ instance: reader, why: "an input of it is computed anew" });
+    this.#waiting.push({ instance: reader, why: "an input of it is computed again" });
     return true;
   }
 

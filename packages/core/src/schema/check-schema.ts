@@ -115,7 +115,7 @@ function faultOf(
     const names = view.at(path.slice(0, -1)).map((schema) => schema.propertyNames);
     return new EosinError({
       code: "INVALID_NAME",
-      message: `${where} is no name.`,
+      message: `${where} is not a name.`,
       place: keyPlace(root, path),
       expected: names
         .map((each) => (isObject(each) ? each.description : undefined))
@@ -147,7 +147,7 @@ function faultOf(
   });
 }
 
-/** A reference to a step stands there, but not to one that fits. */
+/** A reference to a step is there, but not to one that fits. */
 function wrongArtifact(
   node: DocumentNode,
   where: string,
@@ -170,7 +170,7 @@ function wrongArtifact(
   });
 }
 
-/** What stands there, and which reference brought it. */
+/** What is there, and which reference brought it. */
 function describeFound(node: DocumentNode): string {
   const types = handleTypes(node);
   if (types.length === 0) {

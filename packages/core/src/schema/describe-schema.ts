@@ -1,7 +1,7 @@
 import type { JsonObject, JsonValue } from "@eosin/plugin-api";
 import { isObject, type SchemaView } from "./schema-view.js";
 
-/** What may stand where the schemas apply, in words: `a number from 0 to 1`, `one of mcc, dice`. */
+/** What may be where the schemas apply, in words: `a number from 0 to 1`, `one of mcc, dice`. */
 export function describeSchemas(view: SchemaView, schemas: readonly JsonObject[]): string | undefined {
   return describeAll(view, schemas, []);
 }

@@ -32,7 +32,7 @@ export class SchemaView {
     return view;
   }
 
-  /** The schemas that apply where `schema` stands: through `$ref`, unions and intersections. */
+  /** The schemas that apply where `schema` is: through `$ref`, unions and intersections. */
   alternatives(schema: JsonValue | undefined, depth = 0): readonly JsonObject[] {
     if (!isObject(schema) || depth > 32) return [];
     if (typeof schema.$ref === "string") {

@@ -1,4 +1,4 @@
-/** Words that say what a variable holds, wherever they stand in its name. */
+/** Words that say what a variable holds, wherever they are in its name. */
 const surely = /^(SECRETS?|PASSWORD|PASSWD|PASSPHRASE|CREDENTIALS?|APIKEY)\d*$/;
 /** Those that do unless the name ends otherwise: KEY_DIR and PASS_COUNT hold something else. */
 const likely = /^(KEY|PASS|TOKEN|PAT|AUTH|PWD|COOKIE|DSN)\d*$/;

@@ -67,7 +67,7 @@ steps:
     with: { value: ["\${params.token}", "https://x:\${env.HF_TOKEN}@y", "\${matrix.m}"], more: { key: "\${env.HF_TOKEN}" } }
 `;
 
-  test("holds stand-ins wherever the value would stand", async () => {
+  test("holds stand-ins wherever the value would be", async () => {
     const plan = await planText(text, { env: { HF_TOKEN: value } });
     expect(JSON.stringify(plan)).not.toContain("hf_0123");
     expect(plan.secrets).toEqual(["HF_TOKEN"]);

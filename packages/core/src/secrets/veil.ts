@@ -1,7 +1,7 @@
 import type { JsonValue } from "@eosin/plugin-api";
 import { mapTexts, type Secrets, standInOf } from "./stand-in.js";
 
-/** Shorter ones are looked for only where references brought them: they stand in every other text by chance. */
+/** Shorter ones are looked for only where references brought them: they are in every other text by chance. */
 const shortest = 4;
 
 /** The values that are looked for. */
@@ -9,7 +9,7 @@ export function longEnough(values: readonly string[]): readonly string[] {
   return values.filter((value) => value.length >= shortest);
 }
 
-/** Puts stand-ins in the place of secret values, wherever they stand in a text. */
+/** Puts stand-ins in the place of secret values, wherever they are in a text. */
 export class Veil {
   readonly #pairs: readonly (readonly [value: string, standIn: string])[];
 

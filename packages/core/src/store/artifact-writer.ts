@@ -102,7 +102,7 @@ function requireBlobName(name: string, instance: string): void {
   if (!name.includes("\\") && parts.every((part) => part !== "" && part !== "." && part !== "..")) return;
   throw new EosinError({
     code: "BLOB_NAME_INVALID",
-    message: `${instance} writes a blob with a name that is no relative path.`,
+    message: `${instance} writes a blob with a name that is not a relative path.`,
     place: instance,
     expected: "a relative path with forward slashes, e.g. masks/0001.png",
     found: JSON.stringify(name),

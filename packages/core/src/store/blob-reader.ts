@@ -21,7 +21,7 @@ export class BlobReader {
 
   /**
    * @returns The path of a blob that is whole.
-   * @throws EosinError `STORE_DAMAGED`; the damaged file is moved aside, so that the next run computes it anew.
+   * @throws EosinError `STORE_DAMAGED`; the damaged file is moved aside, so that the next run computes it again.
    */
   open(name: string, sha256: string, { instance }: Manifest): string {
     const path = this.#paths.blob(sha256);
@@ -34,7 +34,7 @@ export class BlobReader {
       place: aside ?? path,
       expected: `SHA-256 ${sha256}`,
       found,
-      next: "Run the document again (pipe run FILE, or pipe rerun RUN): what is damaged is computed anew. The rest of the store is checked by: pipe verify",
+      next: "Run the document again (pipe run FILE, or pipe rerun RUN): what is damaged is computed again. The rest of the store is checked by: pipe verify",
     });
   }
 

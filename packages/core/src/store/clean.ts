@@ -47,7 +47,7 @@ export async function cleanStore(paths: StorePaths, { runsFolder, keepRuns }: Cl
       for (const { sha256 } of Object.values(manifest.blobs)) usedBlobs.add(sha256);
     } else {
       bytes += await removeAll(file);
-      // A temporary file that a killed process left beside the manifests is no output.
+      // A temporary file that a killed process left beside the manifests is not an output.
       if (!isTemporary(file)) artifacts++;
     }
   }

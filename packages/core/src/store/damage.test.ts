@@ -35,7 +35,7 @@ async function put(digit: string, blobs: Record<string, string>): Promise<void> 
 
 const read = (digit: string): Promise<StoredArtifact> => store.read(digit.repeat(64));
 
-/** Where the bytes lie, without a look at them. */
+/** Where the bytes are, without a look at them. */
 function blobFile(text: string): string {
   const blobs = join(folder, "blobs");
   const files = readdirSync(blobs, { recursive: true, encoding: "utf8" }).filter((name) => name.length > 64);

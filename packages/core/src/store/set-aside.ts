@@ -3,7 +3,7 @@ import { basename, join } from "node:path";
 import type { StorePaths } from "./store-paths.js";
 
 /**
- * Moves a damaged file out of the way, to `damaged/`: what refers to it is computed anew by the next run, and whoever
+ * Moves a damaged file out of the way, to `damaged/`: what refers to it is computed again by the next run, and whoever
  * wants to may still look at it.
  * @returns Where it is now; nothing where it cannot be moved: it is found damaged again then.
  */

@@ -4,7 +4,7 @@ const full = new Set(["ENOSPC", "EDQUOT"]);
 const unwritable = new Set(["EROFS", "EACCES", "EPERM", "ENOTDIR", "EEXIST"]);
 
 /**
- * Turns a fault of the file system into one that a user can mend; gives back anything else as it is.
+ * Turns a fault of the file system into one that a user can fix; gives back anything else as it is.
  * @param folder What was written to: named where the fault itself names no path.
  */
 export function toStoreError(error: unknown, folder: string): unknown {
@@ -26,7 +26,7 @@ export function toStoreError(error: unknown, folder: string): unknown {
       message: `The store cannot be written to (${code === "ENOENT" ? "no folder can be made there" : code}).`,
       place: path ?? folder,
       expected: "a folder that this user may write to",
-      next: "Mend its permissions, or choose another folder with --store DIR (or EOSIN_STORE).",
+      next: "Fix its permissions, or choose another folder with --store DIR (or EOSIN_STORE).",
       cause: error,
     });
   }

@@ -1,6 +1,6 @@
 import { join } from "node:path";
 
-/** Where things lie in the store. */
+/** Where things are in the store. */
 export class StorePaths {
   constructor(readonly folder: string) {}
 

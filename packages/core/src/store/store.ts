@@ -38,7 +38,7 @@ export interface PastArtifact extends Manifest {
  */
 export interface Store {
   readonly folder: string;
-  /** Its memory of hashes lies in the store. */
+  /** Its memory of hashes is in the store. */
   readonly hasher: RememberingHasher;
   /**
    * Looks at every byte of an entry whose files changed since they were last looked at, by size, times and inode. What
@@ -72,22 +72,22 @@ export interface Store {
   requireWritable(): Promise<void>;
   /** Removes what killed processes left, but for the scratch of unfinished work. */
   tidy(): Promise<void>;
-  /** Reads everything; what is damaged is moved aside, so that the next run computes it anew. */
+  /** Reads everything; what is damaged is moved aside, so that the next run computes it again. */
   verify(onProgress?: (progress: VerifyProgress) => void): Promise<VerifyResult>;
   /** @throws EosinError `STORE_BUSY` while a run uses the store */
   clean(request: CleanRequest): Promise<CleanResult>;
 }
 
 export interface StoreOpening {
-  /** Reads every file that is hashed, whatever is remembered of it, and remembers it anew. */
-  readonly hashAnew?: boolean;
+  /** Reads every file that is hashed, whatever is remembered of it, and remembers what it finds. */
+  readonly rehash?: boolean;
 }
 
 /** @param folder Made where it is missing. @throws EosinError `STORE_UNWRITABLE`, `STORE_FULL` */
-export async function openStore(folder: string, { hashAnew }: StoreOpening = {}): Promise<Store> {
+export async function openStore(folder: string, { rehash }: StoreOpening = {}): Promise<Store> {
   const paths = new StorePaths(folder);
   await withStoreErrors(folder, () => mkdir(folder, { recursive: true }));
-  const hasher = createFileHasher(paths.hashes, { anew: hashAnew });
+  const hasher = createFileHasher(paths.hashes, { rehash });
   const reader = new BlobReader(paths);
 
   async function check(fingerprint: string): Promise<EntryState> {
@@ -209,7 +209,7 @@ function artifactMissing(fingerprint: string, folder: string): EosinError {
     code: "ARTIFACT_MISSING",
     message: `The output ${fingerprint.slice(0, 12)}… is not in the store, or is damaged.`,
     place: folder,
-    next: "Run the document again: what is missing is computed anew.",
+    next: "Run the document again: what is missing is computed again.",
   });
 }
 

@@ -37,7 +37,7 @@ const readsAtOnce = 4;
 
 /**
  * Reads every manifest and every byte of every blob, whatever was remembered of them. What is damaged is moved aside to
- * `damaged/`, so that the next run computes it anew.
+ * `damaged/`, so that the next run computes it again.
  */
 export async function verifyStore(
   paths: StorePaths,

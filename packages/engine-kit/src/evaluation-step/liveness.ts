@@ -25,13 +25,13 @@ export class LivenessRecorder implements TapeRecorder {
   readonly #lastRead = new Map<number, number>();
 
   constructor(batch: readonly Tensor[]) {
-    this.#bear(BATCH, batch);
+    this.#begin(BATCH, batch);
   }
 
   push(node: TapeNode): void {
     const call = this.#kernelNames.push(node.kernelName) - 1;
     for (const name in node.inputs) this.#lastRead.set(node.inputs[name].id, call);
-    this.#bear(call, node.outputs);
+    this.#begin(call, node.outputs);
     disposeSaved(node);
   }
 
@@ -48,7 +48,7 @@ export class LivenessRecorder implements TapeRecorder {
     return { kernelNames: this.#kernelNames, deadAfter };
   }
 
-  #bear(call: number, outputs: readonly Tensor[]): void {
+  #begin(call: number, outputs: readonly Tensor[]): void {
     for (const [key, tensor] of keyed(call, outputs)) this.#born.set(tensor, { key, call });
   }
 }

@@ -31,7 +31,7 @@ type Intersection<Union> = (Union extends unknown ? (each: Union) => void : neve
   ? All
   : never;
 
-/** The signatures of Eosin's own kernels, which stand in tfjs's kernel registry beside the stock ones, by name. */
+/** The signatures of Eosin's own kernels, which are in tfjs's kernel registry beside the stock ones, by name. */
 export type KernelSignatures = Intersection<NonNullable<Defined["signatures"]>>;
 
 export type KernelName = keyof KernelSignatures;

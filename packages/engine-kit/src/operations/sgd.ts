@@ -15,7 +15,7 @@ export interface SgdKernels {
   };
 }
 
-/** Gradient descent as PyTorch's `SGD` computes it: the learning rate stands outside the velocity. */
+/** Gradient descent as PyTorch's `SGD` computes it: the learning rate is outside the velocity. */
 export const sgd = defineOperation<"sgd", SgdKernels>({
   name: "sgd",
   kernels: {
@@ -36,7 +36,7 @@ export const sgd = defineOperation<"sgd", SgdKernels>({
       const attrs = { learningRate, momentum, nesterov, weightDecay };
       for (const { variable, gradient, velocity } of updates) {
         for (const each of [variable, velocity]) if (each) ownData(tf, each);
-        // A key whose value is undefined would stand among the kernel's inputs.
+        // A key whose value is undefined would be among the kernel's inputs.
         run("EosinSgd", { variable, gradient, ...(velocity && { velocity }) }, attrs);
       }
     },

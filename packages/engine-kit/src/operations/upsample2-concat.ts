@@ -57,7 +57,7 @@ export const upsample2Concat = defineOperation<"upsample2Concat", Upsample2Conca
   method:
     ({ run }) =>
     (x, skip) =>
-      // A key whose value is undefined would stand on tfjs's tape as an input.
+      // A key whose value is undefined would be on tfjs's tape as an input.
       run("EosinUpsample2Concat", skip ? { x, skip } : { x }, { channels: x.shape[3] })[0],
   cases: [
     {

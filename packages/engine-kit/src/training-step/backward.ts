@@ -8,7 +8,7 @@ export type GradientMap = Map<number, Tensor>;
 
 /**
  * Reverse-mode differentiation over a recorded tape. Each node's saved tensors and its outputs' gradients are freed as
- * soon as its inputs' gradients are there, so that the peak lies near the end of the forward pass.
+ * soon as its inputs' gradients are there, so that the peak is near the end of the forward pass.
  * @param seed ∂/∂loss; consumed.
  * @param gradients Receives (adds to) the gradients of `variables`.
  * @throws EosinError `KERNEL_WITHOUT_GRADIENT`, `WRONG_GRADIENT`; the tape's saved tensors are then still the caller's to free.
@@ -61,7 +61,7 @@ function propagate(tf: Tf, node: TapeNode, differentiable: ReadonlySet<number>, 
   if (!gradient) {
     throw new EosinError({
       code: "KERNEL_WITHOUT_GRADIENT",
-      message: `A trainable variable lies before the tfjs kernel ${kernelName}, which has no gradient.`,
+      message: `A trainable variable is before the tfjs kernel ${kernelName}, which has no gradient.`,
       next: `Express the network or the loss without ${kernelName}, or give it a gradient with tf.customGrad.`,
     });
   }

@@ -29,7 +29,7 @@ export function buildHash(library: Libtorch, sources: string = addonFolder): str
 }
 
 /**
- * Builds the addon against a libtorch, for this machine's processor, and loads it once. It stands complete in its folder
+ * Builds the addon against a libtorch, for this machine's processor, and loads it once. It is complete in its folder
  * or not at all; builds that it replaces are removed.
  * @throws EosinError `ENGINE_INSTALL_FAILED`; the signal's reason where it is aborted.
  */

@@ -47,7 +47,7 @@ describe("finding the addon", () => {
     expect(find()).toEqual({ fault: expect.stringContaining("eosin-torch.node") });
   });
 
-  it("never throws, whatever stands in the files", () => {
+  it("never throws, whatever is in the files", () => {
     const addon = writeBuild(cache, libtorch);
     for (const content of ["", "null", "[]", "{}", '{"version":"2.0.0"}']) {
       writeFiles(join(addon, ".."), { "installation.json": content });

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { findCudaHeaders } from "./cuda-headers.js";
 import type { Libtorch } from "./library.js";
 
-/** Within the headers' folder: the version stands in one of them, which depends on the version. */
+/** Within the headers' folder: the version is in one of them, which depends on the version. */
 const versionHeaders = ["torch/headeronly/version.h", "torch/csrc/api/include/torch/version.h"];
 /** Whose folder is on the path beside the headers' own. */
 const apiFolder = "torch/csrc/api/include";
@@ -38,7 +38,7 @@ export function inspectLibrary(
     version,
     kind,
     origin,
-    // Named once more, /usr/include would stand before the compiler's own folders, whose headers include its.
+    // Named once more, /usr/include would be before the compiler's own folders, whose headers include its.
     includeFolders: [...(headers === "/usr/include" ? [] : [headers]), join(headers, apiFolder)],
     libraryFolder: libraries,
     cxx11Abi: usesCxx11Abi(join(libraries, "libc10.so")),

@@ -79,7 +79,7 @@ describe.skipIf(process.platform !== "linux")("installing the engine torch", () 
     expect(said.at(-1)).toMatch(/^cuda-graph\.cc does not compile \(.*no such type\).*records no CUDA graphs/);
   });
 
-  it("builds anew what does not load any more", async () => {
+  it("builds again what does not load any more", async () => {
     const library = await locateLibtorch();
     if (!isLibtorch(library)) throw new Error(library.missing);
     writeBuild(cache, home, { buildHash: buildHash(library) });
@@ -102,7 +102,7 @@ describe.skipIf(process.platform !== "linux")("Debian's packages", () => {
     expect(aptCommand({ env: { PATH }, root: PATH })).toBe(undefined);
   });
 
-  it("are looked up anew where their lists know none, and a failure is told", async () => {
+  it("are looked up again where their lists know none, and a failure is told", async () => {
     const PATH = temporaryFolder();
     const log = join(PATH, "log");
     const path = (folder: string) => vi.stubEnv("PATH", `${folder}:${process.env.PATH}`);

@@ -14,7 +14,7 @@ import { writeInfo } from "./write-info.js";
 
 /**
  * Finds a libtorch, or brings one where the user agrees, and builds the addon against it: once for each library, version
- * of the sources and kind of processor. What is built already is asked anew for its devices.
+ * of the sources and kind of processor. What is built already is asked again for its devices.
  * @param ask How a built addon is asked; another in tests.
  * @throws EosinError `ENGINE_INSTALL_FAILED`; the signal's reason where it is aborted.
  */

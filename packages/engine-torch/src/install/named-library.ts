@@ -7,7 +7,7 @@ import type { LibtorchSearch } from "./library.js";
 /**
  * The libtorch that the environment names: `LIBTORCH`, a folder with `include` and `lib`, or `LIBTORCH_INCLUDE` and
  * `LIBTORCH_LIB`, these folders or what holds them.
- * @throws EosinError `ENGINE_INSTALL_FAILED` where what is named is no libtorch: nothing else stands in for it.
+ * @throws EosinError `ENGINE_INSTALL_FAILED` where what is named is not a libtorch: nothing else stands in for it.
  */
 export function namedLibrary(env: NodeJS.ProcessEnv): LibtorchSearch {
   const { LIBTORCH: home, LIBTORCH_INCLUDE: include = home, LIBTORCH_LIB: lib = home } = env;

@@ -17,7 +17,7 @@ export function laidFilter({ torch, backend }: KernelContext, filter: TensorInfo
   const entry = backend.entry(filter);
   const value = backend.value(filter);
   if ("trainable" in filter && !laid.has(entry)) {
-    torch.observer?.once("a filter lies in new memory, as Variable.assign gives it");
+    torch.observer?.once("a filter is in new memory, as Variable.assign gives it");
     laid.add(entry);
     rearrange(torch, value, physical[depthwise ? "depthwise" : "dense"]);
   }

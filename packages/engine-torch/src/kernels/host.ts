@@ -34,7 +34,7 @@ function computeOnHost(
     for (const [name, tensor] of Object.entries(inputs)) {
       const value = backend.value(tensor);
       if (torch.addon.requiresGrad(value)) {
-        throw new Error(`the engine torch has no gradient of ${kernelName}: a trainable variable lies before it`);
+        throw new Error(`the engine torch has no gradient of ${kernelName}: a trainable variable is before it`);
       }
       copies[name] = host.makeTensorInfo(tensor.shape, tensor.dtype, torch.read(value));
     }

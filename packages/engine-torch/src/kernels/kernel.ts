@@ -25,7 +25,7 @@ export function eachOf<Name extends string>(names: Iterable<Name>, kernel: (name
 export const floats = ({ torch }: KernelContext, value: Handle): Handle =>
   torch.addon.dtype(value) === "bfloat16" ? torch.call("to.dtype", value, "float32") : value;
 
-/** As convolutions and what stands between them keep it: bfloat16 where that is the engine's precision. */
+/** As convolutions and what is between them keep it: bfloat16 where that is the engine's precision. */
 export const stored = ({ torch, backend }: KernelContext, value: Handle): Handle =>
   backend.half ? torch.to(value, "bfloat16") : value;
 

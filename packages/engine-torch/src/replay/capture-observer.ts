@@ -7,7 +7,7 @@ import { callText, keepsMore, type PassRecord, sameConstant } from "./pass-recor
 
 /**
  * Watches over a pass that is being captured: it must do what its record says, and nothing that a replay would not do
- * again. Values from the host lie on the device already: a copy would be replayed from memory that is gone.
+ * again. Values from the host are on the device already: a copy would be replayed from memory that is gone.
  */
 export class CaptureObserver implements PassObserver {
   readonly #context: KernelContext;

@@ -48,7 +48,7 @@ export class CapturedPass {
     return captured;
   }
 
-  /** Whether what the pass reads beside its batch lies where it lay: elsewhere a replay would not look. */
+  /** Whether what the pass reads beside its batch is where it was: elsewhere a replay would not look. */
   get isInPlace(): boolean {
     return this.#record.isStillInPlace();
   }

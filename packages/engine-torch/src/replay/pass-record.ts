@@ -12,7 +12,7 @@ export interface Constant {
   readonly type: ElementType;
 }
 
-/** A tensor that was there before the pass: a weight, a fixed factor. A captured pass reads it where it lay then. */
+/** A tensor that was there before the pass: a weight, a fixed factor. A captured pass reads it where it was then. */
 interface Outside {
   readonly tensor: TensorInfo;
   readonly dataId: object;
@@ -90,12 +90,12 @@ export class PassRecord implements PassObserver {
       firstDifference(now, before, sameOutside) >= 0 ||
       firstDifference(this.#addresses, earlier.#addresses, Object.is) >= 0
     ) {
-      return "its variables lie elsewhere in memory each time (Variable.assign moves them)";
+      return "its variables are elsewhere in memory each time (Variable.assign moves them)";
     }
     return undefined;
   }
 
-  /** Whether what the pass reads from outside lies where it lay when the record ended. */
+  /** Whether what the pass reads from outside is where it was when the record ended. */
   isStillInPlace(): boolean {
     const outside = [...this.#outside.values()];
     return outside.every(isInPlace) && firstDifference(this.#addressesNow(), this.#addresses, Object.is) < 0;

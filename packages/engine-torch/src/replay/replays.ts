@@ -11,7 +11,7 @@ import { PassRecord } from "./pass-record.js";
 
 /** Passes over a size of batch that are watched at most, until two in a row do the same. */
 const WATCHED = 5;
-/** How often a pass is captured again because a variable lies elsewhere since: after a state was restored, for one. */
+/** How often a pass is captured again because a variable is elsewhere since: after a state was restored, for one. */
 const CAPTURES = 3;
 /** How far a replay may be from the pass that it stands for, as `disagreement` measures it: sums may be taken in other orders. */
 const TOLERANCE = { float32: 1e-3, bfloat16: 3e-2 } as const;
@@ -125,7 +125,7 @@ export class Replays {
     }
   }
 
-  /** A replay would read where a variable no longer lies. */
+  /** A replay would read where a variable no longer is. */
   #startOver(batch: HostRecord, weight: number, progress: Progress): PassOutcome | undefined {
     if (progress.captures >= CAPTURES) {
       this.#giveUp(batch, progress, "its variables were moved in memory again and again");

@@ -5,7 +5,7 @@ import { agreeing, programInstead, temporaryFolder } from "./npm.test-support.js
 import { prepareFolder } from "./prepare-folder.js";
 import { runNpm } from "./run-npm.js";
 
-const run = { engine: "webgpu", args: ["install", "webgpu"], next: "Mend it" };
+const run = { engine: "webgpu", args: ["install", "webgpu"], next: "Fix it" };
 
 describe.skipIf(process.platform === "win32")("npm, in an engine's folder", () => {
   afterEach(() => vi.unstubAllEnvs());
@@ -25,7 +25,7 @@ describe.skipIf(process.platform === "win32")("npm, in an engine's folder", () =
     await expect(runNpm({ ...run, folder: temporaryFolder() }, agreeing())).rejects.toMatchObject({
       code: "ENGINE_INSTALL_FAILED",
       found: expect.stringMatching(/^a\.cc:1: fatal error: b\.h: none\nnoise 1\n[\s\S]*noise 12$/),
-      next: "Mend it",
+      next: "Fix it",
     });
   });
 

@@ -43,7 +43,7 @@ describe("the shape engine", () => {
     expect(cost().parameterBytes).toBe(4 * (3 * 3 * 4 * 8 + 5 * 5 * 8));
   });
 
-  it("starts each step's count anew", async () => {
+  it("starts each step's count at zero", async () => {
     const { engine, cost } = await provider.openShapeEngine();
     const { tf } = engine;
     const weight = variable(engine, [4, 4]);

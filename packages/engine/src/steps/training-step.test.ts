@@ -86,7 +86,7 @@ describe("the training step", () => {
     expect(Array.from(await gradient!.data())).toEqual([0, 0]);
   });
 
-  it("bears gradients that hand on a tensor that they were given", async () => {
+  it("accepts gradients that pass on a tensor that they were given", async () => {
     const { tf } = engine;
     const weight = tf.variable(tf.tensor1d([2, 3]));
     // d(w·w)/2 = w, and the gradient of both inputs is one and the same saved tensor.

@@ -82,7 +82,7 @@ async function build(
       engine: variant,
       folder,
       args: ["install", "--ignore-scripts", `${name}@${VERSION}`],
-      next: "Mend what npm names, then run the command again",
+      next: "Fix what npm names, then run the command again",
     },
     how,
   );

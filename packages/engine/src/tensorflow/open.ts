@@ -24,7 +24,7 @@ export async function openTensorflow(identity: EngineIdentity): Promise<Engine> 
       code: "ENGINE_FAILED",
       message: `The engine tensorflow did not start: ${cause instanceof Error ? cause.message : String(cause)}`,
       place: found?.folder,
-      next: "Choose the engine wasm, or install TensorFlow's binding anew (`pipe doctor` has the command).",
+      next: "Choose the engine wasm, or install TensorFlow's binding again (`pipe doctor` has the command).",
       cause,
     });
   }

@@ -4,7 +4,7 @@ import { mendReads, type WebgpuBackend } from "./backend.js";
 
 const tensor = {};
 
-function mended() {
+function corrected() {
   let references = 1;
   let report: (event: { error: { message: string } }) => void = () => {};
   const removed: object[] = [];
@@ -31,7 +31,7 @@ function mended() {
 
 describe("reading from the GPU", () => {
   it("lets a tensor be freed meanwhile", async () => {
-    const { backend, removed } = mended();
+    const { backend, removed } = corrected();
     const values = backend.read(tensor);
     expect(backend.disposeData(tensor)).toBe(false);
     expect(await values).toEqual([1]);
@@ -39,13 +39,13 @@ describe("reading from the GPU", () => {
   });
 
   it("keeps a tensor that nobody frees", async () => {
-    const { backend, removed } = mended();
+    const { backend, removed } = corrected();
     await backend.read(tensor);
     expect(removed).toEqual([]);
   });
 
   it("reports what went wrong on the GPU before", async () => {
-    const { backend, fail } = mended();
+    const { backend, fail } = corrected();
     fail("Out of memory");
     await expect(backend.read(tensor)).rejects.toMatchObject({
       code: "ENGINE_FAILED",
@@ -54,7 +54,7 @@ describe("reading from the GPU", () => {
   });
 
   it("is refused at once where the values are not on the host", () => {
-    expect(() => mended().backend.readSync(tensor)).toThrowError(
+    expect(() => corrected().backend.readSync(tensor)).toThrowError(
       expect.objectContaining({ code: "ENGINE_READS_LATER" }),
     );
   });

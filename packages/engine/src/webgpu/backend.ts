@@ -18,7 +18,7 @@ interface EngineInternals {
 }
 
 /**
- * Mends what the stock back end does otherwise than the other ones:
+ * Corrects what the stock back end does otherwise than the other ones:
  * - a tensor may be freed while it is being read, as gradients are after an update;
  * - the GPU's errors (memory, validation) are printed at best, and the numbers are wrong: here the next read throws;
  * - Dawn can't read in step with the program: what the stock back end would do through a canvas is refused by name.

@@ -1,7 +1,7 @@
 /** What is used of the `webgpu` package, and of the WebGPU API that it brings. */
 export interface Dawn {
   create(flags: readonly string[]): Gpu;
-  /** `GPUBufferUsage` and the like, which stand in the global scope of a browser. */
+  /** `GPUBufferUsage` and the like, which are in the global scope of a browser. */
   readonly globals: Readonly<Record<string, unknown>>;
 }
 

@@ -19,7 +19,7 @@ export async function installWebgpu(how: EngineInstallation): Promise<void> {
       engine: "webgpu",
       folder,
       args: ["install", "--ignore-scripts", ...packages],
-      next: "Mend what npm names, then pipe engine install webgpu",
+      next: "Fix what npm names, then pipe engine install webgpu",
     },
     how,
   );

@@ -15,6 +15,7 @@ export const readingFlags = defineOptions({
   },
 });
 
+/** The values of {@link readingFlags}. */
 export type ReadingFlags = OptionValues<typeof readingFlags>;
 
 /** As options of components that read images: only what was given. @throws EosinError `BAD_FLAG` */

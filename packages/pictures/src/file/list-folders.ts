@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { EosinError } from "@eosin/plugin-api";
 import { folderEntries, kindOf, refuseLost } from "./folder-entries.js";
 
+/** One folder of a listing. */
 export interface ListedFolder {
   /** In Unicode's form NFC. */
   readonly name: string;

@@ -76,12 +76,12 @@ describe("a listing", () => {
     expect(deeper).toBe(2);
     expect(passedOver.map(describePassedOver)).toEqual([
       "1 file passed over in A/image: without an ending of a picture (README)",
-      "4 files passed over in A/image: .txt is no picture's ending (a.txt, b.txt, c.txt, …)",
-      "2 files passed over in A/image: they lie in folders below; `recursive: true` takes them (pat1/, …)",
+      "4 files passed over in A/image: .txt is not a picture's ending (a.txt, b.txt, c.txt, …)",
+      "2 files passed over in A/image: they are in folders below; `recursive: true` takes them (pat1/, …)",
     ]);
   });
 
-  it("takes what lies deeper where asked, but not the folder of another part", async () => {
+  it("takes what is deeper where asked, but not the folder of another part", async () => {
     const at = await put("deep", "pat1/a.png", "pat2/x/a.png", "b.png", "mask/b.png");
     const { stems } = await list(at, { recursive: true, except: [join(at, "mask")] });
     expect(stems).toEqual(["b", "pat1/a", "pat2/x/a"]);

@@ -4,6 +4,7 @@ import { pictureEndings } from "../formats/format.js";
 import { ENDING, endingOf, folderEntries, kindOf, refuseLost } from "./folder-entries.js";
 import { PassedOverTally } from "./passed-over-tally.js";
 
+/** One picture of a listing, not opened yet. */
 export interface ListedPicture {
   readonly path: string;
   /** Below the folder listed, with forward slashes, without ending, in Unicode's form NFC: `a`, or `pat1/a`. */
@@ -14,14 +15,15 @@ export interface ListedPicture {
   readonly ending: string;
 }
 
+/** What {@link listPictures} takes and leaves. */
 export interface ListingOptions {
-  /** Whether what lies in folders below is taken too. */
+  /** Whether what is in folders below is taken too. */
   readonly recursive?: boolean;
   /** What the folder is called where files of it are passed over: its path below the dataset's root. */
   readonly label?: string;
   /** Folders (absolute) that are not entered: another part of the dataset. */
   readonly except?: readonly string[];
-  /** Why pictures that lie deeper are not taken. */
+  /** Why pictures that are deeper are not taken. */
   readonly deeper?: string;
   /** Set where folders below are another's business: nothing of them is counted. */
   readonly ignoreFolders?: boolean;
@@ -33,6 +35,7 @@ export interface ListingOptions {
   readonly next?: string;
 }
 
+/** What {@link listPictures} found. */
 export interface FolderListing {
   /** Sorted by name, folder by folder. */
   readonly files: readonly ListedPicture[];
@@ -51,14 +54,14 @@ export async function listPictures(
   passedOver = new PassedOverTally(),
 ): Promise<FolderListing> {
   const { recursive = false, label = "", except = [], own = [], next } = options;
-  const deeperReason = options.deeper ?? "they lie in folders below; `recursive: true` takes them";
+  const deeperReason = options.deeper ?? "they are in folders below; `recursive: true` takes them";
   const files: ListedPicture[] = [];
   let deeper = 0;
 
   const take = (path: string, below: string, name: string) => {
     const ending = endingOf(name);
     if (ending === undefined || !pictureEndings.includes(ending)) {
-      const reason = ending === undefined ? "without an ending of a picture" : `.${ending} is no picture's ending`;
+      const reason = ending === undefined ? "without an ending of a picture" : `.${ending} is not a picture's ending`;
       passedOver.add(joined(label, below), reason, name);
       return;
     }

@@ -17,7 +17,7 @@ export interface PictureFile {
 
 const START_BYTES = 4096;
 
-/** Larger files are decoded from where they lie. */
+/** Larger files are decoded from where they are. */
 const SMALL_FILE = 2 ** 22;
 
 /**
@@ -106,7 +106,7 @@ function identified(path: string, bytes: number, start: Buffer, read: PictureFil
 function noPicture(path: string, found: string): EosinError {
   return new EosinError({
     code: "NO_PICTURE",
-    message: "The file is no picture of a format that is read.",
+    message: "The file is not a picture of a format that is read.",
     place: path,
     expected: `a ${listedFormats} file, by its content`,
     found,

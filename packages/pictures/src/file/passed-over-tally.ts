@@ -20,7 +20,7 @@ export class PassedOverTally {
   }
 }
 
-/** `4 files passed over in A/image: .txt is no picture's ending (a.txt, b.txt, …)` */
+/** `4 files passed over in A/image: .txt is not a picture's ending (a.txt, b.txt, …)` */
 export function describePassedOver({ reason, folder, count, examples }: PassedOver): string {
   const named = examples.join(", ") + (count > examples.length ? ", …" : "");
   return `${count} ${count === 1 ? "file" : "files"} passed over in ${folder}: ${reason} (${named})`;

@@ -3,7 +3,7 @@ import { listedFormats } from "../formats/format.js";
 
 const LEAVE_OUT = "Replace the file, or leave it out.";
 
-/** The file is no whole picture of a known format. */
+/** The file is not a whole picture of a known format. */
 export function corrupt(path: string, found: string, cause?: unknown): EosinError {
   return new EosinError({
     code: "IMAGE_CORRUPT",

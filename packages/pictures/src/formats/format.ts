@@ -1,6 +1,7 @@
 /** The formats that are read, found by a file's first bytes. */
 export type PictureFormat = "png" | "jpeg" | "tiff" | "bmp" | "webp" | "jpeg2000";
 
+/** Names of the formats, for messages. */
 export const formatNames: { readonly [Format in PictureFormat]: string } = {
   png: "PNG",
   jpeg: "JPEG",

@@ -10,7 +10,12 @@ let kept: Uint8Array | undefined;
  * Small pictures for pages, as JPEG: for a thumbnail in a third of the time that libvips takes, on this thread.
  * @param quality 1…100
  * @example
- * const jpeg = await encodeJpeg(thumbnail, 80);
+ * ```ts
+ * import { encodeJpeg, readImage } from "@eosin/pictures";
+ *
+ * const { image } = await readImage("patch.png");
+ * const jpeg = await encodeJpeg(image, 80);
+ * ```
  */
 export async function encodeJpeg({ width, height, data }: RgbImage, quality: number): Promise<Uint8Array> {
   const { Transformer } = await nativePictures();

@@ -32,7 +32,7 @@ describe.runIf(casesAreHere)("the cases", () => {
 describe("what a tester found", () => {
   const float = Float32Array.from({ length: 64 }, (_, i) => i / 64);
 
-  it("a TIFF that is cut off, or lacks a strip, is no black picture", async () => {
+  it("a TIFF that is cut off, or lacks a strip, is not a black picture", async () => {
     await writeTiff(at("whole.tif"), [{ width: 8, height: 8, data: float }]);
     const whole = await readFile(at("whole.tif"));
     // The directory first, the pixels behind it, cut.

@@ -126,7 +126,7 @@ describe("more than 8 bits", () => {
       { width: 2, height: 1, samples: 3, data: deep, tags: { 281: [4095, 4095, 4095] } },
     ]);
     expect(await pixels(at("tagged.tif"))).toEqual([0, 8, 16, 0, 0, 5]);
-    // A largest value is no range.
+    // A largest value is not a range.
     await writeTiff(at("maximum.tif"), [
       { width: 2, height: 1, samples: 3, data: deep, tags: { 281: [231, 231, 231] } },
     ]);
@@ -170,7 +170,7 @@ describe("colours", () => {
     expect(said).toEqual(["CMYK converted to sRGB"]);
   });
 
-  it("transparency lies on white; an alpha that is opaque changes nothing", async () => {
+  it("transparency is laid on white; an alpha that is opaque changes nothing", async () => {
     await writePng(at("alpha.png"), Uint8Array.from([10, 20, 30, 255, 10, 20, 30, 0, 10, 20, 30, 51]), 3, 4);
     expect(await pixels(at("alpha.png"))).toEqual([10, 20, 30, 255, 255, 255, 206, 208, 210]);
     expect(await remarks(at("alpha.png"))).toEqual(["transparent pixels laid on white"]);

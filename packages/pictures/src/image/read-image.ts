@@ -12,6 +12,7 @@ import { layOnWhite, spreadGrey } from "./lay-on-white.js";
 import { toBytes, type ValueExtremes, valueExtremes } from "./to-bytes.js";
 import { rangeFor } from "./value-ranges.js";
 
+/** How {@link readImage} reads a file that could be read in several ways. */
 export interface ImageOptions {
   /** Which picture of a file that holds several, from 1. */
   readonly page?: number;
@@ -36,11 +37,16 @@ export interface ReadImage {
 
 /**
  * Reads any picture as an image. One rule for all who read images: embedded profiles are converted, EXIF's turn is done,
- * transparency lies on white, grey is spread, palettes and CMYK are converted, more than 8 bits are scaled.
+ * transparency is laid on white, grey is spread, palettes and CMYK are converted, more than 8 bits are scaled.
  * @throws EosinError `FILE_MISSING`, `FILE_UNREADABLE`, `NO_PICTURE`, `IMAGE_CORRUPT`, `IMAGE_UNCLEAR`,
  * `PICTURE_TOO_LARGE`, naming the file
  * @example
+ * ```ts
+ * import { readImage } from "@eosin/pictures";
+ *
  * const { image, remarks } = await readImage("patch.tif", { range: 4095 });
+ * console.log(`${image.width} × ${image.height}: ${remarks.join(", ")}`);
+ * ```
  */
 export async function readImage(path: string, options: ImageOptions = {}): Promise<ReadImage> {
   const opened = await openPicture(path, options);

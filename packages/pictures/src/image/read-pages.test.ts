@@ -56,7 +56,7 @@ describe("turns and pages", () => {
     await expect(readImage(path, { page: 4 })).rejects.toMatchObject({ code: "IMAGE_UNCLEAR", expected: "page 1…3" });
   });
 
-  it("reduced copies are no pages", async () => {
+  it("reduced copies are not pages", async () => {
     await writeTiff(at("pyramid.tif"), [
       { width: 1, height: 1, data: Uint8Array.from([99]), tags: { 254: [1] } },
       { ...page(10), tags: { 254: [0] } },
@@ -64,7 +64,7 @@ describe("turns and pages", () => {
     expect(await pixels(at("pyramid.tif"))).toEqual([10, 10, 10, 11, 11, 11]);
   });
 
-  it("two channels, or five, are no colours", async () => {
+  it("two channels, or five, are not colours", async () => {
     const data = Uint8Array.from([1, 2, 3, 4, 5]);
     await writeTiff(at("five.tif"), [
       { width: 1, height: 1, samples: 5, data, photometric: 1, tags: { 338: [0, 0, 0, 0] } },
@@ -73,7 +73,7 @@ describe("turns and pages", () => {
   });
 });
 
-describe("what is no whole picture", () => {
+describe("what is not a whole picture", () => {
   it("cut off, empty, gone", async () => {
     const noise = { type: "gaussian" as const, mean: 99, sigma: 40 };
     const whole = await sharp({ create: { width: 64, height: 64, channels: 3, noise, background: "red" } })

@@ -15,10 +15,11 @@ export function toBytes(data: TypedPixels, range: number): Uint8Array {
   return out;
 }
 
+/** The range of a picture's values, as they are in its file. */
 export interface ValueExtremes {
   readonly smallest: number;
   readonly largest: number;
-  /** Values that are no numbers: NaN and infinities. */
+  /** Values that are not numbers: NaN and infinities. */
   readonly unusable: number;
 }
 

@@ -10,7 +10,7 @@ export interface LabelTally {
   readonly counts: readonly (readonly [label: number, pixels: number])[];
   /** Labels beyond those. */
   readonly more: number;
-  /** There are values that are no numbers. */
+  /** There are values that are not numbers. */
   readonly hasNaN: boolean;
   readonly smallest: number;
   readonly largest: number;
@@ -31,6 +31,7 @@ export interface AlphaTally {
 
 export const LABELS_AT_MOST = 64;
 
+/** Counts the labels of a mask, in one pass. */
 export function tallyLabels(labels: Labels): LabelTally {
   const { values, of, header, palette } = labels;
   const counted = count(values);

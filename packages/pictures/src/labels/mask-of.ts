@@ -9,6 +9,12 @@ import type { Labels } from "./read-labels.js";
 /**
  * A mask of 0, 1 and, of labels that are ignored, 255 (`IGNORED`) by the rule of its data set.
  * @throws EosinError `MASK_NOT_BINARY` where the labels have no meaning by that rule, naming the file
+ * @example
+ * ```ts
+ * import { maskOf, readLabels } from "@eosin/pictures";
+ *
+ * const mask = maskOf(await readLabels("patch-mask.png"), { foreground: [2], ignored: [9] });
+ * ```
  */
 export function maskOf(labels: Labels, rule: MaskRule = {}, tally: LabelTally = tallyLabels(labels)): Mask {
   const { width, height } = labels;

@@ -13,7 +13,7 @@ export interface MaskRule {
   readonly foreground?: readonly WrittenLabel[];
   /** Labels that count as neither: 255 in the mask. */
   readonly ignored?: readonly WrittenLabel[];
-  /** Where labels stand: in colours (or greys), or in alpha. Without it, in colours unless only alpha tells pixels apart. */
+  /** Where labels are: in colours (or greys), or in alpha. Without it, in colours unless only alpha tells pixels apart. */
   readonly channel?: "colour" | "alpha";
   /** For lossy masks: levels above it are foreground. */
   readonly threshold?: number;

@@ -6,6 +6,7 @@ import { type HeaderOptions, openPicture } from "../read-header.js";
 import { readSamples } from "../read-samples.js";
 import type { Samples } from "../samples.js";
 
+/** How {@link readLabels} reads a file. */
 export interface LabelOptions extends HeaderOptions {
   /** See `pixelLimit`. */
   readonly maxPixels?: number;

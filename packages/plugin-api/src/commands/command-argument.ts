@@ -7,6 +7,7 @@ export interface CommandArgument {
   readonly repeatable?: true;
 }
 
+/** Arguments by their names, in the order in which they are typed. */
 export type CommandArguments = { readonly [key: string]: CommandArgument };
 
 /** What a command gets for its arguments. */

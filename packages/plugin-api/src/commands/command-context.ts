@@ -6,6 +6,19 @@ import type { RecordedRun } from "./recorded-run.js";
 
 /**
  * What `pipe` offers the commands of plugins. Paths are relative to the working folder of the process.
+ * @example
+ * ```ts
+ * import { type CommandContext, type ExitCode, exitCodes } from "@eosin/plugin-api/commands";
+ *
+ * // Prints the models of a run with their fingerprints.
+ * export async function listModels({ output, findRun }: CommandContext, name: string): Promise<ExitCode> {
+ *   const { plan } = await findRun(name);
+ *   for (const { id, fingerprint, produces } of plan.instances) {
+ *     if (produces === "model") output.print(`${id}  ${fingerprint}\n`);
+ *   }
+ *   return exitCodes.done;
+ * }
+ * ```
  * @given
  */
 export interface CommandContext {

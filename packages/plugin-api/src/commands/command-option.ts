@@ -13,7 +13,7 @@ export interface CommandOption {
   readonly value?: string;
   /**
    * Reads one value from its text, e.g. {@link wholeNumber}; its message follows "argument … is invalid". The choices
-   * of a `z.enum` stand in the help. Any text unless said.
+   * of a `z.enum` are in the help. Any text unless said.
    */
   readonly schema?: z.ZodType;
   /** What holds where it is not given. */
@@ -54,8 +54,12 @@ type FittingDefault<Option> = Option extends { readonly default: unknown }
 /**
  * Options that several commands share, or that a type is taken from.
  * @example
+ * ```ts
+ * import { defineOptions, type OptionValues } from "@eosin/plugin-api/commands";
+ *
  * const options = defineOptions({ out: { alias: "o", value: "file", default: "page.html", help: "the page" } });
- * type Options = OptionValues<typeof options>; // { readonly out: string }
+ * export type Options = OptionValues<typeof options>; // { readonly out: string }
+ * ```
  */
 export function defineOptions<const Options extends CommandOptions>(
   options: Options & FittingOptions<Options>,

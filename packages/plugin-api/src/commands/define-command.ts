@@ -4,7 +4,7 @@ import type { CommandContext } from "./command-context.js";
 import type { CommandOptions, FittingOptions, OptionValues } from "./command-option.js";
 import type { ExitCode } from "./exit-codes.js";
 
-/** A command of `pipe`. Its summary stands in the package.json that lists it: `pipe --help` reads nothing else. */
+/** A command of `pipe`. Its summary is in the package.json that lists it: `pipe --help` reads nothing else. */
 export interface CommandDefinition<Arguments = CommandArguments, Options = CommandOptions> {
   readonly $eosin: "command";
   /** The version of the contract that it was built for. */
@@ -37,15 +37,21 @@ interface CommandInput<Arguments, Options> {
 /**
  * The default export of the module that package.json lists. What `run` gets is typed by arguments and options.
  * @example
+ * ```ts
+ * import { readdir } from "node:fs/promises";
+ * import { defineCommand, exitCodes } from "@eosin/plugin-api/commands";
+ *
  * export default defineCommand({
  *   name: "count",
  *   arguments: { folders: { repeatable: true, help: "folders of images" } },
  *   options: { ending: { value: "ending", default: ".png", help: "which files count" } },
  *   async run({ output }, { arguments: { folders }, options: { ending } }) {
- *     output.print(`${await count(folders, ending)} images\n`);
+ *     const names = await Promise.all(folders.map((folder) => readdir(folder)));
+ *     output.print(`${names.flat().filter((name) => name.endsWith(ending)).length} images\n`);
  *     return exitCodes.done;
  *   },
  * });
+ * ```
  */
 export function defineCommand<
   const Arguments extends CommandArguments = Record<never, never>,

@@ -3,6 +3,7 @@ import type { JsonValue } from "../json.js";
 import type { KindDefinition } from "../kind.js";
 import type { ServiceProvider } from "../service.js";
 
+/** Which plugins a command needs beside those that are found without being named. */
 export interface PluginRequest {
   /** Packages or folders beside those that are found without being named, as the user typed them. */
   readonly more?: readonly string[];

@@ -46,6 +46,7 @@ export interface StepLook {
   readonly reused: boolean;
 }
 
+/** How {@link PlannedData.look} opens the data. */
 export interface LookRequest {
   /** Looks again at what is stored. */
   readonly fresh: boolean;

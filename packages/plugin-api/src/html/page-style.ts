@@ -1,4 +1,4 @@
-/** What every page looks like: one file, no network, light or dark as the reader's system, prints well. The colours are custom properties for what stands on it. */
+/** What every page looks like: one file, no network, light or dark as the reader's system, prints well. The colours are custom properties for what is on it. */
 export const pageStyle = `
 :root { --ink: #1d2129; --soft: #5c6470; --line: #d9dde3; --wash: #f5f6f8; --accent: #8a2d6b; --page: #fff;
   color-scheme: light dark; }

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { markup, page, trusted } from "./index.js";
 
-test("a page of one file: title and description are escaped, what stands on it has its own style", () => {
+test("a page of one file: title and description are escaped, what is on it has its own style", () => {
   const html = page({
     title: "a <b>",
     description: "5 > 4",

@@ -1,6 +1,7 @@
 import { type Markup, markup, trusted } from "./markup.js";
 import { pageStyle } from "./page-style.js";
 
+/** What {@link page} makes a page of. */
 export interface Page {
   readonly title: string;
   /** A sentence under the title. */

@@ -5,6 +5,21 @@ import type { Sample } from "./sample.js";
 /**
  * Perturbs training samples. Built inside the worker from (plugin, type, options, state), so it may hold buffers but
  * nothing that must be shared. Same sample, same rng key: same output.
+ * @example
+ * ```ts
+ * import type { Augmenter } from "@eosin/plugin-api/imaging";
+ *
+ * // The picture gets brighter or darker; mask and densities stay, as nothing moves.
+ * export function brightness(spread: number): Augmenter {
+ *   return {
+ *     apply(sample, rng) {
+ *       const factor = rng.between(1 - spread, 1 + spread);
+ *       const data = sample.image.data.map((value) => Math.min(255, Math.round(value * factor)));
+ *       return { ...sample, image: { ...sample.image, data } };
+ *     },
+ *   };
+ * }
+ * ```
  */
 export interface Augmenter {
   /** Whether it sets `density` on every sample, also where the dataset has none: a loss may then ask for densities. */

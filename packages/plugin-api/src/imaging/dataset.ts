@@ -25,7 +25,7 @@ export interface SampleEntry {
 
 /** Files of one folder that a dataset did not take, for one reason. */
 export interface PassedOver {
-  /** Completes "4 files passed over: ", e.g. `.txt is no picture's ending`, `left out by exclude`. */
+  /** Completes "4 files passed over: ", e.g. `.txt is not a picture's ending`, `left out by exclude`. */
   readonly reason: string;
   /** Relative to the dataset's root, with forward slashes. */
   readonly folder: string;
@@ -42,7 +42,7 @@ export interface DatasetIndex {
   /** The component whose `read` gives the pixels; also usable inside worker threads. */
   readonly reader: ComponentSpec<DatasetComponent>;
   readonly samples: readonly SampleEntry[];
-  /** What lies in its folders and is not among the samples; absent where all was taken. */
+  /** What is in its folders and is not among the samples; absent where all was taken. */
   readonly passedOver?: readonly PassedOver[];
   /** Sentences for the user about how files were matched, e.g. that two names differ in their Unicode form. */
   readonly remarks?: readonly string[];
@@ -76,7 +76,28 @@ export const datasetArtifact = defineArtifact<"dataset", DatasetIndex>(
   }),
 );
 
-/** Implementation of the kind `dataset`. `plan` gives a {@link DatasetIndex}; `read` runs in any thread. */
+/**
+ * Implementation of the kind `dataset`. `plan` gives a {@link DatasetIndex}; `read` runs in any thread.
+ * @example
+ * ```ts
+ * import type { DatasetComponent, SampleEntry } from "@eosin/plugin-api/imaging";
+ *
+ * const patch: SampleEntry = { id: "grey/0", domain: "grey", width: 64, height: 64, hash: "5f1d7a84db00d2fc", source: {} };
+ *
+ * export const grey: DatasetComponent = {
+ *   async plan() {
+ *     const reader = { uses: "my/grey", with: {}, kind: "dataset", plugin: "my-plugin" };
+ *     // What the fingerprint takes in: content, never paths.
+ *     const identity = [patch.id, patch.hash];
+ *     return { value: { name: "grey", summary: "one grey patch", reader, samples: [patch] }, identity };
+ *   },
+ *   async read({ id, domain, width, height }) {
+ *     const image = { width, height, data: new Uint8Array(3 * width * height).fill(200) };
+ *     return { id, domain, image, mask: { width, height, data: new Uint8Array(width * height) } };
+ *   },
+ * };
+ * ```
+ */
 export interface DatasetComponent extends PlannedComponent<PlannedValue<DatasetIndex>> {
   /** @throws EosinError that names the file: missing, corrupt, image and mask of different sizes. */
   read(entry: SampleEntry): Promise<Sample>;

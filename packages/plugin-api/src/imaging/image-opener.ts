@@ -10,6 +10,7 @@ export interface RemarkCount extends ReadingRemark {
   readonly examples: readonly string[];
 }
 
+/** Which images a command opens, and how their files are read. */
 export interface ImageRequest {
   /** Image files, and folders that are searched with all below them; relative to the working folder. */
   readonly paths: readonly string[];
@@ -46,4 +47,5 @@ export interface ImageOpener {
   open(request: ImageRequest): Promise<OpenImages>;
 }
 
+/** The service that opens images for commands; `@eosin/plugins-model` binds it. */
 export const imageOpener = createServiceToken<ImageOpener>("imaging/image-opener");

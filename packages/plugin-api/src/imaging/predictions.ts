@@ -25,12 +25,13 @@ export interface Predictions {
   readonly fallbacks?: readonly PatchFallbacks[];
 }
 
+/** One predicted patch: `width` and `height` in pixels are those of its maps. */
 export interface PredictedSample {
   readonly id: string;
   readonly domain: string;
   readonly width: number;
   readonly height: number;
-  /** Value of the split's `groupBy` attribute: samples of one group are no independent cases. */
+  /** Value of the split's `groupBy` attribute: samples of one group are not independent cases. */
   readonly group?: string;
   /** As in the data set's index: reports give figures by any of them. */
   readonly attributes?: SampleEntry["attributes"];

@@ -17,6 +17,10 @@ export interface FittedComponent<Implementation = unknown> {
 /** How an image is brought to the network's input size. Masks are always resized nearest. */
 export type Interpolation = "bilinear" | "area" | "lanczos3" | "nearest";
 
+/**
+ * Which samples a {@link SampleLoader} gives, and what is done to them on the way: they are read, resized to `size`,
+ * normalised, augmented, and put together, `batch` at a time.
+ */
 export interface LoaderRequest {
   readonly dataset: DatasetIndex;
   readonly ids: readonly string[];
@@ -55,12 +59,17 @@ export interface SampleBatch {
   release(): void;
 }
 
+/** What a {@link BatchSource} did so far. */
 export interface LoaderStatistics {
   /** Seconds that `next()` of an epoch waited for a batch, over all epochs so far. */
   readonly waitedSeconds: number;
   readonly batches: number;
 }
 
+/**
+ * The batches of one part of a split, epoch by epoch. A consumer calls `release` of each batch when it has copied it,
+ * and `close` at the end.
+ */
 export interface BatchSource {
   readonly samplesPerEpoch: number;
   readonly batchesPerEpoch: number;
@@ -96,4 +105,25 @@ export interface SampleLoader {
   ): Promise<FittedComponent<Implementation>>;
 }
 
+/**
+ * The service that reads samples on worker threads; `@eosin/plugins-data` binds it.
+ * @example
+ * ```ts
+ * import type { ComponentContext, StepContext } from "@eosin/plugin-api";
+ * import { type Split, sampleLoader } from "@eosin/plugin-api/imaging";
+ *
+ * // Share of tumour over the training part of a split.
+ * export async function tumourShare(component: ComponentContext<object>, step: StepContext, split: Split): Promise<number> {
+ *   const { services, modules } = component;
+ *   const loader = await services.get(sampleLoader);
+ *   let [tumour, pixels] = [0, 0];
+ *   const request = { dataset: split.dataset, ids: split.train, seed: step.seed, workers: 1, modules, log: step.log };
+ *   for await (const { mask } of loader.samples(request)) {
+ *     for (const label of mask?.data ?? []) tumour += label === 1 ? 1 : 0;
+ *     pixels += mask?.data.length ?? 0;
+ *   }
+ *   return tumour / pixels;
+ * }
+ * ```
+ */
 export const sampleLoader = createServiceToken<SampleLoader>("imaging/sample-loader");

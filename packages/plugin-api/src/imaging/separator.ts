@@ -17,7 +17,28 @@ export interface StainSeparation {
   readonly densities: DensityMap;
 }
 
-/** Splits an image into stains. Deterministic; the input is not edited. */
+/**
+ * Splits an image into stains. Deterministic; the input is not edited.
+ * @example
+ * ```ts
+ * import type { Separator } from "@eosin/plugin-api/imaging";
+ *
+ * // One stain that absorbs all colours alike.
+ * export const grey: Separator = {
+ *   separate({ width, height, data }) {
+ *     const unit = 1 / Math.sqrt(3);
+ *     const densities = new Float32Array(width * height);
+ *     for (const [i, value] of data.entries()) densities[Math.floor(i / 3)] -= unit * Math.log(Math.max(1, value) / 255);
+ *     return {
+ *       stains: ["grey"],
+ *       matrix: [[unit, unit, unit]],
+ *       white: 255,
+ *       densities: { width, height, stains: 1, data: densities },
+ *     };
+ *   },
+ * };
+ * ```
+ */
 export interface Separator {
   separate(image: RgbImage): StainSeparation | Unsuitable;
 }

@@ -4,8 +4,8 @@ import { z } from "../zod.js";
 
 /**
  * The value of a `stain-sheet` artifact: what the stains of some patches look like, and what normalizers and augmenters
- * make of them. Its blobs: `sheet.html`, a page that needs no other file; {@link stainSheetSection}, its content to
- * stand in another page, whose `src` attributes name blobs; and the pictures, PNG.
+ * make of them. Its blobs: `sheet.html`, a page that needs no other file; {@link stainSheetSection}, its content for
+ * another page, whose `src` attributes name blobs; and the pictures, PNG.
  */
 export interface StainSheet {
   /** The split whose training part it was fitted on; absent where there is none. */
@@ -17,6 +17,7 @@ export interface StainSheet {
   readonly patches: readonly SheetPatch[];
 }
 
+/** Name of the blob that is a sheet's content, to be put into another page. */
 export const stainSheetSection = "section.html";
 
 /** Pictures are blob names. */
@@ -32,6 +33,7 @@ export interface SheetPatch {
   readonly augmented: readonly SheetDraws[];
 }
 
+/** The stains of one patch, or why there are none. */
 export interface SheetSeparation {
   /** Why there are no stains to show; completes "left as it is: …". */
   readonly unsuitable?: string;
@@ -40,6 +42,7 @@ export interface SheetSeparation {
   readonly angle?: number;
 }
 
+/** One stain of a patch. */
 export interface SheetStain {
   readonly name: string;
   /** Optical density of a unit of it in red, green and blue; of unit length. */
@@ -52,6 +55,7 @@ export interface SheetStain {
   readonly picture: string;
 }
 
+/** A patch as one normalizer makes it. */
 export interface SheetNormalization {
   /** The normalizer's type, with the options that tell it from others of that type. */
   readonly by: string;
@@ -60,6 +64,7 @@ export interface SheetNormalization {
   readonly picture: string;
 }
 
+/** A patch as one augmenter makes it, drawn several times. */
 export interface SheetDraws {
   /** The augmenter's type, with the options that tell it from others of that type. */
   readonly by: string;

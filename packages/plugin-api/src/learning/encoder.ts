@@ -29,7 +29,41 @@ export interface Encoder {
   features(image: tfc.Tensor4D, context: ForwardContext): readonly tfc.Tensor4D[];
 }
 
-/** Implementation of the kind `encoder`: what a network is put on (`encoder: { uses, with }`). */
+/**
+ * Implementation of the kind `encoder`: what a network is put on (`encoder: { uses, with }`).
+ * @example
+ * ```ts
+ * import { type EncoderFactory, imagenetNormalization } from "@eosin/plugin-api/learning";
+ *
+ * // Two convolutions, each of half the size.
+ * export const halves: EncoderFactory = {
+ *   title: "two convolutions",
+ *   traits: { strides: [2, 4], channels: [8, 16], normalization: imagenetNormalization },
+ *   build(parameters) {
+ *     const { tf, ops } = parameters.engine;
+ *     const filters = [3, 8].map((inputs, i) =>
+ *       parameters.add(`convolutions.${i}.weight`, {
+ *         shape: [3, 3, inputs, 8 * (i + 1)],
+ *         layout: "conv",
+ *         initial(values, _, rng) {
+ *           for (let at = 0; at < values.length; at++) values[at] = rng.normal(0, Math.sqrt(2 / (9 * inputs)));
+ *         },
+ *       }),
+ *     );
+ *     return {
+ *       features(image) {
+ *         const features: (typeof image)[] = [];
+ *         for (const filter of filters as unknown as (typeof image)[]) {
+ *           const before = features.at(-1) ?? image;
+ *           features.push(tf.relu(ops.conv2d(before, filter, { stride: 2, padding: [0, 1, 0, 1] })));
+ *         }
+ *         return features;
+ *       },
+ *     };
+ *   },
+ * };
+ * ```
+ */
 export interface EncoderFactory {
   /** For reports: `EfficientNet-B7`. */
   readonly title: string;

@@ -3,7 +3,7 @@ import type { EngineIdentity } from "../engine-identity.js";
 import type { Logger } from "../logger.js";
 import { createServiceToken } from "../service.js";
 
-/** The tfjs API, whatever back end stands behind it. */
+/** The tfjs API, whatever back end is behind it. */
 export type Tf = typeof tfc;
 
 /** Tensors by name: outputs of a network, or a batch. */
@@ -14,8 +14,13 @@ export interface HostTensor {
   readonly data: Uint8Array | Float32Array | Int32Array;
   readonly shape: readonly number[];
 }
+/** A batch on the host, by the names that objectives and networks read it by; the first dimension is the samples. */
 export type HostRecord = { readonly [name: string]: HostTensor };
 
+/**
+ * The variables of a batch normalisation, (channels) each. The running ones move in training; the optimizer moves gamma
+ * and beta.
+ */
 export interface BatchNormVariables {
   readonly gamma: tfc.Tensor1D;
   readonly beta: tfc.Tensor1D;
@@ -92,40 +97,65 @@ export interface TrainingStepDefinition {
   readonly log?: Pick<Logger, "info" | "warn">;
 }
 
+/** What a training step gives: the loss before its update, and the watched scalars, as means over all samples. */
 export interface TrainingStepResult {
   readonly loss: number;
   readonly watch: { readonly [name: string]: number };
 }
 
+/** A training step that is ready to run, as {@link Engine.trainingStep} makes it. */
 export interface TrainingStep {
   /**
    * One optimizer step on the batch. Several micro-batches: gradients are averaged, weighted by their number of samples
    * (the first dimension of their tensors), before the one update. Where the loss is not finite nothing is updated.
+   * @throws EosinError `LOSS_WITHOUT_GRADIENT`, `EMPTY_BATCH`, `KERNEL_WITHOUT_GRADIENT`, `ENGINE_OUT_OF_MEMORY`
    */
   run(microBatches: readonly HostRecord[]): Promise<TrainingStepResult>;
   dispose(): void;
 }
 
+/** A forward pass that is ready to run, as {@link Engine.evaluationStep} makes it. */
 export interface EvaluationStep {
   /** @returns The outputs on the host, by name. Intermediate tensors are freed as they are used. */
   run(batch: HostRecord): Promise<{ readonly [name: string]: { data: Float32Array; shape: readonly number[] } }>;
 }
 
+/**
+ * A tensor engine that is open: the tfjs API over its back end, operations that it fuses, and the two steps that belong to it.
+ * @example
+ * ```ts
+ * import type { Engine } from "@eosin/plugin-api/learning";
+ *
+ * // Means of pictures (b,h,w,3), 0…255, by channel.
+ * export async function channelMeans(engine: Engine, data: Uint8Array, shape: readonly number[]): Promise<Float32Array> {
+ *   const { tf } = engine;
+ *   const step = engine.evaluationStep(({ rgb }) => ({ mean: tf.mean(rgb, [0, 1, 2]) }));
+ *   const { mean } = await step.run({ rgb: { data, shape } });
+ *   return mean.data;
+ * }
+ * ```
+ */
 export interface Engine {
   readonly identity: EngineIdentity;
   readonly tf: Tf;
   readonly ops: EngineOps;
   /** Bytes that tensors may take, where the engine has a limit (wasm: 4 GiB). */
   readonly memoryLimitBytes?: number;
+  /** Prepares a training step; its `dispose` frees what it keeps. Variables stay the caller's. */
   trainingStep(definition: TrainingStepDefinition): TrainingStep;
+  /** Prepares a forward pass; `forward` must not read tensors back. */
   evaluationStep(forward: (batch: TensorRecord) => TensorRecord): EvaluationStep;
 }
 
-/** @param device Of an engine: `cpu`, `software` (a GPU's work, done by the processor), or a GPU, e.g. `cuda:0`. */
+/**
+ * Whether a device is a GPU.
+ * @param device Of an engine: `cpu`, `software` (a GPU's work, done by the processor), or a GPU, e.g. `cuda:0`.
+ */
 export function isGpu(device: string): boolean {
   return device !== "cpu" && device !== "software";
 }
 
+/** What a document, or the command line, asks of an engine. */
 export interface EngineRequest {
   /** `auto`, or an engine's name. */
   readonly name: string;
@@ -136,12 +166,14 @@ export interface EngineRequest {
   readonly device?: string;
 }
 
+/** The engine that a plan takes, and why. */
 export interface EngineChoice {
   readonly identity: EngineIdentity;
   /** One sentence: why this one. */
   readonly reason: string;
 }
 
+/** Whether an engine works on this machine, as `pipe doctor` prints it. */
 export interface EngineAvailability {
   readonly name: string;
   readonly available: boolean;
@@ -156,7 +188,7 @@ export interface EngineAvailability {
 export interface EngineInstallation {
   /** Says yes to everything that would be asked. */
   readonly assumeYes: boolean;
-  /** Builds anew what is there already. */
+  /** Builds again what is there already. */
   readonly force: boolean;
   /** @returns Whether the user agrees; `false` where nobody can be asked. */
   confirm(question: string): Promise<boolean>;
@@ -175,9 +207,17 @@ export interface StepCost {
   readonly flops: number;
 }
 
+/** Chooses, opens and installs engines: what {@link engineProvider} stands for. */
 export interface EngineProvider {
-  /** Cheap: loads no engine. */
+  /**
+   * Cheap: loads no engine.
+   * @throws EosinError `UNKNOWN_ENGINE`, `ENGINE_UNAVAILABLE`, `ENGINE_PRECISION`, `ENGINE_DEVICE`, `NO_ENGINE`
+   */
   choose(request: EngineRequest): Promise<EngineChoice>;
+  /**
+   * Opens the engine that a plan chose.
+   * @throws EosinError `UNKNOWN_ENGINE`, `ENGINE_UNAVAILABLE`, `ENGINE_FAILED`
+   */
   open(identity: EngineIdentity): Promise<Engine>;
   /** Looks at every engine. */
   survey(): Promise<readonly EngineAvailability[]>;
@@ -191,4 +231,17 @@ export interface EngineProvider {
   openShapeEngine(): Promise<{ readonly engine: Engine; cost(): StepCost; reset(): void }>;
 }
 
+/**
+ * The service that opens engines; `@eosin/engine` binds it, and plugins that compute `require` that.
+ * @example
+ * ```ts
+ * import type { ServiceProvider } from "@eosin/plugin-api";
+ * import { type Engine, type EngineIdentity, engineProvider } from "@eosin/plugin-api/learning";
+ *
+ * export async function openEngine(services: ServiceProvider, identity: EngineIdentity): Promise<Engine> {
+ *   const provider = await services.get(engineProvider);
+ *   return provider.open(identity);
+ * }
+ * ```
+ */
 export const engineProvider = createServiceToken<EngineProvider>("learning/engine-provider");

@@ -20,6 +20,27 @@ export interface LossBatch {
   readonly density?: tfc.Tensor4D;
 }
 
+/**
+ * Implementation of the kind `loss`: what training minimises. A pure function of tensors; it must not read them back.
+ * @example
+ * ```ts
+ * import type { Loss } from "@eosin/plugin-api/learning";
+ *
+ * // Binary cross-entropy of the logits, over the pixels that count.
+ * export const crossEntropy: Loss = {
+ *   needs: ["mask"],
+ *   needsDensity: false,
+ *   batchCoupled: false,
+ *   compute(tf, { mask: logits }, { mask, valid }) {
+ *     const each = tf.sub(tf.softplus(logits), tf.mul(logits, mask));
+ *     const total: ReturnType<typeof tf.scalar> = valid
+ *       ? tf.div(tf.sum(tf.mul(each, valid)), tf.maximum(tf.sum(valid), 1))
+ *       : tf.mean(each);
+ *     return { total, terms: { crossEntropy: total } };
+ *   },
+ * };
+ * ```
+ */
 export interface Loss {
   /** What a model's title says of it beside the network's, e.g. `α 0.3`. */
   readonly title?: string;
@@ -33,7 +54,7 @@ export interface Loss {
   /** Whether it reads `density` of the batch. */
   readonly needsDensity: boolean;
   /**
-   * Whether it is no mean over samples (MCC, IoU, Dice): micro-batches then change it, which the trainer says. Of batches
+   * Whether it is not a mean over samples (MCC, IoU, Dice): micro-batches then change it, which the trainer says. Of batches
    * without ignored pixels; with them, a mean over pixels is none over samples either.
    */
   readonly batchCoupled: boolean;

@@ -36,6 +36,7 @@ export interface TrainedModel {
   readonly fallbacks?: readonly PatchFallbacks[];
 }
 
+/** What is known of one epoch of a training. */
 export interface EpochRecord {
   readonly epoch: number;
   readonly learningRate: number;

@@ -25,12 +25,31 @@ export type NetworkOutputs = TensorRecord & {
   readonly imageLevel?: tfc.Tensor4D;
 };
 
+/** How a network is run: in training or not, and where its random numbers (drop-out, drop-connect) come from. */
 export interface ForwardContext {
   readonly training: boolean;
   /** Uniform random numbers in [0, 1), keyed by (seed, step, name): the same whatever else is drawn. */
   random(name: string, shape: readonly number[]): tfc.Tensor;
 }
 
+/**
+ * A network that is built: its parameters, and its forward pass. Whoever built it disposes of it.
+ * @example
+ * ```ts
+ * import type { ForwardContext, Network } from "@eosin/plugin-api/learning";
+ *
+ * // Names of the outputs for an image (b,h,w,3), outside training.
+ * export function outputsOf(network: Network, image: Parameters<Network["forward"]>[0]): readonly string[] {
+ *   const context: ForwardContext = {
+ *     training: false,
+ *     random() {
+ *       throw new Error("nothing is drawn outside training");
+ *     },
+ *   };
+ *   return Object.keys(network.forward(image, context));
+ * }
+ * ```
+ */
 export interface Network {
   readonly parameters: ReadonlyMap<string, NetworkParameter>;
   /** Input height and width must be multiples of this. */
@@ -54,7 +73,33 @@ export interface NetworkTraits {
   readonly stains?: number;
 }
 
-/** Implementation of the kind `network`. */
+/**
+ * Implementation of the kind `network`.
+ * @example
+ * ```ts
+ * import type { NetworkFactory, NetworkParameter } from "@eosin/plugin-api/learning";
+ *
+ * // One convolution of 3 × 3 pixels.
+ * export const single: NetworkFactory = {
+ *   title: "one convolution",
+ *   traits: { stride: 1, outputs: ["mask"] },
+ *   async build({ tf, ops }, rng) {
+ *     const name = "layers.0.weight";
+ *     const stream = rng.fork(name);
+ *     const values = Float32Array.from({ length: 27 }, () => stream.normal(0, Math.sqrt(2 / 27)));
+ *     const variable = tf.tidy(() => tf.variable(tf.tensor4d(values, [3, 3, 3, 1])));
+ *     const parameter: NetworkParameter = { name, variable, trainable: true, layout: "conv" };
+ *     return {
+ *       parameters: new Map([[name, parameter]]),
+ *       stride: 1,
+ *       separatesStains: false,
+ *       forward: (image) => ({ mask: ops.conv2d(image, variable, { stride: 1, padding: [1, 1, 1, 1] }) }),
+ *       dispose: () => variable.dispose(),
+ *     };
+ *   },
+ * };
+ * ```
+ */
 export interface NetworkFactory {
   /** For reports: `multi-task U-Net, EfficientNet-B7`. */
   readonly title: string;

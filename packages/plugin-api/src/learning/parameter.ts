@@ -2,6 +2,7 @@ import type * as tfc from "@tensorflow/tfjs-core";
 import type { Rng } from "../random/rng.js";
 import type { Engine } from "./engine.js";
 
+/** One parameter of a network, or a statistic that it keeps. */
 export interface NetworkParameter {
   /** As in the golden files, e.g. `encoder._blocks.0._bn1.weight`. */
   readonly name: string;

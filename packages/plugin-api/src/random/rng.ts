@@ -100,7 +100,19 @@ function digestOf(prefix: Buffer | undefined, key: readonly (string | number)[])
   return hash.digest();
 }
 
-/** @param key e.g. (seed, component type, sample id, epoch). Equal keys give equal streams, on any thread and machine. */
+/**
+ * A stream of random numbers by its key. Equal keys give equal streams, on any thread and machine. Components get theirs from
+ * the context (`context.rng`, or the `rng` of `apply`); this is for work outside of one, such as drawing a patch.
+ * @param key e.g. (seed, component type, sample id, epoch).
+ * @example
+ * ```ts
+ * import { createRng } from "@eosin/plugin-api";
+ *
+ * const rng = createRng(42, "my/brightness", "scanner-a/0007", 3);
+ * const factor = rng.between(0.8, 1.2);
+ * const noise = rng.fork("noise"); // the same, however much is drawn from rng
+ * ```
+ */
 export function createRng(...key: readonly (string | number)[]): Rng {
   return new PhiloxRng(digestOf(undefined, key));
 }

@@ -24,7 +24,7 @@ async function readFrom(file: FileHandle, path: string): Promise<Map<string, Sto
   if (size < 8 || headerBytes < 2 || headerBytes > Math.min(MAX_HEADER_BYTES, size - 8)) {
     throw new EosinError({
       code: "WEIGHTS_CORRUPT",
-      message: "This is no safetensors file, or it was cut short.",
+      message: "This is not a safetensors file, or it was cut short.",
       place: path,
       found: `${size} bytes, header said to be ${size < 8 ? "absent" : `${headerBytes} bytes`}`,
       next: "Copy or download the file again.",

@@ -1,7 +1,7 @@
 import { EosinError } from "../eosin-error.js";
 import { bytesPerElement, type ElementType, elementCount } from "./stored-tensor.js";
 
-/** Where a tensor lies: byte offsets from the end of the header. */
+/** Where a tensor is: byte offsets from the end of the header. */
 export interface TensorEntry {
   readonly type: ElementType;
   readonly shape: readonly number[];
@@ -9,6 +9,7 @@ export interface TensorEntry {
   readonly end: number;
 }
 
+/** What the header of a safetensors file says: where each tensor is, and free texts. */
 export interface SafetensorsHeader {
   readonly tensors: ReadonlyMap<string, TensorEntry>;
   readonly metadata: { readonly [key: string]: string };
@@ -51,7 +52,7 @@ export function parseSafetensorsHeader(json: string, dataBytes: number, place: s
   for (const [name, value] of Object.entries(header)) {
     if (name === "__metadata__") {
       if (!isRecord(value) || !Object.values(value).every((text) => typeof text === "string")) {
-        throw corrupt("__metadata__ is no map of strings.");
+        throw corrupt("__metadata__ is not a map of strings.");
       }
       metadata = value as { [key: string]: string };
       continue;

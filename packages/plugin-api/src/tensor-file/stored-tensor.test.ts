@@ -18,7 +18,7 @@ it.each<[ElementType, ArrayBufferView, number[]]>([
   expect([...toFloat32({ type, shape: [expected.length], bytes })]).toEqual(expected);
 });
 
-it("reads float32 that does not lie at a multiple of four", () => {
+it("reads float32 that is not at a multiple of four", () => {
   const bytes = new Uint8Array(9);
   bytes.set(new Uint8Array(new Float32Array([1.5, -2]).buffer), 1);
   expect([...toFloat32({ type: "F32", shape: [2], bytes: bytes.subarray(1) })]).toEqual([1.5, -2]);

@@ -3,6 +3,7 @@ import { EosinError } from "../eosin-error.js";
 /** Element types of weight files, as safetensors names them. */
 export type ElementType = "F64" | "F32" | "F16" | "BF16" | "I64" | "I32" | "I16" | "I8" | "U8" | "BOOL";
 
+/** Bytes of one element, by its type. */
 export const bytesPerElement: { readonly [type in ElementType]: number } = {
   F64: 8,
   F32: 4,
@@ -26,6 +27,7 @@ export interface StoredTensor {
 /** Tensors by name, in the order of the file. */
 export type StoredTensors = ReadonlyMap<string, StoredTensor>;
 
+/** The number of elements of a shape; 1 of the empty shape, which is a scalar's. */
 export function elementCount(shape: readonly number[]): number {
   return shape.reduce((product, size) => product * size, 1);
 }

@@ -6,7 +6,7 @@ import type { ServiceBinding, ServiceProvider, ServiceToken } from "../service.j
 
 /** What all checks take. */
 export interface CheckedWith {
-  /** As they would stand under `with:`. */
+  /** As they would be under `with:`. */
   readonly options?: object;
   /** Components that the options name, e.g. the choices of an augmenter that picks among others. */
   readonly components?: readonly AnyComponentDefinition[];

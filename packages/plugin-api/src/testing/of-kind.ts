@@ -4,7 +4,14 @@ import type { KindDefinition } from "../kind.js";
 /**
  * The components of a kind, e.g. to check all of a plugin's augmenters.
  * @example
- * it.each(ofKind(augmenterKind, components))("%s", (type, definition) => checkAugmenter(definition));
+ * ```ts
+ * import { type AnyComponentDefinition, augmenterKind } from "@eosin/plugin-api";
+ * import { checkAugmenter, ofKind } from "@eosin/plugin-api/testing";
+ *
+ * export async function checkAll(components: readonly AnyComponentDefinition[]): Promise<void> {
+ *   for (const [, definition] of ofKind(augmenterKind, components)) await checkAugmenter(definition);
+ * }
+ * ```
  * @returns Type and definition of each.
  */
 export function ofKind<Implementation>(

@@ -72,7 +72,7 @@ function longestText(decoder: TextDecoder, bytes: Uint8Array): number {
   let [good, bad] = [0, bytes.length];
   while (bad - good > 1) {
     const middle = (good + bad) >> 1;
-    // A prefix may end inside a letter: up to three bytes of one are no fault yet.
+    // A prefix may end inside a letter: up to three bytes of one are not a fault yet.
     const whole = [0, 1, 2, 3].some((less) => middle >= less && decodes(decoder, bytes.subarray(0, middle - less)));
     if (whole) good = middle;
     else bad = middle;

@@ -4,6 +4,7 @@ import { type FileHandle, open } from "node:fs/promises";
 import { EosinError } from "../eosin-error.js";
 import { decodeText } from "./decode-text.js";
 
+/** How {@link readTextFile} reads. */
 export interface TextFileReading {
   /** More is refused before it is read; 256 MiB unless said. */
   readonly maxBytes?: number;

@@ -10,7 +10,7 @@ interface BatchUnderWay {
   readonly filled: Promise<unknown>;
 }
 
-/** Batches of one part of a split, prepared ahead by the threads of `samples`, in buffers that go round. */
+/** Batches of one part of a split, prepared ahead by the threads of `samples`, in buffers that are used again. */
 export class ThreadedBatchSource implements BatchSource {
   readonly samplesPerEpoch: number;
   readonly batchesPerEpoch: number;

@@ -18,8 +18,8 @@ export function sayRemarks(remarks: readonly Remark[], log: Logger): void {
 }
 
 /**
- * Passes each message on once, and of each component and item the first warning only: every thread and epoch comes
- * upon the same patches, perhaps with other figures in the text.
+ * Passes each message on once, and of each component and item the first warning only: every thread and epoch
+ * meets the same patches, perhaps with other figures in the text.
  */
 export function sayOnce(log: Logger): Logger {
   const said = new Set<string>();

@@ -73,7 +73,7 @@ const fold = (dataset: DatasetIndex, train: readonly string[], test: readonly st
   ],
 });
 
-it("a picture on two sides of a split is said, also where it is no equal file", async () => {
+it("a picture on two sides of a split is said, also where it is not an equal file", async () => {
   const records = [await lookRecord("a/0", 1), await lookRecord("a/1", 2), await lookRecord("a/2", 1)];
   const index = indexOf("data", ["a/0", "a/1", "a/2"]);
   const look = (train: readonly string[], test: readonly string[]) =>

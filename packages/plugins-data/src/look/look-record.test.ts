@@ -23,7 +23,7 @@ describe("records of a look", () => {
     expect(first.thumbnails.density.buffer).toBe(pictures.buffer);
   });
 
-  it("say of no file where it lies", () => {
+  it("say of no file where it is", () => {
     const tally = {
       path: "/data/s3cret/a.png",
       of: "values",

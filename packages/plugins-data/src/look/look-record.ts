@@ -36,7 +36,7 @@ export function encodeLook(records: readonly LookRecord[], settings: JsonValue):
   for (const { sample, thumbnails } of records) {
     const { width, height, picture, density, mask } = thumbnails;
     const line: RecordLine = {
-      // A path may hold what is secret, and the same content may lie elsewhere.
+      // A path may hold what is secret, and the same content may be elsewhere.
       sample: withMaskAt(sample, sample.id),
       at,
       picture: picture.length,

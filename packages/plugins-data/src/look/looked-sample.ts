@@ -40,7 +40,7 @@ export interface SampleReading {
   readonly tally?: LabelTally;
 }
 
-/** The same sample, its mask at `path`: what is stored of it says of no file where it lies. */
+/** The same sample, its mask at `path`: what is stored of it says of no file where it is. */
 export function withMaskAt<Looked extends LookedSample>(sample: Looked, path: string): Looked {
   const { reading } = sample;
   return reading?.tally ? { ...sample, reading: { ...reading, tally: { ...reading.tally, path } } } : sample;

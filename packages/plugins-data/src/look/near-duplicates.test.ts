@@ -136,7 +136,7 @@ describe("pictures with little in them", () => {
   });
 
   it("are still found identical where single pixels differ from the rest", () => {
-    // Fine noise: none of it is left in a thumbnail, but it is no blank slide.
+    // Fine noise: none of it is left in a thumbnail, but it is not a blank slide.
     const image = noisy(5, 20);
     expect(findNearDuplicates([compared("a", image), compared("b", image)]).groups).toEqual([["a", "b"]]);
   });

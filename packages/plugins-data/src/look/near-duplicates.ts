@@ -27,7 +27,7 @@ export interface DuplicatePair {
 }
 
 export interface NearDuplicates {
-  /** In the order of the samples. Of many copies of one picture not every two stand here: just enough to link them all. */
+  /** In the order of the samples. Of many copies of one picture not every two are here: just enough to link them all. */
   readonly pairs: readonly DuplicatePair[];
   /** Ids of pictures that pairs link, two or more each. */
   readonly groups: readonly (readonly string[])[];
@@ -44,7 +44,7 @@ const leastThumbnailContrast = 2;
 /** Standard deviation of grey below which even identical pictures say nothing: one colour all over. */
 const leastContrast = 1;
 
-/** A copy whose hash differs from one in the index in no more bits need not stand there too. */
+/** A copy whose hash differs from one in the index in no more bits need not be there too. */
 const nearlyThere = 2;
 
 /**

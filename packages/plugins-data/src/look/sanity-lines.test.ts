@@ -106,11 +106,16 @@ describe("files", () => {
 
   it("that were passed over: a warning where they are many", () => {
     const passedOver = [
-      { reason: ".bmp is no picture's ending", folder: "site1/image", count: 4, examples: ["a.bmp", "b.bmp", "c.bmp"] },
+      {
+        reason: ".bmp is not a picture's ending",
+        folder: "site1/image",
+        count: 4,
+        examples: ["a.bmp", "b.bmp", "c.bmp"],
+      },
       { reason: "left out by exclude", folder: "", count: 2, examples: ["x", "y"] },
     ];
     const text =
-      "FILES_PASSED_OVER: 6 files passed over: 4 in site1/image (.bmp is no picture's ending: a.bmp, b.bmp, c.bmp, …); 2 at the top (left out by exclude: x, y).";
+      "FILES_PASSED_OVER: 6 files passed over: 4 in site1/image (.bmp is not a picture's ending: a.bmp, b.bmp, c.bmp, …); 2 at the top (left out by exclude: x, y).";
     expect(told({ samples: many("a", 60), passedOver })).toEqual([`warning ${text}`]);
     expect(told({ samples: many("a", 61), passedOver })).toEqual([`note ${text}`]);
   });

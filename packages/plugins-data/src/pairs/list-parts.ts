@@ -9,7 +9,7 @@ export interface ListedParts {
   readonly masks: readonly ListedPicture[];
 }
 
-/** What lies in the folders of images and of masks, or in the one folder of both. */
+/** What is in the folders of images and of masks, or in the one folder of both. */
 export async function listParts(folders: PairFolders, rules: PairingRules): Promise<ListedParts> {
   const { image, mask } = folders;
   if (image.folder === mask.folder) return listOneFolder(folders, rules);
@@ -71,13 +71,13 @@ function refuseDeeper({ folder }: PartFolder, deeper: number, { deeper: why }: P
   if (deeper === 0) return;
   throw new EosinError({
     code: "DATASET_EMPTY",
-    message: "No image lies in the folder itself: images lie deeper.",
+    message: "No image is in the folder itself: images are deeper.",
     place: folder,
     expected: "images in the folder",
     found: `${deeper} ${deeper === 1 ? "image" : "images"} in folders below`,
     next:
       why === undefined
-        ? "Set `recursive: true`; masks must then lie in folders of the same names below the mask folder."
+        ? "Set `recursive: true`; masks must then be in folders of the same names below the mask folder."
         : "Move the images up, or read them with data/image-mask-folders and its option `recursive`.",
   });
 }
@@ -86,7 +86,7 @@ function cannotTell(files: readonly ListedPicture[], { folder }: PartFolder): Eo
   const advice = oneFolderAdvice(files.map((each) => each.stem));
   return new EosinError({
     code: "NAMING_AMBIGUOUS",
-    message: "Images and masks lie in one folder, and their names do not tell which is which.",
+    message: "Images and masks are in one folder, and their names do not tell which is which.",
     place: folder,
     expected: "a suffix, a prefix or an ending of the masks that images do not have",
     found: files

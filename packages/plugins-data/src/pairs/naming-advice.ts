@@ -13,7 +13,7 @@ export function namingAdvice(images: readonly string[], masks: readonly string[]
   return lines.length === 0 ? undefined : lines.join(", ");
 }
 
-/** The same where images and masks lie in one folder. */
+/** The same where images and masks are in one folder. */
 export function oneFolderAdvice(stems: readonly string[]): string | undefined {
   const suffix = guessMaskSuffix(stems);
   return suffix === undefined ? undefined : `\`maskSuffix: ${yamlText(suffix)}\``;

@@ -6,7 +6,7 @@ const plain = { image: { prefix: "", suffix: "" }, mask: { prefix: "", suffix: "
 const numbers = Array.from({ length: 12 }, (_, i) => `${i}`);
 
 describe("what images and masks have in common", () => {
-  it("stands between prefix and suffix of the last part", () => {
+  it("is between prefix and suffix of the last part", () => {
     expect(coreOf("pat1/p0_mask", { prefix: "", suffix: "_mask" })).toBe("pat1/p0");
     expect(coreOf("mask/mask_7", { prefix: "mask_", suffix: "" })).toBe("mask/7");
     expect(coreOf("p0", { prefix: "", suffix: "_mask" })).toBeUndefined();

@@ -1,4 +1,4 @@
-/** What stands around the name that an image and its mask have in common. */
+/** What is around the name that an image and its mask have in common. */
 export interface Affix {
   readonly prefix: string;
   readonly suffix: string;
@@ -52,7 +52,7 @@ export function guessNaming(images: readonly string[], masks: readonly string[])
 }
 
 /**
- * The suffix of masks that lie beside their images: `_mask` of p0, p0_mask, p1, p1_mask.
+ * The suffix of masks that are beside their images: `_mask` of p0, p0_mask, p1, p1_mask.
  * @returns undefined where less than half of the stems pair so.
  */
 export function guessMaskSuffix(stems: readonly string[]): string | undefined {

@@ -18,7 +18,7 @@ export interface FilePair {
 /**
  * Pairs the images of a folder with the masks of the same name, sorted by name.
  * @throws EosinError `FOLDER_MISSING`, `MASK_MISSING`, `IMAGE_MISSING`, `SAMPLE_DUPLICATE`, `DATASET_EMPTY` where
- * images lie deeper only. `rules.onFault` takes those of single files instead.
+ * images are deeper only. `rules.onFault` takes those of single files instead.
  */
 export async function pairFiles(folders: PairFolders, rules: PairingRules): Promise<FilePair[]> {
   const { domain } = folders;

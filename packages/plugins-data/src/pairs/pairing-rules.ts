@@ -3,7 +3,7 @@ import type { FaultSink } from "@eosin/plugin-api";
 import type { Exclusion } from "./exclusion.js";
 import type { Affix } from "./naming.js";
 
-/** What becomes of an image without mask, or of a mask without image. */
+/** What happens to an image without mask, or of a mask without image. */
 export type Unpaired = "error" | "leave-out" | "no-tumour";
 
 /** A folder of images or of masks. */

@@ -25,7 +25,7 @@ export const readingOptions = {
   maskChannel: z
     .enum(["colour", "alpha"])
     .optional()
-    .describe("Where labels stand in masks with transparency, if both say something."),
+    .describe("Where labels are in masks with transparency, if both say something."),
   maskThreshold: z
     .number()
     .min(0)

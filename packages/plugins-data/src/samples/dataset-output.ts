@@ -27,7 +27,7 @@ export function datasetOutput(given: DatasetIndex): SaidOutput<DatasetIndex> {
 }
 
 /**
- * What a consumer of samples, in this order, depends on: never where they lie. A digest, however many they are: folds of
+ * What a consumer of samples, in this order, depends on: never where they are. A digest, however many they are: folds of
  * one data set share those of its samples.
  */
 export function samplesIdentity(samples: readonly SampleEntry[]): string {

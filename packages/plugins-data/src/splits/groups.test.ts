@@ -77,7 +77,7 @@ describe("splits by patient", () => {
     expect(item.identity).not.toHaveProperty("groupBy");
   });
 
-  it("say which patients lie in two domains, and leave them out where the other is tested", async () => {
+  it("say which patients are in two domains, and leave them out where the other is tested", async () => {
     const across = withAttributes(indexOf({ x: 12, y: 12 }), (domain, i) => ({
       patient: i < 3 ? "P0" : `${domain}-P${Math.floor(i / 3)}`,
     }));
@@ -143,7 +143,7 @@ describe("splits by patient", () => {
   });
 });
 
-it("no split ever has a patient on two sides, wherever its samples lie", async () => {
+it("no split ever has a patient on two sides, wherever its samples are", async () => {
   const sample = fc.record({ domain: fc.constantFrom("x", "y", "z"), patient: fc.integer({ min: 0, max: 12 }) });
   const drawn = fc.array(sample, { minLength: 4, maxLength: 60 });
   await fc.assert(
@@ -228,7 +228,7 @@ describe("equal files on two sides of a split", () => {
     expect(sound.warnings).toEqual([]);
   });
 
-  it("are not said where they stand on one", async () => {
+  it("are not said where they are on one", async () => {
     const attributed = withAttributes({ ...twins, samples }, (_, i) => ({ patient: `P${i % 5}` }));
     const context = listeningContext({ datasets: { data: attributed } });
     await planSplits(kfold({ k: 3 }), context);

@@ -5,7 +5,7 @@ import type { SplitParts } from "./split-parts.js";
 
 const MOST_NAMED = 3;
 
-/** Says which groups lie in more than one domain: they are no independent samples of these. */
+/** Says which groups are in more than one domain: they are not independent samples of these. */
 export function warnOfGroupsAcrossDomains(entries: readonly SampleEntry[], groupBy: string, log: Logger): void {
   const domains = new Map<string, Set<string>>();
   attributeValues(entries, groupBy, "groupBy").forEach((group, i) => {
@@ -33,7 +33,7 @@ export function requireGroups(entries: readonly SampleEntry[], groupBy: string, 
   });
 }
 
-/** @throws EosinError `GROUP_DIVIDED` where samples of one group stand on two sides: parts that were given, not drawn. */
+/** @throws EosinError `GROUP_DIVIDED` where samples of one group are on two sides: parts that were given, not drawn. */
 export function refuseDividedGroups({ key, train, validation, test }: SplitParts, groupBy: string, next: string): void {
   const sideOf = new Map<string, { part: string; id: string }>();
   for (const [part, entries] of Object.entries({ train, validation, test })) {
@@ -42,7 +42,7 @@ export function refuseDividedGroups({ key, train, validation, test }: SplitParts
       if (other !== undefined && other.part !== part) {
         throw new EosinError({
           code: "GROUP_DIVIDED",
-          message: `Samples with the ${groupBy} ${group} stand on two sides of ${key}.`,
+          message: `Samples with the ${groupBy} ${group} are on two sides of ${key}.`,
           place: entries[i].id,
           expected: `each ${groupBy} on one side`,
           found: `${other.id} in ${other.part}, ${entries[i].id} in ${part}`,

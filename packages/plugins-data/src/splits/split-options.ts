@@ -17,6 +17,6 @@ export const groupByAttribute = z
   .string()
   .min(1)
   .optional()
-  .describe("An attribute, e.g. patient: samples with the same value never stand on two sides.");
+  .describe("An attribute, e.g. patient: samples with the same value are never on two sides.");
 
 export type StratifyBy = z.output<typeof stratifyBy>;

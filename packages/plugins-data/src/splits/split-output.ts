@@ -7,7 +7,7 @@ import { warnOfTwinFiles } from "./twin-files.js";
 
 export interface SplitRemarks {
   readonly log: Logger;
-  /** The attribute whose equal values stand on one side. */
+  /** The attribute whose equal values are on one side. */
   readonly groupBy?: string;
 }
 

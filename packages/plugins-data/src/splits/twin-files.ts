@@ -5,7 +5,7 @@ import type { SplitParts } from "./split-parts.js";
 const MOST_NAMED = 3;
 
 /**
- * Says which samples have the same bytes and stand on two sides of a split: what is tested there was trained on.
+ * Says which samples have the same bytes and are on two sides of a split: what is tested there was trained on.
  * Of several folds only the first with such samples is named.
  * @param samples Of the data set: where no two have the same bytes, no fold is looked through.
  */
@@ -21,11 +21,11 @@ export function warnOfTwinFiles(samples: readonly SampleEntry[], folds: readonly
   const pairs = `${twins.length} ${twins.length === 1 ? "pair" : "pairs"} of samples`;
   const folded = found.length > 1 ? `, and so in ${found.length - 1} more of ${folds.length} folds` : "";
   log.warn(
-    `${pairs} with the same files stand on two sides of ${key}${folded}: ${named.join("; ")}${twins.length > MOST_NAMED ? "; …" : ""}. Leave one of each out with \`exclude\`, or keep them together with \`groupBy\`.`,
+    `${pairs} with the same files are on two sides of ${key}${folded}: ${named.join("; ")}${twins.length > MOST_NAMED ? "; …" : ""}. Leave one of each out with \`exclude\`, or keep them together with \`groupBy\`.`,
   );
 }
 
-/** Of each content that stands on two sides, one sample of either: `A/p0 (train)`, `B/p7 (test)`. */
+/** Of each content that is on two sides, one sample of either: `A/p0 (train)`, `B/p7 (test)`. */
 function twinsOf(parts: Omit<SplitParts, "key">, repeated: ReadonlySet<string>): (readonly [string, string])[] {
   const first = new Map<string, { part: string; id: string }>();
   const twins: (readonly [string, string])[] = [];

@@ -60,7 +60,7 @@ export default {
       $eosin: "component",
       kind,
       type: `toy/lent-${kind}`,
-      // Whoever looks at the image after it was released sees noughts.
+      // Whoever looks at the image after it was released sees zeros.
       create: () => {
         const lend = (image) => {
           const data = image.data.map((each) => each + 1);

@@ -15,7 +15,7 @@ export interface JudgedUnit {
   readonly domain: string;
   /** Value of the attribute that figures are given by; the domain unless another was asked for. */
   readonly stratum: string;
-  /** Of a patch, where it has one: patches of one group are no independent cases. */
+  /** Of a patch, where it has one: patches of one group are not independent cases. */
   readonly group?: string;
   /** Pixels that count; of none, every figure is undefined. */
   readonly pixels: number;

@@ -7,7 +7,7 @@ export interface Interval {
 
 export interface BootstrapOptions {
   readonly seed: number;
-  /** How many times the values are drawn anew. */
+  /** How many times the values are drawn again. */
   readonly resamples?: number;
   /** Share of the resampled means inside the interval. */
   readonly level?: number;

@@ -13,7 +13,7 @@ export interface SignedRankTest {
 
 export interface SignedRankOptions {
   /**
-   * What becomes of zero differences. `wilcox`: they are dropped; `pratt`: they are ranked, then their ranks dropped.
+   * What happens to zero differences. `wilcox`: they are dropped; `pratt`: they are ranked, then their ranks dropped.
    */
   readonly zeros?: "wilcox" | "pratt";
 }

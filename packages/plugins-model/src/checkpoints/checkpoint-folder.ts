@@ -31,7 +31,7 @@ export class CheckpointFolder {
     for (const { name: old } of (await this.#newestFirst()).slice(GENERATIONS)) await rm(join(this.#folder, old));
   }
 
-  /** The newest checkpoint that is whole; damaged ones are removed, and said to `log`. */
+  /** The newest checkpoint that is whole; damaged ones are removed, and reported to `log`. */
   async load(log: Logger): Promise<Checkpoint | undefined> {
     await rm(join(this.#folder, WRITING), { force: true });
     for (const { name, digest, epoch } of await this.#newestFirst()) {

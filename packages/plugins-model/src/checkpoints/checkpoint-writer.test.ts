@@ -71,7 +71,7 @@ test("one that cannot be written is an error of the next and of the end; the one
   expect((await load())?.epoch).toBe(1);
 });
 
-test("a place that is no folder is named", async () => {
+test("a place that is not a folder is named", async () => {
   await writeFile(folder, "no folder");
   await writer.begin(after(1));
   await expect(writer.end()).rejects.toMatchObject({ found: expect.stringMatching(/EEXIST|ENOTDIR/) });

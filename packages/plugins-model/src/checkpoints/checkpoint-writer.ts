@@ -37,7 +37,7 @@ export class CheckpointWriter {
     await this.#last;
   }
 
-  /** Waits for what was begun, whatever becomes of it. */
+  /** Waits for what was begun, whatever happens to it. */
   async close(): Promise<void> {
     await Promise.allSettled([this.#last]);
     await this.#thread.destroy();

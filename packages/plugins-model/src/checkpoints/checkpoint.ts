@@ -17,7 +17,7 @@ export interface Checkpoint {
   /** The last epoch that is complete. */
   readonly epoch: number;
   readonly history: readonly EpochRecord[];
-  /** What components met up to here: a process that continues need not come upon it again. */
+  /** What components met up to here: a process that continues need not meet it again. */
   readonly fallbacks: readonly PatchFallbacks[];
   readonly weights: VariableValues;
   readonly optimizer: VariableValues;

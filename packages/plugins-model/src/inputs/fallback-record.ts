@@ -46,7 +46,7 @@ export class FallbackRecord {
     }
   }
 
-  /** Sorted, so that the order in which threads came upon the patches does not show. */
+  /** Sorted, so that the order in which threads met the patches does not show. */
   get(): readonly PatchFallbacks[] {
     const keys = [...this.#groups.keys()].sort();
     return keys.map((key) => {

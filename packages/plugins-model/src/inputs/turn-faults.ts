@@ -20,7 +20,7 @@ function insistentRng(turn: number): Rng {
 const TURNS = 4;
 
 /**
- * Augmenters that change the size of patches that are no squares, as quarter turns do: found by giving each a blank
+ * Augmenters that change the size of patches that are not squares, as quarter turns do: found by giving each a blank
  * patch. Those that learn from samples first are left to the training.
  */
 export async function turnFaults(
@@ -35,7 +35,7 @@ export async function turnFaults(
     faults.push({
       option,
       code: "SIZE_NOT_SQUARE",
-      message: `${spec.uses} swaps width and height, and the patches are no squares.`,
+      message: `${spec.uses} swaps width and height, and the patches are not squares.`,
       expected: "a square size",
       found: `${width} × ${height}`,
       next: `Use a square size, or leave ${spec.uses} out.`,

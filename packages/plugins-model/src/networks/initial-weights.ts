@@ -7,7 +7,7 @@ import { type UnwrappedTensors, unwrap } from "../weights/unwrap.js";
 import { withoutClassifier } from "../weights/without-classifier.js";
 import type { ChosenEncoder } from "./chosen-encoder.js";
 
-/** What stands before the names of an encoder's parameters. */
+/** What is before the names of an encoder's parameters. */
 export const ENCODER = "encoder.";
 
 /** What models of several parts put before the names of their encoder. */

@@ -14,7 +14,7 @@ import {
   writeWhole,
 } from "../predictions-manifest/manifest.js";
 
-/** What a call is asked for; the images stand in {@link OutputFolder.open}. */
+/** What a call is asked for; the images are in {@link OutputFolder.open}. */
 export type AskedCall = Omit<PredictionCall, "images" | "failed">;
 
 export interface PlannedImage {
@@ -25,7 +25,7 @@ export interface PlannedImage {
 const OPEN_AT_ONCE = 8;
 
 /**
- * The folder that predictions go to. What stands there already is overwritten only where an earlier prediction wrote
+ * The folder that predictions go to. What is there already is overwritten only where an earlier prediction wrote
  * it and nobody changed it since. Its manifest names every output before it is written: a call that was broken off
  * leaves none that nobody knows.
  */
@@ -78,7 +78,7 @@ export class OutputFolder {
   /** Reads it again first: another call may have written to the folder meanwhile. */
   async #writeManifest(failed: readonly FailedImage[]): Promise<void> {
     const images = [...this.#images.values()];
-    // Until it is written anew, a file is what its earlier call says.
+    // Until it is written again, a file is what its earlier call says.
     const mine = new Set(images.flatMap(({ id, sha256 }) => (sha256 === undefined ? [] : [id])));
     const others = ((await readManifest(this.#folder)) ?? []).flatMap((call) => {
       if (call.when === this.#call.when) return [];
@@ -121,10 +121,10 @@ function inTheWay(files: readonly string[]): EosinError {
   const more = files.length - 1;
   return new EosinError({
     code: "OUTPUT_EXISTS",
-    message: "A file stands where a prediction would go, and is not as an earlier prediction wrote it.",
+    message: "A file is where a prediction would go, and is not as an earlier prediction wrote it.",
     place: files[0],
     expected: `a folder without files of these names, or with those that its ${MANIFEST} names, unchanged`,
     found: more === 0 ? "a file of another making" : `${files.length} files of another making`,
-    next: "Give another --out, or move what stands there.",
+    next: "Give another --out, or move what is there.",
   });
 }

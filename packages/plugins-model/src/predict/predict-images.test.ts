@@ -65,7 +65,7 @@ test("writes masks and probability maps of the images' size", async () => {
   expect(written.map(({ id }) => id)).toEqual(["grey", "scanner/disk"]);
   expect(predicted).toMatchObject({ failed: [], left: 0, notes: [] });
   expect(predicted.passedOver).toEqual([
-    { reason: ".txt is no picture's ending", folder, count: 1, examples: ["notes.txt"] },
+    { reason: ".txt is not a picture's ending", folder, count: 1, examples: ["notes.txt"] },
   ]);
   expect(told).toMatchObject([1, 2].map((current) => ({ unit: "image", current, total: 2 })));
   for (const { rate } of told) expect(rate).toMatchObject({ value: expect.any(Number), unit: "images/s" });

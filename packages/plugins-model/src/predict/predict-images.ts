@@ -61,7 +61,7 @@ export interface PredictedImages {
   readonly failed: readonly FailedPrediction[];
   /** What was done to files to read them, and what speaks against it. */
   readonly remarks: readonly RemarkCount[];
-  /** What lies in the folders searched and was not taken. */
+  /** What is in the folders searched and was not taken. */
   readonly passedOver: readonly PassedOver[];
   /** Sentences about the search and about how values were read. */
   readonly notes: readonly string[];

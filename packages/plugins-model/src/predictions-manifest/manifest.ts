@@ -7,7 +7,7 @@ import { writeDurably } from "@eosin/support/durable-file";
 /** Name of the file beside `masks/` and `probabilities/` that says what predictions wrote there. */
 export const MANIFEST = "predictions.json";
 
-/** One call of `pipe predict`: what it was asked for, and what of it stands in the folder still. */
+/** One call of `pipe predict`: what it was asked for, and what of it is in the folder still. */
 export interface PredictionCall {
   /** ISO 8601 */
   readonly when: string;

@@ -132,7 +132,7 @@ describe("a file is refused before it takes time or memory", () => {
     ["a header longer than its file", () => Uint8Array.from([...littleEndian(2 ** 40, 8), 0x7b]), "WEIGHTS_CORRUPT"],
   ])("%s", (_, bytes, code) => expectRefused(bytes(), code));
 
-  it("zip entries that lie over one block", async () => {
+  it("zip entries that share a block", async () => {
     const block = new Uint8Array(8 * MEGABYTE);
     const archive = zip(tensor(4, [4], [1]), { "a/data/1": block });
     await expectRefused(withCopies(archive, "a/data/1", 500), "WEIGHTS_CORRUPT");
@@ -146,7 +146,7 @@ describe("a file is refused before it takes time or memory", () => {
     await expectRefused(bomb, "WEIGHTS_CORRUPT");
   });
 
-  it("what is no file", async () => {
+  it("what is not a file", async () => {
     await expect(readWeights(folder)).rejects.toMatchObject({ code: "WEIGHTS_NOT_FOUND", place: folder });
   });
 });

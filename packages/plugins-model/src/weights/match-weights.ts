@@ -7,7 +7,7 @@ const LISTED = 5;
 
 /**
  * Checks that the tensors are the parameters, name by name and shape by shape.
- * @param onFile The names on file of those that stand under another one here; messages speak of the file's own.
+ * @param onFile The names on file of those that are under another one here; messages speak of the file's own.
  * @throws EosinError `WEIGHTS_MISMATCH`: all that is missing, unexpected or of another shape, with the nearest names.
  */
 export function matchWeights(

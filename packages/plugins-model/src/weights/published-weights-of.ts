@@ -5,7 +5,7 @@ import type { InitialWeights } from "@eosin/plugin-api/learning";
 import { weightsFolder } from "./fetch-weights.js";
 import { publishedWeights } from "./published-weights.js";
 
-/** What an encoder's option `pretrained` comes to: where the published weights lie after `pipe weights fetch`. */
+/** What an encoder's option `pretrained` comes to: where the published weights are after `pipe weights fetch`. */
 export function publishedWeightsOf(encoder: string, pretrained: "none" | "imagenet"): InitialWeights | undefined {
   if (pretrained === "none") return undefined;
   const option = ["pretrained"];

@@ -64,7 +64,7 @@ describe("refuses", () => {
     ["a type that is a property of every object", { a: entry(0, 8, { dtype: "toString" }) }, 8, /entry of a/],
     ["negative sizes", { a: entry(0, 8, { shape: [-1, -2] }) }, 8, /entry of a/],
     ["offsets in the wrong order", { a: entry(8, 0) }, 8, /entry of a/],
-    ["metadata that are no strings", { __metadata__: { epoch: 3 } }, 0, /__metadata__/],
+    ["metadata that are not strings", { __metadata__: { epoch: 3 } }, 0, /__metadata__/],
     ["a header that is a list", [], 0, /no JSON object/],
   ])("%s", async (_, header, dataBytes, message) => {
     await expect(readHeader(JSON.stringify(header), dataBytes)).rejects.toThrow(message);

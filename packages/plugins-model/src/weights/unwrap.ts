@@ -3,7 +3,7 @@ import type { StoredTensor, StoredTensors } from "@eosin/plugin-api/tensor-file"
 /** Tensors under the names that a network knows them by. */
 export interface UnwrappedTensors {
   readonly tensors: ReadonlyMap<string, StoredTensor>;
-  /** What stood before each name on file, e.g. `module.model.`; empty where nothing did. */
+  /** What was before each name on file, e.g. `module.model.`; empty where nothing was. */
   readonly prefix: string;
 }
 

@@ -26,13 +26,13 @@ export function scalarRgbToHsv(rgb: Uint8Array, hsv: Uint8Array): void {
   }
 }
 
-/** Where red, green and blue stand in (v, v(1−s), v(1−sf), v(1−s(1−f))), by sextant of the hue. */
+/** Where red, green and blue are in (v, v(1−s), v(1−sf), v(1−s(1−f))), by sextant of the hue. */
 const SEXTANTS = [0, 3, 1, 2, 0, 1, 1, 0, 3, 1, 2, 0, 3, 1, 0, 0, 1, 2];
 const { fround } = Math;
 const UNIT = Float32Array.from({ length: 256 }, (_, v) => v * fround(1 / 255));
 
 /**
- * In single precision, truncated: what OpenCV's vector code does. The last pixels of a row whose width is no multiple of
+ * In single precision, truncated: what OpenCV's vector code does. The last pixels of a row whose width is not a multiple of
  * its vectors OpenCV rounds instead; there, this differs by at most 1.
  * @param hsv Interleaved bytes, hue below 180.
  * @param rgb Receives as many; may be `hsv`.

@@ -38,7 +38,7 @@ const SEXTANT = fround(6 / HUES);
 const UNIT = fround(1 / 255);
 
 /**
- * In single precision, truncated: what OpenCV's vector code does. The last pixels of a row whose width is no multiple of
+ * In single precision, truncated: what OpenCV's vector code does. The last pixels of a row whose width is not a multiple of
  * its vectors OpenCV rounds instead; there, this differs by at most 1.
  * @param hsv Interleaved bytes.
  * @param rgb Receives as many; may be `hsv`.

@@ -17,7 +17,7 @@ export interface DensitySource {
   readonly solver: "sparse" | "least-squares";
 }
 
-/** The unconstrained coefficients, and what the lasso makes of negative ones; λ = 0 where they stand as they are. */
+/** The unconstrained coefficients, and what the lasso makes of negative ones; λ = 0 where they are left as they are. */
 export function coefficientsOf({ matrix, solver }: DensitySource): TwoAtomLasso {
   return twoAtomLasso(matrix, solver === "sparse" ? DENSITY_LAMBDA : 0);
 }

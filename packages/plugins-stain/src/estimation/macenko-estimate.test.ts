@@ -35,7 +35,7 @@ test.each(["staintools", "torchstain"] as const)(
   },
 );
 
-test("colours without a common direction are no stained tissue", () => {
+test("colours without a common direction are not stained tissue", () => {
   const { opticalDensity, tissue } = macenkoForms.staintools;
   // Pure red and pure cyan: one channel's density falls where the others' rise.
   const rgb = Uint8Array.from({ length: 3 * 400 }, (_, i) =>

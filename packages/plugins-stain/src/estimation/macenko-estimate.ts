@@ -40,7 +40,7 @@ export function estimateMacenko(
   if (tooLittle) return tooLittle;
   const plane = planeOf(covariance);
   if (count < 3 || !plane) return oneStain;
-  // Otherwise a slope is no angle: densities without a common direction are no mixture of stains.
+  // Otherwise a slope is not an angle: densities without a common direction are not a mixture of stains.
   if (Math.min(...plane.along) < 0) return { unsuitable: "its colours are not those of stained tissue" };
   writeByteTable(kernels, 4, (channel, byte) => {
     const density = opticalDensity[byte];

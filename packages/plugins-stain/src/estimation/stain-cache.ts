@@ -17,7 +17,7 @@ export interface StainEstimator {
 const CAPACITY = 4096;
 
 /**
- * Remembers stain matrices, the dear part of a separation, by sample id and content. The content's hash ignores where
+ * Remembers stain matrices, the expensive part of a separation, by sample id and content. The content's hash ignores where
  * pixels lie, as the matrix does: flips and rotations of a patch share an entry, and a result never depends on which
  * of them came first.
  */

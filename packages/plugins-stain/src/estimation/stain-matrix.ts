@@ -1,4 +1,4 @@
-/** Optical density of a unit of stain in red, green and blue; of unit length where it stands in a {@link StainMatrix}. */
+/** Optical density of a unit of stain in red, green and blue; of unit length where it is in a {@link StainMatrix}. */
 export type StainVector = readonly [red: number, green: number, blue: number];
 
 /** Unit rows: haematoxylin first (the larger optical density in red), then eosin. */

@@ -19,7 +19,7 @@ export interface TissueSample {
 /**
  * The tissue pixels of a nearest-neighbour copy (source index ⌊i·(n/224)⌋ in doubles, as OpenCV rounds it) of at most 224 × 224. A side that is shorter
  * is taken as it is: copies of its pixels would tell nothing new.
- * @returns In memory that the next call writes anew.
+ * @returns In memory that the next call overwrites.
  */
 export function sampleTissue(image: RgbImage, map: ByteMap, largestSide = LARGEST_SIDE): TissueSample {
   const columns = Math.min(image.width, largestSide);

@@ -33,7 +33,7 @@ export function isTissue({ contribution, threshold }: TissueRule, red: number, g
   return contribution(0, red) + contribution(1, green) + contribution(2, blue) < threshold;
 }
 
-/** Darker than `TISSUE_LIGHTNESS` as the picture stands. */
+/** Darker than `TISSUE_LIGHTNESS`, in the picture as it stands. */
 export const ordinaryTissue = darkTissue(identityMap);
 
 /** Dense in all three channels: no byte with an optical density below `least`. */

@@ -34,7 +34,7 @@ export interface UnsuitablePolicy {
 
 /**
  * @param component Its type.
- * @param treatment What becomes of a patch that passes; completes "was …".
+ * @param treatment What happens to a patch that passes; completes "was …".
  */
 export function unsuitablePolicy(
   component: string,

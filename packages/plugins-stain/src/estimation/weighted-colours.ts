@@ -17,7 +17,7 @@ export interface WeightedColours {
 /**
  * Sorting makes everything that is computed from the result independent of where the pixels lay: an image and its
  * mirror image give the same bits.
- * @returns In memory that the next call writes anew.
+ * @returns In memory that the next call overwrites.
  * @param packed Pixels as red·65536 + green·256 + blue. Reordered.
  * @param opticalDensity Of each byte.
  */

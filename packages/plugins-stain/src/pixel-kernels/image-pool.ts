@@ -4,7 +4,7 @@ import type { RgbImage } from "@eosin/plugin-api/imaging";
 const free = new Map<number, Uint8Array[]>();
 let freeBytes = 0;
 
-/** A thread that works on images of ever other sizes keeps no more than this. */
+/** A thread that works on images of ever changing sizes keeps no more than this. */
 const MOST_FREE_BYTES = 64 * 2 ** 20;
 
 /** @returns An image with any content, to be written whole: where one of its size was released, in the same memory. */

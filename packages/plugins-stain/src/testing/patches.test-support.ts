@@ -74,7 +74,7 @@ function draw(width: number, height: number, colour: (x: number, y: number) => r
 const WHITE = [255, 255, 255] as const;
 const BLACK = [0, 0, 0] as const;
 
-/** Patches at the edges of what arithmetic bears; a method may find stains in some of them. */
+/** Patches at the edges of what arithmetic can take; a method may find stains in some of them. */
 export const awkward: { readonly [name: string]: RgbImage } = {
   "one row": drawPatch(64, 1),
   "one column": drawPatch(1, 64),

@@ -28,7 +28,7 @@ export function create(options: Options): DatasetComponent {
         reader: { uses: type, with: { ...options }, kind: "dataset", plugin },
         samples,
       };
-      // Fingerprints take in what was drawn, never where it lies.
+      // Fingerprints take in what was drawn, never where it is.
       const identity = samples.map(({ id, hash }) => [id, hash]);
       return { value: index, identity };
     },

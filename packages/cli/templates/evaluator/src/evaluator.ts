@@ -47,7 +47,7 @@ export function create({ options, services, modules }: ComponentContext<Options>
   };
 }
 
-/** What figures are resampled by: patches of one patient, say, are no independent cases. */
+/** What figures are resampled by: patches of one patient, say, are not independent cases. */
 function groupsOf({ dataset, groupBy }: Split): ReadonlyMap<string, string | undefined> {
   return new Map(dataset.samples.map(({ id, attributes }) => [id, groupBy && attributes?.[groupBy]]));
 }

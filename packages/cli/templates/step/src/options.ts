@@ -4,7 +4,7 @@ import { z } from "zod";
 
 export const options = z.strictObject({
   dataset: artifact(datasetArtifact).describe("What is counted."),
-  separator: z.enum([",", ";"]).default(",").describe("What stands between the columns of the table."),
+  separator: z.enum([",", ";"]).default(",").describe("What is between the columns of the table."),
 });
 
 /** What the step writes, for those that read it: samples by domain. */

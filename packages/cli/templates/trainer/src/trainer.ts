@@ -112,7 +112,7 @@ function describe(
   history: readonly EpochRecord[],
   parameters: number,
 ): TrainedModel {
-  // The weights that it began with are no part of what it is.
+  // The weights that it began with are not part of what it is.
   const { weights: _, ...rest } = network.with;
   const trained = new Set(split.train);
   const domains = split.dataset.samples.filter(({ id }) => trained.has(id)).map(({ domain }) => domain);

@@ -14,7 +14,7 @@ interface ItemChange {
 
 /**
  * Applies `$drop`, `$change`, … to an inherited list. Items are named as they were inherited, so the order in which the
- * operators stand does not matter.
+ * operators are does not matter.
  * @param merge Lays the patch of `$change` over an item.
  * @throws EosinError `LIST_CHANGE_INVALID`, `LIST_ITEM_MISSING`, `LIST_ITEM_AMBIGUOUS`, with the place in the patch
  */
@@ -54,7 +54,7 @@ function settle(item: DocumentNode, fate: ItemChange["fate"], merge: Merge): rea
   return [fate.operator === "$change" ? merge(item, fate.node) : fate.node];
 }
 
-/** One value may stand without brackets. */
+/** One value may be without brackets. */
 function valuesOf(node: DocumentNode): readonly DocumentNode[] {
   return node.kind === "list" ? node.items : [node];
 }
@@ -84,7 +84,7 @@ function noList(base: DocumentNode | undefined, patch: MapNode): EosinError {
 function notOperator(key: string, place: SourcePlace): EosinError {
   return new EosinError({
     code: "LIST_CHANGE_INVALID",
-    message: `${key} cannot stand beside what changes a list.`,
+    message: `${key} cannot be beside what changes a list.`,
     place,
     expected: `only ${listOperators.join(", ")}`,
     found: key,

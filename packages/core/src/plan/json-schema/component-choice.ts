@@ -2,7 +2,7 @@ import type { AnyComponentDefinition, JsonObject } from "@eosin/plugin-api";
 import { isObject, SchemaView } from "../../schema/schema-view.js";
 import { refTo, type Writing } from "./writing.js";
 
-/** The types that `uses` may name, with what each does. @param more What else may stand there. */
+/** The types that `uses` may name, with what each does. @param more What else may be there. */
 export function usesOf(definitions: readonly AnyComponentDefinition[], more: readonly JsonObject[] = []): JsonObject {
   return { anyOf: [...definitions.map(({ type, summary }) => ({ const: type, description: summary })), ...more] };
 }
@@ -24,7 +24,7 @@ export function optionsByType(definitions: readonly AnyComponentDefinition[], wr
   });
 }
 
-/** What stands beside `uses` and `with` where an option takes a component. */
+/** What is beside `uses` and `with` where an option takes a component. */
 export function besideUses(schema: JsonObject): JsonObject {
   const {
     uses: _uses,

@@ -34,7 +34,7 @@ describe("accepts", () => {
       ),
     ],
     [
-      "nested components, with what stands beside uses",
+      "nested components, with what is beside uses",
       steps(
         "it: { uses: toy/train, with: { augment: [{ uses: toy/one-of, with: { choices: [{ p: 1, uses: toy/flip }] } }] } }",
       ),
@@ -89,7 +89,7 @@ describe("refuses", () => {
       "a list change beside options",
       "extends: ./base.yaml\nsteps: { it: { with: { augment: { $drop: toy/flip, p: 1 } } } }",
     ],
-    ["an axis that is no reference", steps("it: { uses: toy/anything, each: { fold: [1] } }")],
+    ["an axis that is not a reference", steps("it: { uses: toy/anything, each: { fold: [1] } }")],
   ])("%s", (_name, text) => {
     expect(check(text)).toBe(false);
   });

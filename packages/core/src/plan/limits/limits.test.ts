@@ -36,7 +36,7 @@ describe("references that multiply", () => {
     expect(text).toContain("--limit values=16815123");
   });
 
-  test("those that nothing needs are no matter", async () => {
+  test("those that nothing needs do not matter", async () => {
     const plan = await planText(`name: a\nparams:\n  ${bomb(40)}\n${anything('"${params.p1}"')}`);
     expect(plan.instances[0].options).toMatchObject({ value: Array(9).fill(Array(9).fill(1)) });
   });
@@ -107,7 +107,7 @@ steps:
   });
 });
 
-test("one is no plural", async () => {
+test("one is not a plural", async () => {
   const text = await refusal("name: a\nsteps:\n  a: { uses: toy/anything, matrix: { m: [1, 2] } }\n", { instances: 1 });
   expect(text).toContain("expected      at most 1 instance\n  found         2 instances");
 });

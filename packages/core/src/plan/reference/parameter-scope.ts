@@ -68,7 +68,7 @@ export class ParameterScope {
     if (reference.source === "env") return this.#variable(reference);
     throw new EosinError({
       code: "BAD_REFERENCE",
-      message: `${reference.text} cannot stand here.`,
+      message: `${reference.text} is not allowed here.`,
       place: reference.place,
       expected: "a reference to params or env",
       found: reference.text,

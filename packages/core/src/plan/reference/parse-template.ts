@@ -53,7 +53,7 @@ function parseReference(text: string, place: SourcePlace, atStart: boolean): Ref
   }
   const pattern = source === "env" ? /^[A-Za-z_][A-Za-z0-9_]*$/ : namePattern;
   if (name === undefined || !pattern.test(name) || rest.length > 0) {
-    throw badReference(text, place, "This is no reference; expressions and defaults do not exist here.");
+    throw badReference(text, place, "This is not a reference; expressions and defaults do not exist here.");
   }
   const key = source === "each" && property === "key";
   if (property !== undefined && !key) {

@@ -82,7 +82,7 @@ function tooLong(place: SourcePlace, count: number, most: number): EosinError {
 function notText(reference: Reference, value: DocumentNode): EosinError {
   return new EosinError({
     code: "BAD_INTERPOLATION",
-    message: `${reference.text} cannot stand inside a text.`,
+    message: `${reference.text} cannot be inside a text.`,
     place: reference.place,
     expected: "text, a number, true or false",
     found: describeNode(value),

@@ -25,7 +25,7 @@ async function difference(...set: string[]) {
   return differences.map(({ path, a, b, reaches }) => [path, a?.value, b?.value, ...(reaches ? [reaches] : [])]);
 }
 
-test("nothing between a document and itself, wherever it lies", async () => {
+test("nothing between a document and itself, wherever it is", async () => {
   expect(await difference()).toEqual([]);
 });
 

@@ -12,7 +12,7 @@ export interface SettingDifference {
 
 /**
  * What two documents come to differently, as options. A component that only one side has is one difference, whatever
- * its options; options that differ through a parameter are told with it; a list whose common components stand in
+ * its options; options that differ through a parameter are told with it; a list whose common components are in
  * another order is a difference of its own.
  */
 export function differingSettings(a: readonly Setting[], b: readonly Setting[]): readonly SettingDifference[] {

@@ -14,7 +14,7 @@ export type Origin =
 export interface Setting {
   /** As `--set` takes it: an item of a list goes by its `uses` where that is one of a kind, else by its number. */
   readonly path: string;
-  /** Params and variables are resolved; references to steps and axes stand as they are written. */
+  /** Params and variables are resolved; references to steps and axes are as they are written. */
   readonly value: JsonValue;
   readonly origin: Origin;
   /** The reference that brought the value there. */

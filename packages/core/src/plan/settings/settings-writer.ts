@@ -34,7 +34,7 @@ export class SettingsWriter {
   leaf(path: string, node: DocumentNode, via: ReferenceUse | undefined = node.via): void {
     const unset = node.kind === "scalar" && node.standIn === true && node.variable !== undefined;
     const value = unset ? `\${env.${node.variable}}` : toJson(node);
-    // A reference to a step or an axis stands as it is written: it brought itself.
+    // A reference to a step or an axis is as it is written: it brought itself.
     const brought = via !== undefined && via.text !== value;
     this.settings.push({ path, value, origin: this.#originOf(node), ...(brought ? { via } : {}) });
   }

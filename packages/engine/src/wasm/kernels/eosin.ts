@@ -5,7 +5,7 @@ import type { EosinKernels } from "./wasm-kernel.js";
 
 /**
  * Eosin's own kernels that this engine has: each hands its tensors' addresses to the function of that name in `assembly/`.
- * What they compute stands at the operations of `@eosin/engine-kit`; those that are missing here are composed.
+ * What they compute is at the operations of `@eosin/engine-kit`; those that are missing here are composed.
  */
 export const eosinKernels: EosinKernels = {
   /** In two walks over x. */

@@ -73,7 +73,7 @@ export async function decodeJpeg2000(bytes: Uint8Array): Promise<Jpeg2000> {
     const info = decoder.getFrameInfo();
     // It gives what it has of a damaged stream, be it nothing.
     if (info.width === 0) throw new Error(CUT_OFF);
-    // A copy: the buffer lies in the codec's memory.
+    // A copy: the buffer is in the codec's memory.
     const plain = Uint8Array.from(decoder.getDecodedBuffer());
     const wide = info.isSigned ? Int16Array : Uint16Array;
     return {

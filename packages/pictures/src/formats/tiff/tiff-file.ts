@@ -9,7 +9,7 @@ import { readTiffPage, type TiffPage } from "./tiff-page.js";
 export interface TiffPicture {
   /** One page, or one a channel. */
   readonly pages: readonly TiffPage[];
-  /** Pages that are no reduced copies; channels kept as pages count as one. */
+  /** Pages that are not reduced copies; channels kept as pages count as one. */
   readonly pictures: number;
 }
 

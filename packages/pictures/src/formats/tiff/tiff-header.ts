@@ -10,7 +10,7 @@ import { photometrics, type TiffPage } from "./tiff-page.js";
 /** Compressions that change values: JPEG (old and new), JPEG 2000 of slides, WebP, JPEG XR and XL. */
 const LOSSY = new Set([6, 7, 33003, 33005, 34712, 34892, 50001, 50002, 22610, 34934]);
 
-/** @throws EosinError `IMAGE_UNCLEAR` where the values of a pixel are no colour. */
+/** @throws EosinError `IMAGE_UNCLEAR` where the values of a pixel are not a colour. */
 export function headerOfTiff({ path, bytes }: PictureFile, { pages, pictures }: TiffPicture): PictureHeader {
   const [page] = pages;
   for (const each of pages) refuseUnreadable(each, path, bytes);
@@ -98,7 +98,7 @@ const FAX = new Set([2, 3, 4]);
 /** None, LZW, JPEG, deflate (old number too), PackBits: decoded much faster than by JavaScript. */
 const COMMON = new Set([1, 5, 6, 7, 8, 32773, 32946]);
 
-/** 12 bits say theirs. Some programs write the largest value of the picture there: that is no range. */
+/** 12 bits say theirs. Some programs write the largest value of the picture there: that is not a range. */
 function declared({ declaredMaximum = 0, bits, sampleType }: TiffPage): number | undefined {
   if (sampleType === "unsigned" && bits < 16) return 2 ** bits - 1;
   return valueRanges.includes(declaredMaximum) ? declaredMaximum : undefined;

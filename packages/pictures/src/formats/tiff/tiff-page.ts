@@ -27,7 +27,7 @@ export interface TiffPage {
   /** MaxSampleValue, SMaxSampleValue. */
   readonly declaredMaximum?: number;
   readonly tiled: boolean;
-  /** Where the strips or tiles that lie farthest back end, in bytes from the file's start. */
+  /** Where the strips or tiles that are farthest back end, in bytes from the file's start. */
   readonly end: number;
   /** Strips or tiles that are not in the file at all. */
   readonly absent: number;
@@ -87,7 +87,7 @@ async function storageOf(numbers: (tag: Tag) => Promise<readonly number[]>) {
 const IMAGEJ_COUNTS = 50838;
 const IMAGEJ_METADATA = 50839;
 
-/** ImageJ's private tags: a header of kinds and their numbers, then the entries; the lengths stand in a tag of their own. */
+/** ImageJ's private tags: a header of kinds and their numbers, then the entries; the lengths are in a tag of their own. */
 async function lutsOf(tags: GeoTIFFImage["fileDirectory"]): Promise<Uint8Array | undefined> {
   const counts = listOf(await tags.loadValue(IMAGEJ_COUNTS));
   const bytes = Buffer.from(listOf(await tags.loadValue(IMAGEJ_METADATA)));

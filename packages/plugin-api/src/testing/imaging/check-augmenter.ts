@@ -20,6 +20,7 @@ import { checkFit } from "./fit-state.js";
 import { checkGivenDensities } from "./given-densities.js";
 import { checkNoOverflow, rampSample } from "./overflow.js";
 
+/** What {@link checkAugmenter} takes beside the definition. */
 export interface AugmenterCheck extends CheckedWith {
   /** How many keys are drawn with; more find what happens rarely. 24 unless given. */
   readonly draws?: number;
@@ -31,6 +32,24 @@ export interface AugmenterCheck extends CheckedWith {
  * Tests what an augmenter promises: same sample and key, same output, whatever ran before; inputs untouched; mask and
  * densities follow the image; shapes and ranges; patches that it cannot work with; options that a plan can keep.
  * @throws EosinError `CHECK_FAILED`, naming the promise.
+ * @example
+ * ```ts
+ * import { test } from "node:test";
+ * import { defineAugmenter } from "@eosin/plugin-api/imaging";
+ * import { checkAugmenter } from "@eosin/plugin-api/testing";
+ * import { z } from "zod";
+ *
+ * const nothing = defineAugmenter({
+ *   type: "my/nothing",
+ *   summary: "Leaves every patch as it is.",
+ *   options: z.strictObject({}),
+ *   create: () => ({ apply: (sample) => sample }),
+ * });
+ *
+ * test("my/nothing keeps the promises of augmenters", async () => {
+ *   await checkAugmenter(nothing, { draws: 8 });
+ * });
+ * ```
  */
 export async function checkAugmenter(
   definition: DefinitionOf<Augmenter>,

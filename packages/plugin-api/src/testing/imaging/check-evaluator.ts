@@ -16,7 +16,7 @@ import { toyFold } from "../steps/toy-fold.js";
 
 /**
  * Tests what an evaluator promises beside what every step does: predictions of samples of one part of the fold, a blob
- * each with probability, mask, truth and image in their forms. The fold is drawn tissue of 32 × 32 pixels; it stands in
+ * each with probability, mask, truth and image in their forms. The fold is drawn tissue of 32 × 32 pixels; it is in
  * the option `split`.
  * @param how A model that the options name: `artifacts`, with a blob `weights.safetensors`.
  * @throws EosinError `CHECK_FAILED`, naming the promise.

@@ -11,6 +11,7 @@ import { degenerateImages } from "../patches/degenerate.js";
 import { tissueSample } from "../patches/tissue.js";
 import { ratePerSecond } from "../rate.js";
 
+/** What {@link checkSeparator} takes beside the definition. */
 export interface SeparatorCheck extends CheckedWith {
   /** Grey levels by which the picture that the stains give back may differ from the image, in the mean. 12 unless given. */
   readonly residual?: number;

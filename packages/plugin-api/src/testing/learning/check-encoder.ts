@@ -9,6 +9,7 @@ import { checkDefinition } from "../check-definition.js";
 import { broken, type CheckReport } from "../checklist.js";
 import { checkBuiltNetwork } from "./check-network.js";
 
+/** What {@link checkEncoder} takes beside the definition. */
 export interface EncoderCheck extends CheckedWith {
   /** What computes: `await openEngine(…)` of `@eosin/engine`. */
   readonly engine: Engine;

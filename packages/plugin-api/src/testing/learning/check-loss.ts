@@ -8,6 +8,7 @@ import { checkIgnored } from "./ignored-pixels.js";
 import { checkGradients, gradientsOf } from "./loss-gradient.js";
 import { firstSamples, type HostInputs, type HostValues, lossOf, randomBatch, randomOutputs } from "./loss-inputs.js";
 
+/** What {@link checkLoss} takes beside the definition. */
 export interface LossCheck extends CheckedWith {
   /** What computes: `await openEngine(…)` of `@eosin/engine`. */
   readonly engine: Engine;
@@ -20,6 +21,18 @@ export interface LossCheck extends CheckedWith {
  * else, or logits are extreme; that it reads what it says it reads, leaves ignored pixels out, and says rightly whether
  * micro-batches change it.
  * @throws EosinError `CHECK_FAILED`, naming the promise.
+ * @example
+ * ```ts
+ * import type { DefinitionOf } from "@eosin/plugin-api";
+ * import { openEngine } from "@eosin/engine";
+ * import type { Loss } from "@eosin/plugin-api/learning";
+ * import { checkLoss } from "@eosin/plugin-api/testing";
+ *
+ * export async function check(definition: DefinitionOf<Loss>): Promise<void> {
+ *   const identity = { name: "wasm", version: "any", precision: "float32", threads: 1, device: "cpu" } as const;
+ *   await checkLoss(definition, { engine: await openEngine(identity) });
+ * }
+ * ```
  */
 export async function checkLoss(definition: DefinitionOf<Loss>, how: LossCheck): Promise<CheckReport> {
   const { engine } = how;

@@ -8,6 +8,7 @@ import { checkDefinition } from "../check-definition.js";
 import { broken, type Checklist, type CheckReport } from "../checklist.js";
 import { firstDifference } from "../patches/copy-sample.js";
 
+/** What {@link checkNetwork} takes beside the definition. */
 export interface NetworkCheck extends CheckedWith {
   /** What computes: `await openEngine(…)` of `@eosin/engine`. */
   readonly engine: Engine;

@@ -7,6 +7,7 @@ import { checkDefinition } from "../check-definition.js";
 import { broken, type CheckReport } from "../checklist.js";
 import { firstDifference } from "../patches/copy-sample.js";
 
+/** What {@link checkOptimizer} takes beside the definition. */
 export interface OptimizerCheck extends CheckedWith {
   /** What computes: `await openEngine(…)` of `@eosin/engine`. */
   readonly engine: Engine;

@@ -15,7 +15,7 @@ const weights = "weights.safetensors";
 /**
  * Tests what a trainer promises beside what every step does: it looks at no test sample, its history is whole, and its
  * weights are those of the network that it names, so that evaluators can rebuild it. It trains on a fold of drawn tissue,
- * 15 patches of 32 × 32 pixels, which stands in the option `split`.
+ * 15 patches of 32 × 32 pixels, which is in the option `split`.
  * @param how `engine`, and in `services` those of `@eosin/engine`; in `components` the network and what else the options
  *   name.
  * @throws EosinError `CHECK_FAILED`, naming the promise.

@@ -12,6 +12,7 @@ import { ratePerSecond } from "../rate.js";
 import { artifactValue } from "./check-step.js";
 import { checkPlainJson, type GivenArtifacts, planContext } from "./plan-context.js";
 
+/** What {@link checkDataset} takes beside the definition. */
 export interface DatasetCheck extends CheckedWith {
   /** Artifacts that the options name, by instance: see `handleOf`. */
   readonly artifacts?: GivenArtifacts;

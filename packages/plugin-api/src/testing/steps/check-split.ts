@@ -8,6 +8,7 @@ import { broken, type CheckReport } from "../checklist.js";
 import { checkPlainJson, handleOf, planContext } from "./plan-context.js";
 import { toyDataset } from "./toy-dataset.js";
 
+/** What {@link checkSplit} takes beside the definition. */
 export interface SplitCheck extends CheckedWith {
   /** What is split; a toy of three domains `a`, `b`, `c` with twelve samples each unless given. */
   readonly dataset?: DatasetIndex;

@@ -12,6 +12,7 @@ import { checkDefinition } from "../check-definition.js";
 import { broken, type CheckReport } from "../checklist.js";
 import { checkPlainJson, type GivenArtifacts, openers } from "./plan-context.js";
 
+/** What {@link checkStep} takes beside the definition. */
 export interface StepCheck extends CheckedWith {
   /** Artifacts that the options name, by instance: see `handleOf`. */
   readonly artifacts?: GivenArtifacts;
@@ -26,6 +27,7 @@ export interface StepOutput {
   readonly blobs: ReadonlyMap<string, Buffer>;
 }
 
+/** What {@link checkStep} tells, with what the step wrote. */
 export interface StepCheckReport extends CheckReport {
   readonly output: StepOutput;
 }

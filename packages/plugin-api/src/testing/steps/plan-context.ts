@@ -17,9 +17,10 @@ export interface GivenArtifact {
   readonly blobs?: { readonly [name: string]: string };
 }
 
+/** Artifacts for a check, by the instance that would have written them. */
 export type GivenArtifacts = { readonly [instance: string]: GivenArtifact };
 
-/** What stands in the options where a document would say `${steps.NAME}`. */
+/** What is in the options where a document would say `${steps.NAME}`. */
 export function handleOf(type: string, instance: string): { $artifact: { type: string; instance: string } } {
   return { $artifact: { type, instance } };
 }

@@ -16,7 +16,7 @@ import type { CosasOptions } from "./options.js";
 const PAPER_ORDER = ["kfbio-400", "3d-1000", "teksqray-600p"];
 const NEXT =
   "Set `root` to the folder that holds task1 and task2 of the COSAS 2024 archive (task2/<scanner>/{image,mask}/<id>.png).";
-const DEEPER = "they lie deeper than those of the archive";
+const DEEPER = "they are deeper than those of the archive";
 
 /** `{root}/task{1,2}/{scanner or organ}/{image,mask}/<id>.png`; the masks are 0/1, 0/255 or three equal channels. */
 export function createCosas(options: CosasOptions, modules: PluginModules = {}): DatasetComponent {

@@ -29,7 +29,7 @@ export async function findDomains(
   if (domain !== undefined) return [below(folder, domain.normalize("NFC"))];
   const domains = await listFolders(folder, NEXT);
   await refuseFlatRoot(folder, domains, options);
-  await passOverPictures(folder, "", "it lies beside the folders of domains", passedOver);
+  await passOverPictures(folder, "", "it is beside the folders of domains", passedOver);
   return domains.map(({ name, path }) => below(path, name));
 }
 
@@ -59,7 +59,7 @@ export async function checkDomain(
   return true;
 }
 
-/** Counts pictures of a domain that lie neither in its folder of images nor in that of masks. */
+/** Counts pictures of a domain that are neither in its folder of images nor in that of masks. */
 async function passOverBeside(root: string, folder: string, { image, mask }: PairFolders, passedOver: PassedOverTally) {
   const parts = [image.folder, mask.folder];
   if (parts.includes(folder)) return;

@@ -71,7 +71,7 @@ describe("samples left out", () => {
     expect(await ids({ exclude: ["B/P3_0"], domains: ["A"] })).toHaveLength(3);
   });
 
-  it("stand in a file that can be read", async () => {
+  it("are in a file that can be read", async () => {
     await expect(plan({ excludeFile: "none.txt" })).rejects.toMatchObject({ code: "FILE_MISSING" });
     const list = await note("no-list.json", '{ "A/P1_1": true }');
     await expect(plan({ excludeFile: list })).rejects.toMatchObject({ code: "ID_LIST_INVALID" });
@@ -142,7 +142,7 @@ it("files without partner, and links that lead nowhere, are told one by one to w
   expect(faults[0][2]).toBe("The image has no mask.");
 });
 
-it("what lies beside the samples is part of what is said, not of what they are", async () => {
+it("what is beside the samples is part of what is said, not of what they are", async () => {
   const before = await open({}).plan(planContext({ baseFolder: base }));
   await writeFile(join(root, "A/image/notes.txt"), "");
   const after = await open({}).plan(planContext({ baseFolder: base }));
@@ -231,7 +231,7 @@ describe("attributes", () => {
     });
   });
 
-  it("are no endless search, and no expression without a name", async () => {
+  it("are not an endless search, nor an expression without a name", async () => {
     await writePair(join(root, `B/image/${"a".repeat(40)}.png`), join(root, `B/mask/${"a".repeat(40)}.png`), 8, 6, 9);
     const slow = attributesOf({ pattern: "(?<patient>^(\\w+\\/?)+!$)" });
     await expect(slow).rejects.toMatchObject({ code: "PATTERN_TOO_SLOW" });

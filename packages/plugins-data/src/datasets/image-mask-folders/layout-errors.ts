@@ -92,7 +92,7 @@ async function advice(
   if (found.image !== undefined && found.mask !== undefined) {
     return setting(folderSettings({ image: found.image, mask: found.mask }, options));
   }
-  // Without a folder of images they may lie in that of the domain; without one of masks, beside the images.
+  // Without a folder of images they may be in that of the domain; without one of masks, beside the images.
   const images = found.image ?? ".";
   const { files } = await listPictures(join(folder, images), { ignoreFolders: true }).catch(() => ({ files: [] }));
   if (files.length > 0) {
@@ -121,6 +121,6 @@ function setting(lines: readonly string[]): string {
 
 function defaultAdvice(domain: string, { unpaired, domain: flat }: ImageMaskFoldersOptions): string {
   const empty = unpaired === "no-tumour" ? " A domain free of tumour has an empty folder of masks." : "";
-  const others = flat === undefined ? ` Where ${domain} is no domain, say with \`domains\` which folders are.` : "";
+  const others = flat === undefined ? ` Where ${domain} is not a domain, say with \`domains\` which folders are.` : "";
   return `Name the folders with \`imageFolder\` and \`maskFolder\`, or each with \`folders\`.${others}${empty}`;
 }

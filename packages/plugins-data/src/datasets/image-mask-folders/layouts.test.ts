@@ -80,7 +80,7 @@ describe("layouts that options read", () => {
     expect(await ids({ root })).toEqual(["A/a", "A/c"]);
   });
 
-  it("what does not belong to the data, said where it lies", async () => {
+  it("what does not belong to the data, said where it is", async () => {
     const root = await rootOf(["A/image/a.png", "A/mask/a.png"]);
     await mkdir(join(root, "empty/deeper"), { recursive: true });
     await mkdir(join(root, "__MACOSX/A/image"), { recursive: true });
@@ -163,7 +163,7 @@ describe("layouts that need an option are told which", () => {
     });
   });
 
-  it("domains one folder deeper, a folder that is no domain, a listed folder that is missing", async () => {
+  it("domains one folder deeper, a folder that is not a domain, a listed folder that is missing", async () => {
     const root = await rootOf(["lab/A/image/a.png", "lab/A/mask/a.png"]);
     expect(await fault({ root })).toMatchObject({
       next: expect.stringContaining(`Set \`root\` to ${join(root, "lab")}`),
@@ -186,12 +186,12 @@ describe("layouts that need an option are told which", () => {
     const root = await rootOf(["A/image/a.png", "A/mask/a.png"], ["A/image/b.png", "A/mask/x/b.png"]);
     expect(await fault({ root })).toMatchObject({
       code: "MASK_MISSING",
-      found: expect.stringContaining("1 file passed over in A/mask: they lie in folders below"),
+      found: expect.stringContaining("1 file passed over in A/mask: they are in folders below"),
     });
     await rename(join(root, "A/image/a.png"), join(root, "A/image/a.gif"));
     expect(await fault({ root, exclude: ["A/b"] })).toMatchObject({
       code: "IMAGE_MISSING",
-      found: expect.stringContaining(".gif is no picture's ending (a.gif)"),
+      found: expect.stringContaining(".gif is not a picture's ending (a.gif)"),
     });
   });
 
@@ -200,7 +200,7 @@ describe("layouts that need an option are told which", () => {
     for (const part of ["image", "mask"]) await rename(join(root, "A", part, "a.png"), join(root, "A", part, "a.gif"));
     expect(await fault({ root })).toMatchObject({
       code: "DATASET_EMPTY",
-      found: expect.stringContaining(".gif is no picture's ending (a.gif)"),
+      found: expect.stringContaining(".gif is not a picture's ending (a.gif)"),
     });
   });
 });

@@ -36,7 +36,7 @@ export const imageMaskFoldersOptions = z
     recursive: z
       .boolean()
       .default(false)
-      .describe("Also what lies in folders below: image/pat1/a.png pairs with mask/pat1/a.png."),
+      .describe("Also what is in folders below: image/pat1/a.png pairs with mask/pat1/a.png."),
     domains: z.array(z.string()).min(1).optional().describe("Only these domains."),
     limit: z.int().min(1).optional().describe("At most so many samples of each domain, the first by name."),
     ...fileOptions,

@@ -12,13 +12,13 @@ import { drawVessel } from "./draw/vessel.js";
 export interface Difficulty {
   /** Share of patches without tumour, 0…1. */
   readonly tumourFree: number;
-  /** How many lymphocyte clusters and normal glands stand beside the tumour; 1 is the default crowd. */
+  /** How many lymphocyte clusters and normal glands are beside the tumour; 1 is the default crowd. */
   readonly confounders: number;
   /** How unlike normal nuclei those of tumour are, 0…1: size, pleomorphism. */
   readonly atypia: number;
 }
 
-/** Draws one patch: which tissue stands where, by chance. */
+/** Draws one patch: which tissue is where, by chance. */
 export function composePatch(size: number, difficulty: Difficulty, rng: Rng): DensityCanvas {
   const canvas = new DensityCanvas(size);
   const noise = new ValueNoise(rng.fork("noise"));
@@ -59,7 +59,7 @@ export function composePatch(size: number, difficulty: Difficulty, rng: Rng): De
 
 const TUMOUR_SCENES = [0, 0, 1, 1, 2, 2, 3];
 
-/** Where tumour stands: 0 a few nests, 1 a sheet, 2 glands, 3 many small nests. */
+/** Where tumour is: 0 a few nests, 1 a sheet, 2 glands, 3 many small nests. */
 function nestsOf(scene: number, spots: Spots, stroma: Stroma, rng: Rng): TumourNest[] {
   const patterns: TumourPattern[] =
     scene === 2 ? ["glandular", "glandular", "cribriform"] : ["solid", "cribriform", "solid"];

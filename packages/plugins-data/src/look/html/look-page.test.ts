@@ -93,8 +93,8 @@ describe("the page of a look", () => {
   });
 
   it("of no pictures still tells the problems", () => {
-    const html = pageOf({ records: [], problems: [{ file: "x.png", message: "It is no picture." }] });
-    expect(html).toContain("It is no picture.");
+    const html = pageOf({ records: [], problems: [{ file: "x.png", message: "It is not a picture." }] });
+    expect(html).toContain("It is not a picture.");
     expect(html).not.toContain("<h2>Pictures</h2>");
   });
 });

@@ -65,7 +65,7 @@ function repeatedLine({ groups, pairs }: NearDuplicates, splits: readonly SplitS
   if (groups.length === 0) return [];
   const members = groups.reduce((sum, group) => sum + group.length, 0);
   const text = `${members} pictures are the same as another of the data set, or nearly so: ${named(pairs.map(describePair))}.`;
-  // Within a part they only count twice; what lies on both sides is said apart.
+  // Within a part they only count twice; what is on both sides is said apart.
   return [{ level: splits.length > 0 ? "note" : "warning", code: "DUPLICATES", text }];
 }
 

@@ -5,7 +5,7 @@ import type { Looked, SanityLine } from "../looked.js";
 import type { FileFacts, LookedSample } from "../looked-sample.js";
 import { named } from "../named.js";
 
-/** Where so many files lie unused for each one in use, something is likely to be wrong. */
+/** Where so many files are unused for each one in use, something is likely to be wrong. */
 const manyPassedOver = 0.1;
 
 /** What the files are, and which were not taken. */

@@ -196,7 +196,7 @@ describe("metrics/mlflow", () => {
     expect(server.runs).toHaveLength(1);
   });
 
-  it("marks as failed what it could not finish, and sends that anew the next time", async () => {
+  it("marks as failed what it could not finish, and sends that again the next time", async () => {
     server.broken = "runs/log-batch";
     await expect(track()).rejects.toMatchObject({
       code: "MLFLOW_REFUSED",

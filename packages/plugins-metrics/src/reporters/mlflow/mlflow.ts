@@ -29,7 +29,7 @@ export function createMlflow(component: ComponentContext<MlflowOptions>): StepCo
   };
 }
 
-/** A run that is there and finished is left as it is; one that a broken connection left unfinished is sent anew. */
+/** A run that is there and finished is left as it is; one that a broken connection left unfinished is sent again. */
 async function send(client: MlflowClient, experimentId: string, tracked: TrackedModel, context: StepContext) {
   const identity = identityTags(tracked);
   const before = await client.search(experimentId, identity);

@@ -13,7 +13,7 @@ export const mlflowOptions = z.strictObject({
   whenDown: z
     .enum(["fail", "warn"])
     .default("fail")
-    .describe("what becomes of this step where the server cannot be reached or refuses"),
+    .describe("what happens to this step where the server cannot be reached or refuses"),
 });
 
 /** Artifacts of what was sent to a tracking server. */

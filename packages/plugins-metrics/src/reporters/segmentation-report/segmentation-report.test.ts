@@ -53,14 +53,14 @@ describe("segmentation report", () => {
           { level: "note", text: "16-bit values 0…4095 scaled to 0…255: all 6 images." },
         ],
       },
-      { instance: "folds", lines: [{ level: "warning", text: "a/1 stands on two sides." }] },
+      { instance: "folds", lines: [{ level: "warning", text: "a/1 is on two sides." }] },
     ];
     const { written } = await report([fold], options, undefined, looks);
     const html = written.get("index.html")!;
     const places = [
       "<h2>About the data</h2>",
       "<td>data</td><td><div>All 6 masks hold &lt;no&gt; tumour.</div></td>",
-      "<td>folds</td><td><div>a/1 stands on two sides.</div></td>",
+      "<td>folds</td><td><div>a/1 is on two sides.</div></td>",
       '<div class="tiles">',
       "<h2>Settings and versions</h2>",
       "<summary>Notes about the data</summary>",

@@ -63,7 +63,7 @@ export async function findImages(paths: readonly string[], options: SearchOption
 
 interface GivenPath {
   readonly path: string;
-  /** From the base folder where it lies below that, else as it was given. */
+  /** From the base folder where it is below that, else as it was given. */
   readonly shown: string;
   readonly isFolder: boolean;
 }

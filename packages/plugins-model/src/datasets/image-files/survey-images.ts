@@ -14,7 +14,7 @@ export interface ImageSurvey<Image> {
 
 const OPEN_AT_ONCE = 32;
 
-/** Reads what files say of themselves; those that cannot be read stand beside the others. Nothing is decoded. */
+/** Reads what files say of themselves; those that cannot be read are beside the others. Nothing is decoded. */
 export async function surveyImages<Image extends { readonly path: string }>(
   images: readonly Image[],
   reading: ImageOptions,

@@ -41,7 +41,7 @@ export function ownNames(names: readonly string[]): ReadonlyMap<string, string> 
 
 const TIMM_BLOCK = /^blocks\.(\d+)\.(\d+)\.(.+)\.(\w+)$/;
 
-/** How many blocks stand before each stage. */
+/** How many blocks are before each stage. */
 function timmStageStarts(names: Iterable<string>): readonly number[] {
   const sizes: number[] = [];
   for (const name of names) {

@@ -52,7 +52,7 @@ export class ColourBaseline implements Baseline {
   }
 }
 
-/** Where the pixels lie that count; nothing where all do. */
+/** Where the pixels are that count; nothing where all do. */
 function countedPixels(mask: Mask | undefined): Uint32Array | undefined {
   if (!mask?.data.includes(IGNORED)) return undefined;
   const places = new Uint32Array(mask.data.length);

@@ -5,8 +5,8 @@ import { disposeState, zeroState } from "../state.js";
 import type { SgdOptions } from "./options.js";
 
 /**
- * Stochastic gradient descent in PyTorch's form, through the engine: one call a group of parameters updates its variables and velocities. The
- * learning rate stands outside the velocity, so a schedule acts at once.
+ * Stochastic gradient descent in PyTorch's form, through the engine: one call a group of parameters updates its variables
+ * and velocities. The learning rate is outside the velocity, so a schedule acts at once.
  */
 export class Sgd implements Optimizer {
   readonly learningRate: number;

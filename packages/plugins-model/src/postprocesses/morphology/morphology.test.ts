@@ -18,7 +18,7 @@ test("dilation grows by the radius and stops at the border", () => {
   expect(draw(dilate(parse("#....", ".....", ".....", "....."), 3))).toEqual(["##...", "##...", ".....", "....."]);
 });
 
-test("erosion ignores what lies outside the image", () => {
+test("erosion ignores what is outside the image", () => {
   expect(draw(erode(parse("####", "####", "####"), 3))).toEqual(["####", "####", "####"]);
   expect(draw(erode(parse("####.", "####.", "####.", "####."), 3))).toEqual(["###..", "###..", "###..", "###.."]);
 });

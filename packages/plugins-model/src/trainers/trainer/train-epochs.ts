@@ -45,7 +45,7 @@ export async function trainEpochs(
       );
       const judged = await judge(validation, data, epoch, step.signal);
       if (earlyStopping?.monitor === "validation.dice") requireDice(judged, data);
-      if (epoch === from + 1) sayUnjudged(step, data, { train: session.unjudged, validation: validation.unjudged });
+      if (epoch === from + 1) reportUnjudged(step, data, { train: session.unjudged, validation: validation.unjudged });
       history.push({ epoch, learningRate, train, validation: judged });
       progress.epoch(epoch, { "train.loss": train.loss, ...prefixed("validation", judged) });
       const verdict = judgeHistory(history, earlyStopping);
@@ -61,7 +61,7 @@ export async function trainEpochs(
     await checkpoints.close();
   }
   if (best) session.restoreWeights(best);
-  if (history.length > from) sayWaiting(step, progress, data);
+  if (history.length > from) reportWaiting(step, progress, data);
   return history;
 }
 
@@ -90,7 +90,7 @@ function requireDice({ dice }: EpochRecord["validation"], { split }: TrainingDat
   });
 }
 
-function sayUnjudged(
+function reportUnjudged(
   { log }: StepContext,
   { train, validation }: TrainingData,
   unjudged: { readonly train: number; readonly validation: number },
@@ -104,7 +104,7 @@ function sayUnjudged(
   log.warn(`All pixels of ${counts.join(" and of ")} are ignored: Dice and IoU leave these patches out.`);
 }
 
-function sayWaiting({ log }: StepContext, progress: TrainingProgress, { train, validation }: TrainingData): void {
+function reportWaiting({ log }: StepContext, progress: TrainingProgress, { train, validation }: TrainingData): void {
   const waited = train.statistics.waitedSeconds + (validation?.statistics.waitedSeconds ?? 0);
   log.info(`The engine waited for data ${((100 * waited) / progress.elapsed).toFixed(1)} % of the training time.`);
 }

@@ -33,7 +33,7 @@ export class TrainingSession {
   readonly #step: TrainingStep;
   readonly #now = { step: 0, learningRate: 0 };
   #unjudged = 0;
-  #saidUneven = false;
+  #warnedUneven = false;
 
   constructor(parts: LearningParts, settings: SessionSettings) {
     this.#parts = parts;
@@ -104,14 +104,14 @@ export class TrainingSession {
       const to = Math.min(from + microBatch, batch.ids.length);
       records.push({ ...hostRecord(batch, from, to), ...random.draw(numbers, from, to) });
     }
-    if (records.length > 1 && records.some(({ valid }) => valid)) this.#sayUneven();
+    if (records.length > 1 && records.some(({ valid }) => valid)) this.#warnUneven();
     return records;
   }
 
-  /** Losses that are no means over samples anyway were said with the plan. */
-  #sayUneven(): void {
-    if (this.#saidUneven || this.#parts.loss.batchCoupled) return;
-    this.#saidUneven = true;
+  /** Losses that are not means over samples anyway were said with the plan. */
+  #warnUneven(): void {
+    if (this.#warnedUneven || this.#parts.loss.batchCoupled) return;
+    this.#warnedUneven = true;
     this.#settings.log.warn(
       "Some pixels are ignored: the loss is then a mean over the others of each micro-batch, not of the whole batch.",
     );

@@ -209,7 +209,7 @@ export function readPickle(
         const name = pop();
         const module = pop();
         // Never `String` of a list: it may hold itself a million times over.
-        if (typeof name !== "string" || typeof module !== "string") throw corrupt("a global whose name is no text");
+        if (typeof name !== "string" || typeof module !== "string") throw corrupt("a global whose name is not text");
         importGlobal(`${module}.${name}`);
         break;
       }
@@ -221,7 +221,7 @@ export function readPickle(
         const args = pop();
         const callee = pop();
         if (!isGlobal(callee) || !callee.call || !Array.isArray(args)) {
-          throw refused(`a call of ${isGlobal(callee) ? callee.global : "something that is no function"}`);
+          throw refused(`a call of ${isGlobal(callee) ? callee.global : "something that is not a function"}`);
         }
         stack.push(callee.call(args));
         break;

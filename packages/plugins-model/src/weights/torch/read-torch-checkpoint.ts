@@ -107,7 +107,7 @@ function readStream(bytes: Uint8Array): TorchCheckpoint {
   return gatherAll(root.value, bytes.length, ({ key }) => data.get(key));
 }
 
-/** Tied weights look into one storage; more than this is no network. */
+/** Tied weights look into one storage; more than this is not a network. */
 const MOST_TIES = 16;
 
 function gatherAll(
@@ -119,9 +119,9 @@ function gatherAll(
   const tensors = new Map<string, StoredTensor>();
   let bytes = 0;
   for (const [name, value] of entries) {
-    if (typeof name !== "string") throw refused("an entry whose name is no text");
+    if (typeof name !== "string") throw refused("an entry whose name is not text");
     const tensor = asTensor(value);
-    if (!tensor) throw refused(`an entry that is no tensor (${name})`);
+    if (!tensor) throw refused(`an entry that is not a tensor (${name})`);
     const data = dataOf(tensor.storage);
     if (!data) throw corrupt(`the storage of ${name} is missing`);
     const size = bytesPerElement[tensor.storage.type];

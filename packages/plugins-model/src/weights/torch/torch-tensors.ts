@@ -51,7 +51,7 @@ export const torchPolicy: PicklePolicy = {
     return undefined;
   },
   persistent(id) {
-    if (!Array.isArray(id) || id[0] !== "storage") throw refused("a persistent id that is no storage");
+    if (!Array.isArray(id) || id[0] !== "storage") throw refused("a persistent id that is not a storage");
     const [, type, key, , length, view] = id;
     const global = typeof type === "object" && type !== null && "global" in type ? type.global : "";
     if (!Object.hasOwn(storageTypes, global))

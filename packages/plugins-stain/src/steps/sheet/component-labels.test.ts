@@ -8,7 +8,7 @@ const spec = (uses: string, options: ComponentSpec["with"] = {}): ComponentSpec 
   with: options,
 });
 
-test("a type that stands once is its own label; several of one type are told apart by what differs", () => {
+test("a type that is there once is its own label; several of one type are told apart by what differs", () => {
   const specs = [
     spec("stain/spcn"),
     spec("stain/macenko", { form: "staintools", other: 1 }),

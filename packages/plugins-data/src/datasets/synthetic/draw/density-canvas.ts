@@ -11,7 +11,7 @@ export class DensityCanvas {
   readonly eosin: Float32Array;
   /** 1 where tumour epithelium is. */
   readonly tumour: Uint8Array;
-  /** 1 where epithelium (tumour or normal), lumen, fat or vessel stands: stroma cells stay out of it. */
+  /** 1 where epithelium (tumour or normal), lumen, fat or vessel is: stroma cells stay out of it. */
   readonly occupied: Uint8Array;
   readonly #pixelsPerUnit: number;
 

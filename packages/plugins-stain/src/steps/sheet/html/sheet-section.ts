@@ -7,7 +7,7 @@ import { stainTable } from "./stain-table.js";
 /** More normalizers than this have a row of their own. */
 const mostBesideInput = 2;
 
-/** What a sheet shows, to stand in a page; its pictures by their names. */
+/** What a sheet shows, to be in a page; its pictures by their names. */
 export function sheetSection(sheet: StainSheet): Markup {
   const { patches, target } = sheet;
   return markup`<style>${trusted(sheetStyle)}</style>

@@ -1,8 +1,8 @@
 import type { JsonObject } from "@eosin/plugin-api";
 import { expect, test } from "vitest";
 import type { PlanInstance } from "../plan/plan.js";
-import { doWithout } from "./do-without.js";
 import { handle } from "./fixtures/toy-plan.js";
+import { withoutMissing } from "./without-missing.js";
 
 const input = (name: string): JsonObject => ({ $input: `fingerprint of ${name}`, axes: { point: name } });
 const missing = (...instances: string[]) =>
@@ -45,7 +45,7 @@ const reader = {
 } as unknown as PlanInstance;
 
 test("a list loses the members that are missing, in the options and in what is fingerprinted", () => {
-  const rest = doWithout(reader, missing("b"))!;
+  const rest = withoutMissing(reader, missing("b"))!;
   expect(rest.options.points).toEqual([handle("a"), handle("c")]);
   expect(rest.options.seen).toEqual([handle("a")]);
   expect(rest.parts.options).toMatchObject({ points: [input("a"), input("c")] });
@@ -56,22 +56,22 @@ test("a list loses the members that are missing, in the options and in what is f
 });
 
 test("lists inside lists go where nothing is left of them, single artifacts are left out", () => {
-  const rest = doWithout(reader, missing("d"))!;
+  const rest = withoutMissing(reader, missing("d"))!;
   expect(rest.options.nested).toEqual([[handle("a")]]);
   expect(rest.options).not.toHaveProperty("sheet");
-  const bare = doWithout(reader, missing("d", "a"))!;
+  const bare = withoutMissing(reader, missing("d", "a"))!;
   expect(bare.options.nested).toEqual([]);
   expect(bare.parts.options).toMatchObject({ nested: [] });
 });
 
 test("what failed, and how, makes another artifact", () => {
   const other = missing("b").map((each) => ({ ...each, message: "It failed otherwise." }));
-  const fingerprints = [missing("b"), missing("c"), other].map((each) => doWithout(reader, each)?.fingerprint);
+  const fingerprints = [missing("b"), missing("c"), other].map((each) => withoutMissing(reader, each)?.fingerprint);
   expect(new Set(fingerprints).size).toBe(3);
-  expect(doWithout(reader, missing("b"))?.fingerprint).toBe(fingerprints[0]);
+  expect(withoutMissing(reader, missing("b"))?.fingerprint).toBe(fingerprints[0]);
 });
 
 test("not without what is needed, nor without the last of what needs one", () => {
-  expect(doWithout(reader, missing("b", "e"))).toBeUndefined();
-  expect(doWithout(reader, missing("a", "b", "c"))).toBeUndefined();
+  expect(withoutMissing(reader, missing("b", "e"))).toBeUndefined();
+  expect(withoutMissing(reader, missing("a", "b", "c"))).toBeUndefined();
 });

@@ -8,7 +8,7 @@ import { isObject } from "../schema/schema-view.js";
  * The instance as it is without some of its inputs: its options lack them, and its fingerprint is another.
  * @returns Nothing where it cannot do without them.
  */
-export function doWithout(instance: PlanInstance, missing: readonly MissingInput[]): PlanInstance | undefined {
+export function withoutMissing(instance: PlanInstance, missing: readonly MissingInput[]): PlanInstance | undefined {
   const gone = new Set(missing.map((each) => each.instance));
   const options: { [option: string]: JsonValue } = { ...instance.options };
   const identity: { [option: string]: JsonValue } = { ...(instance.parts.options as JsonObject) };
