@@ -1,6 +1,7 @@
 import { createTfjsEngine, loadTfjs, ownData } from "@eosin/engine-kit";
 import { EosinError } from "@eosin/plugin-api";
 import type { Engine, EngineIdentity, EngineOps, HostTensor } from "@eosin/plugin-api/learning";
+import { messageOf } from "@eosin/support/message-of";
 import type { Tensor, Variable } from "@tensorflow/tfjs-core";
 import { adam } from "./adam.js";
 import { type Addon, loadAddon } from "./addon.js";
@@ -64,7 +65,7 @@ function load(file: string) {
   try {
     return loadAddon(file);
   } catch (cause) {
-    throw torchFailed(cause instanceof Error ? cause.message : String(cause), cause);
+    throw torchFailed(messageOf(cause), cause);
   }
 }
 

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { EosinError } from "@eosin/plugin-api";
 import type { AnyCommandDefinition } from "@eosin/plugin-api/commands";
+import { messageOf } from "@eosin/support/message-of";
 import { checkApiVersion, checkContractRange } from "./compatibility.js";
 import type { PluginPackage } from "./plugin-package.js";
 
@@ -40,7 +41,7 @@ async function load({ module, request }: PluginPackage, name: string): Promise<u
   } catch (cause) {
     throw new EosinError({
       code: "COMMAND_LOAD_FAILED",
-      message: `The command ${name} of ${request} could not be loaded: ${cause instanceof Error ? cause.message : String(cause)}`,
+      message: `The command ${name} of ${request} could not be loaded: ${messageOf(cause)}`,
       place: fileURLToPath(module),
       next: "Install the plugin's dependencies (npm install in its folder), or correct the module.",
       cause,

@@ -1,4 +1,5 @@
 import { EosinError, type PluginDefinition, type SourcePlace } from "@eosin/plugin-api";
+import { messageOf } from "@eosin/support/message-of";
 
 /** @throws EosinError `PLUGIN_LOAD_FAILED`, `PLUGIN_INVALID` */
 export async function importPlugin(name: string, module: string, place?: SourcePlace): Promise<PluginDefinition> {
@@ -8,7 +9,7 @@ export async function importPlugin(name: string, module: string, place?: SourceP
   } catch (cause) {
     throw new EosinError({
       code: "PLUGIN_LOAD_FAILED",
-      message: `The plugin ${name} could not be loaded: ${cause instanceof Error ? cause.message : String(cause)}`,
+      message: `The plugin ${name} could not be loaded: ${messageOf(cause)}`,
       place: place ?? module,
       next: `Install the plugin's dependencies (npm install in its folder) or fix the module ${module}.`,
       cause,

@@ -7,6 +7,7 @@ import {
   type PlannedOutput,
   type RefusedSetting,
 } from "@eosin/plugin-api";
+import { messageOf } from "@eosin/support/message-of";
 import type { PluginRegistry } from "../container/registry.js";
 import { type DocumentNode, holdsStandIn, nearestNode } from "../nodes/node.js";
 import type { DraftInstance } from "./draft-instance.js";
@@ -61,7 +62,7 @@ async function checkDraft(
       code: "PLANNING_FAILED",
       message: `${definition.type} failed while the settings of step ${draft.id} were checked.`,
       place: draft.place,
-      found: error instanceof Error ? error.message : String(error),
+      found: messageOf(error),
       next: `This is a fault of ${draft.step.component.plugin}: tell its author.`,
       cause: error,
     });

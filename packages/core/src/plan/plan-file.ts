@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { EosinError, type JsonObject, type JsonValue, type PlannedOutput } from "@eosin/plugin-api";
+import { messageOf } from "@eosin/support/message-of";
 import { isObject } from "../schema/schema-view.js";
 import { jsonLength } from "./limits/json-length.js";
 import type { Plan } from "./plan.js";
@@ -127,7 +128,7 @@ function readValue(path: string, name: string): JsonValue {
   try {
     text = readFileSync(path);
   } catch (cause) {
-    throw damaged(path, cause instanceof Error ? cause.message : String(cause));
+    throw damaged(path, messageOf(cause));
   }
   if (createHash("sha256").update(text).digest("hex") !== name) throw damaged(path, "other bytes than were written");
   return JSON.parse(text.toString("utf8")) as JsonValue;

@@ -15,6 +15,7 @@ import {
   type PlannedOutput,
   serializeError,
 } from "@eosin/plugin-api";
+import { messageOf } from "@eosin/support/message-of";
 import type { PluginRegistry } from "../container/registry.js";
 import { isObject } from "../schema/schema-view.js";
 import { fillIn, type Secrets } from "../secrets/stand-in.js";
@@ -120,7 +121,7 @@ function planFailed(draft: DraftInstance, cause: unknown, veil: Veil): EosinErro
     code: "PLANNING_FAILED",
     message: `${draft.step.component.definition.type} failed while step ${draft.id} was planned.`,
     place: draft.place,
-    found: veil.text(cause instanceof Error ? cause.message : String(cause)),
+    found: veil.text(messageOf(cause)),
     next: `This is a fault of ${draft.step.component.plugin}: tell its author.`,
     cause,
   });

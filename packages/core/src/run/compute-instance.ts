@@ -8,6 +8,7 @@ import {
   type PlannedComponent,
   type StepComponent,
 } from "@eosin/plugin-api";
+import { messageOf } from "@eosin/support/message-of";
 import { loadLockedPlugins } from "../container/load-plugins.js";
 import type { PlanInstance } from "../plan/plan.js";
 import { fillIn } from "../secrets/stand-in.js";
@@ -78,7 +79,7 @@ function asStepError(error: unknown, instance: PlanInstance, store: Store): unkn
   if (isEosinError(known)) return known;
   return new EosinError({
     code: "STEP_FAILED",
-    message: `${instance.id} (${instance.uses}) failed: ${error instanceof Error ? error.message : String(error)}`,
+    message: `${instance.id} (${instance.uses}) failed: ${messageOf(error)}`,
     place: instance.place,
     next: `This is a fault in the plugin ${instance.plugin}: report it with the stack in events.jsonl of the run.`,
     cause: error,

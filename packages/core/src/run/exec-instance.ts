@@ -1,4 +1,5 @@
 import { EosinError, serializeError } from "@eosin/plugin-api";
+import { messageOf } from "@eosin/support/message-of";
 import type { Plan, PlanInstance } from "../plan/plan.js";
 import { readPlanFile } from "../plan/plan-file.js";
 import { Veil } from "../secrets/veil.js";
@@ -64,7 +65,7 @@ async function readPlan(file: string): Promise<Plan> {
   try {
     plan = readPlanFile(file);
   } catch (cause) {
-    throw notAPlan(file, cause instanceof Error ? cause.message : String(cause), cause);
+    throw notAPlan(file, messageOf(cause), cause);
   }
   if (plan.planVersion !== 1) throw notAPlan(file, `planVersion ${plan.planVersion}`);
   return plan;

@@ -1,5 +1,6 @@
 import { EosinError, type JsonObject, type JsonValue } from "@eosin/plugin-api";
 import { z } from "@eosin/plugin-api/zod";
+import { messageOf } from "@eosin/support/message-of";
 import type { NodePath } from "../nodes/node.js";
 
 /** As much of a zod schema as holds for any copy of zod: nothing of it is compared with a class of our own copy. */
@@ -77,7 +78,7 @@ function describe(schema: ForeignSchema, owner: string): JsonObject {
       code: "SCHEMA_NOT_DESCRIBABLE",
       message: `The options of ${owner} have no JSON Schema.`,
       expected: "a zod 4 object schema of plain values",
-      found: cause instanceof Error ? cause.message : String(cause),
+      found: messageOf(cause),
       next: "Tell the plugin's author.",
       cause,
     });

@@ -4,9 +4,10 @@ import type { EosinError } from "@eosin/plugin-api";
 import type { EngineInstallation } from "@eosin/plugin-api/learning";
 import { ChecksumMismatch, download } from "@eosin/support/download";
 import { renameDurably } from "@eosin/support/durable-file";
+import { messageOf } from "@eosin/support/message-of";
 import { removeAbandonedIn, temporaryBeside } from "@eosin/support/temporary-file";
 import { type Archive, publishedArchive, unpackedFolder } from "./archive.js";
-import { installFailure, reasonOf } from "./install-failure.js";
+import { installFailure } from "./install-failure.js";
 import { unzip } from "./unzip.js";
 
 /**
@@ -31,7 +32,7 @@ export async function fetchArchive(
     throw installFailure({
       message: `libtorch ${archive.version} could not be downloaded.`,
       place: archive.url,
-      found: reasonOf(cause),
+      found: messageOf(cause),
       next:
         "Connect to the network and run pipe engine install torch again: it continues. Or pip install torch, " +
         "or unpack a libtorch from another machine and name its folder by LIBTORCH",
@@ -51,7 +52,7 @@ export async function fetchArchive(
     throw installFailure({
       message: `libtorch ${archive.version} could not be unpacked.`,
       place: part,
-      found: reasonOf(cause),
+      found: messageOf(cause),
       next: "Free space there (2 GiB are needed), then pipe engine install torch",
       cause,
     });

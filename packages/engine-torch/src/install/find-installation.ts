@@ -1,7 +1,7 @@
 import { existsSync, readdirSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { messageOf } from "@eosin/support/message-of";
 import { isTemporary } from "@eosin/support/temporary-file";
-import { reasonOf } from "./install-failure.js";
 import {
   addonFile,
   type InstallationInfo,
@@ -44,7 +44,7 @@ export function findInstallation({
       if (!standsAgainst) return { addon, info };
       fault ??= standsAgainst;
     } catch (error) {
-      fault ??= `the addon is not usable: ${reasonOf(error)}`;
+      fault ??= `the addon is not usable: ${messageOf(error)}`;
     }
   }
   return fault === undefined ? undefined : { fault };

@@ -4,5 +4,3 @@ import { EosinError, type EosinErrorDetails } from "@eosin/plugin-api";
 export function installFailure(details: Omit<EosinErrorDetails, "code">): EosinError {
   return new EosinError({ code: "ENGINE_INSTALL_FAILED", ...details });
 }
-
-export const reasonOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));

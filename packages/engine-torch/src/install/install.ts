@@ -1,11 +1,12 @@
 import { dirname } from "node:path";
 import { isEosinError } from "@eosin/plugin-api";
 import type { EngineInstallation } from "@eosin/plugin-api/learning";
+import { messageOf } from "@eosin/support/message-of";
 import { askAddon } from "./ask-addon.js";
 import { type BuildOptions, buildAddon, buildHash } from "./build.js";
 import { findCompiler } from "./compiler.js";
 import { findInstallation } from "./find-installation.js";
-import { installFailure, reasonOf } from "./install-failure.js";
+import { installFailure } from "./install-failure.js";
 import { type TorchInstallation, torchFolder } from "./installation.js";
 import type { Libtorch } from "./library.js";
 import { isLibtorch, locateLibtorch } from "./locate.js";
@@ -78,7 +79,7 @@ async function presentBuild(
     return { addon, info: { ...info, about } };
   } catch (error) {
     if (how.signal.aborted) throw error;
-    how.say(`The build that is there does not load any more (${reasonOf(error)}).`);
+    how.say(`The build that is there does not load any more (${messageOf(error)}).`);
     return undefined;
   }
 }

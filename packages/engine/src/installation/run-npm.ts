@@ -3,6 +3,7 @@ import { existsSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { EosinError } from "@eosin/plugin-api";
 import type { EngineInstallation } from "@eosin/plugin-api/learning";
+import { messageOf } from "@eosin/support/message-of";
 
 /** How much of what npm said goes into the error. */
 const LAST_LINES = 12;
@@ -42,7 +43,7 @@ export async function runNpm({ engine, folder, args, next, explain }: NpmRun, ho
     status = await run(folder, args, how, lines);
   } catch (cause) {
     if (how.signal.aborted) throw cause;
-    const reason = cause instanceof Error ? cause.message : String(cause);
+    const reason = messageOf(cause);
     throw fail(`npm could not be started: ${reason}.`, "Put npm, which comes with Node.js, on the PATH.", cause);
   }
   if (status === 0) return;

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { createTfjsEngine, loadTfjs } from "@eosin/engine-kit";
 import { EosinError } from "@eosin/plugin-api";
 import type { Engine, EngineIdentity } from "@eosin/plugin-api/learning";
+import { messageOf } from "@eosin/support/message-of";
 import { locateTensorflow } from "./locate.js";
 
 export async function openTensorflow(identity: EngineIdentity): Promise<Engine> {
@@ -22,7 +23,7 @@ export async function openTensorflow(identity: EngineIdentity): Promise<Engine> 
   } catch (cause) {
     throw new EosinError({
       code: "ENGINE_FAILED",
-      message: `The engine tensorflow did not start: ${cause instanceof Error ? cause.message : String(cause)}`,
+      message: `The engine tensorflow did not start: ${messageOf(cause)}`,
       place: found?.folder,
       next: "Choose the engine wasm, or install TensorFlow's binding again (`pipe doctor` has the command).",
       cause,

@@ -3,6 +3,7 @@ import { pathToFileURL } from "node:url";
 import { createTfjsEngine, loadTfjs } from "@eosin/engine-kit";
 import { EosinError } from "@eosin/plugin-api";
 import type { Engine, EngineIdentity, Tf } from "@eosin/plugin-api/learning";
+import { messageOf } from "@eosin/support/message-of";
 import type { KernelBackend } from "@tensorflow/tfjs-core";
 import { mendReads, type WebgpuBackend } from "./backend.js";
 import type { Dawn, Gpu, GpuAdapter, GpuAdapterInfo, GpuDevice } from "./dawn.js";
@@ -53,7 +54,7 @@ async function start(tf: Tf, allowSoftware: boolean): Promise<void> {
     library = createRequire(import.meta.url)(found.backend.file) as BackendLibrary;
     adapter = await gpu.requestAdapter({ powerPreference: "high-performance" });
   } catch (cause) {
-    throw failure(cause instanceof Error ? cause.message : String(cause), "pipe engine install webgpu --force", cause);
+    throw failure(messageOf(cause), "pipe engine install webgpu --force", cause);
   }
   if (!adapter) {
     throw failure(

@@ -1,4 +1,5 @@
 import { EosinError, isEosinError } from "@eosin/plugin-api";
+import { messageOf } from "@eosin/support/message-of";
 import { listedFormats } from "../formats/format.js";
 
 const LEAVE_OUT = "Replace the file, or leave it out.";
@@ -46,7 +47,7 @@ export function unreadable(path: string, cause: unknown): EosinError {
     message: denied ? "This user may not read the picture." : "The picture cannot be read.",
     place: path,
     expected: denied ? "the right to read it" : "a file that can be read",
-    found: denied ? "permission denied" : cause instanceof Error ? cause.message : String(cause),
+    found: denied ? "permission denied" : messageOf(cause),
     next: denied ? `chmod +r ${path}` : LEAVE_OUT,
     cause,
   });
@@ -69,7 +70,7 @@ export async function decoding<T>(path: string, decode: () => Promise<T>): Promi
       });
     }
     // Decoders write several lines; the first says what is wrong.
-    const [line] = (cause instanceof Error ? cause.message : String(cause)).split("\n");
+    const [line] = messageOf(cause).split("\n");
     throw corrupt(path, line, cause);
   }
 }

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { EosinError } from "@eosin/plugin-api";
 import type { ReadingRemark } from "@eosin/plugin-api/imaging";
 import { writeDurably } from "@eosin/support/durable-file";
+import { messageOf } from "@eosin/support/message-of";
 
 /** Name of the file beside `masks/` and `probabilities/` that says what predictions wrote there. */
 export const MANIFEST = "predictions.json";
@@ -92,7 +93,7 @@ export async function writeWhole(path: string, content: string | Uint8Array): Pr
       message: "A prediction cannot be written.",
       place: path,
       expected: "a folder where files may be written, with room for them",
-      found: cause instanceof Error ? cause.message : String(cause),
+      found: messageOf(cause),
       next: "Give another --out, or make room.",
       cause,
     });

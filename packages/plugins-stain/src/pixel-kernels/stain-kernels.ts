@@ -1,5 +1,6 @@
 import { EosinError } from "@eosin/plugin-api";
 import { loadWasm } from "@eosin/support/load-wasm";
+import { messageOf } from "@eosin/support/message-of";
 import type { KernelFunction, StainKernels } from "./kernel-memory.js";
 import { writeLabTables } from "./write-lab-tables.js";
 
@@ -41,7 +42,7 @@ function notBuilt(cause: unknown): EosinError {
     code: "PLUGIN_NOT_BUILT",
     message: "The stain kernels are not there.",
     expected: "dist/kernels.wasm in the package @eosin/plugins-stain",
-    found: cause instanceof Error ? cause.message : String(cause),
+    found: messageOf(cause),
     next: "pnpm --filter @eosin/plugins-stain build",
     cause,
   });

@@ -1,5 +1,6 @@
 import { EosinError } from "@eosin/plugin-api";
 import { loadWasm } from "@eosin/support/load-wasm";
+import { messageOf } from "@eosin/support/message-of";
 import type { KernelFunction } from "../../../dist/kernels.js";
 
 type PlaceName =
@@ -73,7 +74,7 @@ function notBuilt(cause: unknown): EosinError {
     code: "PLUGIN_NOT_BUILT",
     message: "The kernels that look at samples are not there.",
     expected: "dist/kernels.wasm in the package @eosin/plugins-data",
-    found: cause instanceof Error ? cause.message : String(cause),
+    found: messageOf(cause),
     next: "pnpm --filter @eosin/plugins-data build",
     cause,
   });

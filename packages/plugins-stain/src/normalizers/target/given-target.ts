@@ -2,6 +2,7 @@ import { readImage } from "@eosin/pictures";
 import { EosinError, isEosinError, readTextFile } from "@eosin/plugin-api";
 import type { RgbImage } from "@eosin/plugin-api/imaging";
 import { z } from "@eosin/plugin-api/zod";
+import { messageOf } from "@eosin/support/message-of";
 import { isUnsuitable } from "../../estimation/unsuitable.js";
 import type { NormalizationMethod } from "./normalization-method.js";
 
@@ -68,7 +69,7 @@ async function readJson(file: string): Promise<unknown> {
       message: "The normalizer's saved target cannot be read.",
       place: file,
       expected: "a JSON file that pipe stain --save-target wrote",
-      found: cause instanceof Error ? cause.message : String(cause),
+      found: messageOf(cause),
       next: "Name another file in `target`, or leave it out to take the training patch nearest the median.",
       cause,
     });
