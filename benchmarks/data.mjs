@@ -1,9 +1,10 @@
 // What a look at 10 000 patches of 256 px costs: `pipe data check` as a whole process, cold (nothing looked at, files in
 // the page cache) and again; beside a Python program with Pillow and numpy (EOSIN_PYTHON, else python3) that finds the
-// same figures and the same near-duplicates on as many processes as there are cores. Also the folder of 180 patches.
+// same figures and the same near-duplicates, and writes them, on as many processes as there are cores. Also the folder of 180 patches.
 // Prints a table and writes results/data.json. s and MiB: smaller is better.
-//   pnpm bench:data [--count 10000] [--no-peer] [--data FOLDER] [--json FILE]
-import { existsSync, mkdtempSync, rmSync } from "node:fs";
+//   pnpm bench:data [--count 10000] [--no-peer] [--data FOLDER] [--patches FOLDER] [--json FILE]
+// --patches: where the patches are, or are written to stay: it takes longer to draw them than to look at them.
+import { existsSync, mkdtempSync, renameSync, rmSync } from "node:fs";
 import { availableParallelism, tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -18,6 +19,7 @@ const { values: flags } = parseArgs({
     count: { type: "string", default: "10000" },
     peer: { type: "boolean", default: true },
     data: { type: "string", default: fileURLToPath(new URL("../../shared/cosas-mini", import.meta.url)) },
+    patches: { type: "string" },
     json: { type: "string", default: fileURLToPath(new URL("results/data.json", import.meta.url)) },
   },
   allowNegative: true,
@@ -35,19 +37,26 @@ function report(row) {
 
 const folder = mkdtempSync(join(tmpdir(), "eosin-data-"));
 try {
-  const { tiles, source } = await gatherTiles(flags.data, 60);
-  const patches = join(folder, "patches");
-  const started = performance.now();
-  await writePatches(patches, tiles, count);
-  console.log(
-    `${count} patches of 256 px from ${source}, written in ${((performance.now() - started) / 1000).toFixed(0)} s`,
-  );
+  const patches = flags.patches ?? join(folder, "patches");
+  if (!existsSync(patches)) await drawPatches(patches);
   await compare(`look at ${count} patches of 256 px`, patches, count, { cold: 60, again: 2, memory: 1024, ratio: 0.5 });
   if (existsSync(flags.data)) await compare("look at cosas-mini", flags.data, 180, {});
 } finally {
   rmSync(folder, { recursive: true });
 }
 writeResults(flags.json, rows, { count });
+
+async function drawPatches(patches) {
+  const { tiles, source } = await gatherTiles(flags.data, 60);
+  const started = performance.now();
+  // Whole or not there at all.
+  const partial = `${patches}.partial`;
+  rmSync(partial, { recursive: true, force: true });
+  await writePatches(partial, tiles, count);
+  renameSync(partial, patches);
+  const seconds = (performance.now() - started) / 1000;
+  console.log(`${count} patches of 256 px from ${source}, written in ${seconds.toFixed(0)} s`);
+}
 
 async function compare(
   name,
@@ -61,7 +70,7 @@ async function compare(
   const cold = await look();
   const again = await look();
   const peer = flags.peer
-    ? await measureProcess(python, [peerProgram, data, String(availableParallelism())])
+    ? await measureProcess(python, [peerProgram, data, String(availableParallelism()), join(store, "peer")])
     : undefined;
   const peerName = peer ? "Pillow and numpy" : null;
   report({

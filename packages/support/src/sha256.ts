@@ -1,11 +1,12 @@
 import { createHash } from "node:crypto";
-import { closeSync, createReadStream, fstatSync, openSync, readSync } from "node:fs";
+import { closeSync, createReadStream, openSync, readSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 
 const chunkBytes = 2 ** 20;
-const smallestChunkBytes = 1024;
 /** Smaller files are read at once: a stream takes longer to set up than they take to read. */
 const streamFrom = 8 * 2 ** 20;
+
+let chunk: Buffer | undefined;
 
 export interface FileReading {
   /** Bytes, where they are known: small files are then read at once. */
@@ -38,8 +39,8 @@ export function sha256OfFileSync(path: string): string {
   const hash = createHash("sha256");
   const file = openSync(path, "r");
   try {
-    // Some systems say 0 of files that they make up while they are read.
-    const chunk = Buffer.allocUnsafe(Math.min(chunkBytes, Math.max(fstatSync(file).size, smallestChunkBytes)));
+    // Kept by this thread: memory that is new for each file takes as long to come by as the file to read.
+    chunk ??= Buffer.allocUnsafeSlow(chunkBytes);
     for (let bytes = readSync(file, chunk); bytes > 0; bytes = readSync(file, chunk)) {
       hash.update(chunk.subarray(0, bytes));
     }

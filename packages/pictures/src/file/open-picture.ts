@@ -2,6 +2,7 @@ import { closeSync, fstatSync, openSync, readSync, statSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { EosinError } from "@eosin/plugin-api";
 import { formatOf, listedFormats, otherFormat, type PictureFormat, signatureBytes } from "../formats/format.js";
+import { takeBytes } from "./byte-pool.js";
 import { corrupt, unreadable } from "./picture-fault.js";
 
 export interface PictureFile {
@@ -57,7 +58,7 @@ function readSmall(path: string): Buffer | undefined {
   const descriptor = openRegular(path);
   try {
     const { size } = fstatSync(descriptor);
-    return size <= SMALL_FILE ? readAt(descriptor, 0, size) : undefined;
+    return size <= SMALL_FILE ? readInto(takeBytes(size), descriptor, 0) : undefined;
   } catch (cause) {
     throw unreadable(path, cause);
   } finally {
@@ -82,10 +83,13 @@ function openRegular(path: string): number {
 
 /** Shorter at the end of the file. */
 function readAt(descriptor: number, position: number, length: number): Buffer {
-  const buffer = Buffer.allocUnsafeSlow(length);
+  return readInto(Buffer.allocUnsafeSlow(length), descriptor, position);
+}
+
+function readInto(buffer: Buffer, descriptor: number, position: number): Buffer {
   let filled = 0;
-  while (filled < length) {
-    const read = readSync(descriptor, buffer, filled, length - filled, position + filled);
+  while (filled < buffer.length) {
+    const read = readSync(descriptor, buffer, filled, buffer.length - filled, position + filled);
     if (read === 0) break;
     filled += read;
   }

@@ -48,10 +48,15 @@ function nonZero(values: Labels["values"]): Uint8Array {
   return out;
 }
 
-/** One kind of array makes the loop fast. */
+/** Four bytes at a time, without a branch: what is added carries into a byte's highest bit unless its lower ones are 0. */
 function nonZeroBytes(values: Uint8Array): Uint8Array {
-  const out = new Uint8Array(values.length);
-  for (let i = 0; i < out.length; i++) if (values[i] !== 0) out[i] = 1;
+  const words = new Int32Array(Math.ceil(values.length / 4));
+  const out = new Uint8Array(words.buffer, 0, values.length);
+  out.set(values);
+  for (let i = 0; i < words.length; i++) {
+    const word = words[i];
+    words[i] = ((((word & 0x7f7f7f7f) + 0x7f7f7f7f) | word) >>> 7) & 0x01010101;
+  }
   return out;
 }
 

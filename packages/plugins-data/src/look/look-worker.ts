@@ -5,7 +5,7 @@ import { openPairLook, type PairLook } from "./look-at-pair.js";
 import type { LookRecord } from "./look-record.js";
 
 export interface LookTask {
-  readonly entry: SampleEntry;
+  readonly entries: readonly SampleEntry[];
   readonly options: ReadingOptions;
   readonly modules: PluginModules;
 }
@@ -15,12 +15,16 @@ export type LookReply = { readonly record: LookRecord } | { readonly error: Seri
 const quiet = { info: () => {}, warn: () => {} };
 let opening: Promise<PairLook> | undefined;
 
-/** The entry of a thread that looks at samples; all its tasks are of one look. */
-export default async function runTask({ entry, options, modules }: LookTask): Promise<LookReply> {
-  try {
-    opening ??= openPairLook(modules, quiet);
-    return { record: await (await opening)(entry, options) };
-  } catch (error) {
-    return { error: serializeError(error) };
+/** The entry of a thread that looks at samples; all its tasks are of one look. @returns In the order of the entries. */
+export default async function runTask({ entries, options, modules }: LookTask): Promise<readonly LookReply[]> {
+  const replies: LookReply[] = [];
+  for (const entry of entries) {
+    try {
+      opening ??= openPairLook(modules, quiet);
+      replies.push({ record: await (await opening)(entry, options) });
+    } catch (error) {
+      replies.push({ error: serializeError(error) });
+    }
   }
+  return replies;
 }

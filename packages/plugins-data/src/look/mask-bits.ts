@@ -8,5 +8,7 @@ export function packMask({ data }: Mask): Uint8Array {
 }
 
 export function unpackMask(bits: Uint8Array, width: number, height: number): Mask {
-  return { width, height, data: Uint8Array.from({ length: width * height }, (_, i) => (bits[i >> 3] >> (i & 7)) & 1) };
+  const data = new Uint8Array(width * height);
+  for (let i = 0; i < data.length; i++) data[i] = (bits[i >> 3] >> (i & 7)) & 1;
+  return { width, height, data };
 }

@@ -12,18 +12,16 @@ const steps = [
  * edge. @returns Nothing to draw, `""`, where there is no foreground.
  */
 export function maskOutline({ width, height, data }: Mask): string {
-  const isForeground = (x: number, y: number) =>
-    x >= 0 && y >= 0 && x < width && y < height && data[y * width + x] === 1;
   const corners = width + 1;
   /** By corner of the pixel grid: a bit for each step that an edge takes from there, with the foreground to its right. */
   const edges = new Uint8Array(corners * (height + 1));
   for (let y = 0; y < height; y++) {
-    for (let x = 0; x < width; x++) {
-      if (!isForeground(x, y)) continue;
-      if (!isForeground(x, y - 1)) edges[y * corners + x] |= 1;
-      if (!isForeground(x + 1, y)) edges[y * corners + x + 1] |= 2;
-      if (!isForeground(x, y + 1)) edges[(y + 1) * corners + x + 1] |= 4;
-      if (!isForeground(x - 1, y)) edges[(y + 1) * corners + x] |= 8;
+    for (let x = 0, i = y * width; x < width; x++, i++) {
+      if (data[i] !== 1) continue;
+      if (y === 0 || data[i - width] !== 1) edges[y * corners + x] |= 1;
+      if (x + 1 === width || data[i + 1] !== 1) edges[y * corners + x + 1] |= 2;
+      if (y + 1 === height || data[i + width] !== 1) edges[(y + 1) * corners + x + 1] |= 4;
+      if (x === 0 || data[i - 1] !== 1) edges[(y + 1) * corners + x] |= 8;
     }
   }
   let path = "";

@@ -1,3 +1,5 @@
+import { lookKernels } from "./kernels/look-kernels.js";
+
 /**
  * The cells of whole pixels that a picture's thumbnail is the means of: at most a pixel's breadth apart in size. Good to
  * look at and cheap to sum; {@link AreaMeans} is exact, which comparing pictures of several sizes needs.
@@ -26,15 +28,17 @@ function edges(length: number, cells: number): Int32Array {
   return Int32Array.from({ length: cells + 1 }, (_, i) => Math.round((i * length) / cells));
 }
 
-/** @param sums (cell rows, cell columns, channels) @returns The means of the cells, rounded. */
-export function cellMeans(cells: ThumbnailCells, sums: Float64Array, channels: number): Uint8Array {
-  const out = new Uint8Array(cells.width * cells.height * channels);
-  const { columns, rows } = cells;
-  for (let y = 0, at = 0; y < cells.height; y++) {
-    for (let x = 0; x < cells.width; x++) {
-      const share = 1 / ((rows[y + 1] - rows[y]) * (columns[x + 1] - columns[x]));
-      for (let c = 0; c < channels; c++, at++) out[at] = sums[at] * share + 0.5;
-    }
+/** @returns The means of the cells, rounded, of the kernels' sums of so many channels at `sums`: (cell rows, cell columns, channels). */
+export function cellMeans(
+  { width, height, columns, rows }: ThumbnailCells,
+  sums: number,
+  channels: number,
+): Uint8Array {
+  const { run, at, bytes, integers } = lookKernels();
+  integers.set(columns, at.EDGES >> 2);
+  for (let y = 0; y < height; y++) {
+    const done = y * width * channels;
+    run.cellMeans(sums + 8 * done, at.MEANS + done, width, channels, rows[y + 1] - rows[y]);
   }
-  return out;
+  return bytes.slice(at.MEANS, at.MEANS + width * height * channels);
 }

@@ -1,3 +1,4 @@
+import { giveBytesBack } from "../../file/byte-pool.js";
 import type { PictureHeader } from "../../header.js";
 import { nativePictures } from "../../native-pictures.js";
 
@@ -14,12 +15,12 @@ function isPlainPng(header: PictureHeader): boolean {
 /**
  * Decodes a plain PNG in less than half of the time that libvips takes for it: patches are small, and a pipeline of
  * libvips costs more than their pixels.
- * @param bytes The whole file, where it is small.
+ * @param bytes The whole file, where it is small; where it was decoded they are given back, for other files.
  * @returns (height, width, 1 or 3); nothing where the picture is not plain, and where it is damaged, which libvips tells.
  */
 export async function decodePlainPng(
   header: PictureHeader,
-  bytes: Uint8Array | undefined,
+  bytes: Buffer | undefined,
 ): Promise<Uint8Array | undefined> {
   if (bytes === undefined || !isPlainPng(header)) return undefined;
   const { Transformer } = await nativePictures();
@@ -27,6 +28,7 @@ export async function decodePlainPng(
   try {
     const pixels = new Transformer(bytes).rawPixelsSync();
     if (pixels.length !== header.width * header.height * channels) return undefined;
+    giveBytesBack(bytes);
     return new Uint8Array(pixels.buffer, pixels.byteOffset, pixels.length);
   } catch {
     return undefined;

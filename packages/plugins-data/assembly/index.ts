@@ -1,0 +1,25 @@
+export { cellMeans } from "./cell-means";
+export { addColours, foldColours } from "./colours";
+export { addDensities } from "./densities";
+export { digest } from "./digest";
+export { addGrey, grey } from "./grey";
+export { addLabels, foldLabels } from "./labels";
+export { addLaplacian } from "./laplacian";
+export {
+  BAND,
+  CELLS,
+  COLOURS,
+  DENSITIES,
+  DENSITY_OF,
+  DIGEST,
+  EDGES,
+  GREY,
+  GREY_ROW,
+  LABELS,
+  MEANS,
+  SOURCE,
+  STRIP,
+  SUMS,
+  TUMOUR,
+  TUMOUR_CELLS,
+} from "./layout";
