@@ -3,7 +3,7 @@
 // same figures and the same near-duplicates, and writes them, on as many processes as there are cores. Also the folder of 180 patches.
 // Prints a table and writes results/data.json. s and MiB: smaller is better.
 //   pnpm bench:data [--count 10000] [--no-peer] [--data FOLDER] [--patches FOLDER] [--json FILE]
-// --patches: where the patches lie, or are written to stay: it takes longer to draw them than to look at them.
+// --patches: where the patches are, or are written to stay: it takes longer to draw them than to look at them.
 import { existsSync, mkdtempSync, renameSync, rmSync } from "node:fs";
 import { availableParallelism, tmpdir } from "node:os";
 import { join } from "node:path";

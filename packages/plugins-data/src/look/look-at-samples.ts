@@ -95,7 +95,7 @@ export async function lookAtSamples(
   }
   const looked = entries.map((entry): LookRecord | SampleFault => {
     const before = known.get(entry.hash);
-    // Content is the same; where it lies and what it is called may not be.
+    // Content is the same; where it is and what it is called may not be.
     return before
       ? { ...before, sample: placed(before.sample, entry) }
       : (found.get(entry) as LookRecord | SampleFault);
@@ -112,7 +112,7 @@ function tasksOf(entries: readonly SampleEntry[], threads: number): SampleEntry[
   return Array.from({ length: Math.ceil(entries.length / size) }, (_, i) => entries.slice(i * size, (i + 1) * size));
 }
 
-/** @throws What is no fault of a file. */
+/** @throws What is not a fault of a file. */
 function faultOf(serialized: SerializedError): EosinError {
   const error = deserializeError(serialized);
   if (!isEosinError(error)) throw error;
