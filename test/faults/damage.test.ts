@@ -154,14 +154,14 @@ describe("pipe verify", () => {
       expect.objectContaining({
         file: weights,
         outputs: [expect.objectContaining({ instance: expect.stringMatching(/^train/), blob: "weights.safetensors" })],
-        mend: [`pipe rerun ${newestRun("trained").slice(workspace.folder.length + 1)}`],
+        repair: [`pipe rerun ${newestRun("trained").slice(workspace.folder.length + 1)}`],
       }),
     );
     const text = await workspace.pipe("verify");
     expect(text.code).toBe(1);
     expect(text.stdout).toMatch(/^damaged {2}weights\.safetensors of train\[.*\]: it is missing\n/);
-    for (const { mend } of damaged) {
-      const { code: repaired, stderr } = await workspace.pipe(...mend[0].split(" ").slice(1));
+    for (const { repair } of damaged) {
+      const { code: repaired, stderr } = await workspace.pipe(...repair[0].split(" ").slice(1));
       expect(repaired, stderr).toBe(0);
     }
     expect(await workspace.pipe("verify")).toMatchObject({ code: 0 });

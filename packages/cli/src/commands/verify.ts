@@ -4,8 +4,8 @@ import { type Damage, openStore } from "@eosin/core";
 import { EosinError } from "@eosin/plugin-api";
 import { defineCommand, exitCodes } from "@eosin/plugin-api/commands";
 import { formatBytes } from "@eosin/support/format-bytes";
-import { mendingCommands } from "../mending-commands.js";
 import { statusLine } from "../progress/status-line.js";
+import { repairCommands } from "../repair-commands.js";
 import { eosinFolder } from "../store-folder.js";
 import { storeItself } from "../store-option.js";
 import { print } from "../terminal.js";
@@ -13,7 +13,7 @@ import { print } from "../terminal.js";
 const mebibyte = 2 ** 20;
 const tellEveryMs = 200;
 
-/** Reads the whole store; what is damaged is moved aside and said, with the command that computes it anew. */
+/** Reads the whole store; what is damaged is moved aside and said, with the command that computes it again. */
 export default defineCommand({
   name: "verify",
   options: { store: storeItself, json: { help: "the findings as JSON" } },
@@ -30,8 +30,8 @@ export default defineCommand({
       status.update({ unit: "MiB", current: Math.round(done / mebibyte), total: Math.round(total / mebibyte) });
     });
     status.end();
-    const commands = mendingCommands(join(home, "runs"), options.store);
-    const found = damaged.map((each) => ({ ...each, mend: commandsFor(each, commands) }));
+    const commands = repairCommands(join(home, "runs"), options.store);
+    const found = damaged.map((each) => ({ ...each, repair: commandsFor(each, commands) }));
     if (options.json) print(`${JSON.stringify({ ...counts, damaged: found }, null, 2)}\n`);
     else {
       for (const each of found) print(`${describe(each).join("\n")}\n\n`);
@@ -46,7 +46,7 @@ function commandsFor({ outputs }: Damage, commands: ReadonlyMap<string, string>)
   return [...new Set(outputs.flatMap(({ fingerprint }) => commands.get(fingerprint) ?? []))];
 }
 
-function describe({ file, reason, aside, outputs, mend }: Damage & { readonly mend: readonly string[] }): string[] {
+function describe({ file, reason, aside, outputs, repair }: Damage & { readonly repair: readonly string[] }): string[] {
   const shown = (path: string) => relative(process.cwd(), path) || path;
   const users = outputs.map(({ instance, fingerprint, blob }) =>
     [blob, instance ?? `output ${fingerprint.slice(0, 12)}…`].filter((each) => each !== undefined).join(" of "),
@@ -55,7 +55,7 @@ function describe({ file, reason, aside, outputs, mend }: Damage & { readonly me
   return [
     `damaged  ${users.join(", ") || "a blob that nothing refers to"}: ${reason}`,
     `file     ${shown(file)}${aside === undefined ? "" : `, now ${shown(aside)}`}`,
-    ...(mend.length === 0 ? [`mend     ${nobody}`] : mend.map((command) => `mend     ${command}`)),
+    ...(repair.length === 0 ? [`repair   ${nobody}`] : repair.map((command) => `repair   ${command}`)),
   ];
 }
 

@@ -11,7 +11,7 @@ export default defineCommand({
   arguments: { name: { help: "torch, tensorflow, tensorflow-gpu or webgpu" } },
   options: {
     yes: { alias: "y", help: "agree to everything that would be asked" },
-    force: { help: "build anew what is there already" },
+    force: { help: "build again what is there already" },
     trust: sharedOptions.trust,
   },
   async run(context, { arguments: { name }, options }) {

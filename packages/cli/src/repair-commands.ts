@@ -6,7 +6,7 @@ import type { Plan } from "@eosin/core";
  * What computes outputs again that are missing or damaged: the newest run that has them, repeated.
  * @returns By fingerprint.
  */
-export function mendingCommands(runsFolder: string, store: string | undefined): ReadonlyMap<string, string> {
+export function repairCommands(runsFolder: string, store: string | undefined): ReadonlyMap<string, string> {
   const commands = new Map<string, string>();
   const flag = store === undefined ? "" : ` --store ${quoted(store)}`;
   const names = existsSync(runsFolder) ? readdirSync(runsFolder).sort() : [];
