@@ -8,8 +8,8 @@ import { sharp } from "../stain/pictures.mjs";
 const folds = 5;
 
 /**
- * A plan of many small patches in five folds, whose hashes and sizes are remembered: the document and the files that the
- * plan takes. Ends with the folder that `remove` deletes.
+ * Draws many small patches and writes a document that puts them into five folds.
+ * @returns Where they are; `remove` deletes all of it.
  */
 export async function largePlan(count) {
   const folder = mkdtempSync(join(tmpdir(), "eosin-large-"));

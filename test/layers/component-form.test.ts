@@ -49,9 +49,11 @@ describe.each([data, metrics, model, stain] as readonly PluginDefinition[])("$na
     "$type: a folder of the kind, with its options, its definition and itself",
     ({ type, kind }) => {
       const named = type.slice(type.indexOf("/") + 1);
-      const name =
-        families[type] ??
-        (named.endsWith(`-${kind}`) && kind !== "evaluator" ? named.slice(0, -kind.length - 1) : named);
+      // The type may end with its kind, where the name alone would say too little; the folder need not.
+      const short = named.endsWith(`-${kind}`) ? named.slice(0, -kind.length - 1) : named;
+      const places = [families[type] ?? named, short].filter((each) => existsSync(join(source, folders[kind], each)));
+      expect(places, `a folder ${folders[kind]}/${named}`).not.toEqual([]);
+      const [name] = places;
       const folder = join(source, folders[kind], name);
       const definition = readFileSync(join(folder, "definition.ts"), "utf8");
       expect(definition).toContain(`"${type}"`);

@@ -15,7 +15,7 @@ const folderName = "planned";
 
 /** What stands for such a value in the plan, and inside the values of others. */
 interface Kept extends JsonObject {
-  readonly $planned: string;
+  readonly $file: string;
 }
 
 /**
@@ -69,7 +69,7 @@ class ValueWriter {
     if (!this.#made) mkdirSync(this.folder, { recursive: true });
     this.#made = true;
     if (!existsSync(path)) writeFileSync(path, text);
-    const kept = { $planned: name };
+    const kept = { $file: name };
     this.#kept.set(value, kept);
     return kept;
   }
@@ -101,7 +101,7 @@ class ValueReader {
       enumerable: true,
       configurable: true,
       get: () => {
-        const value = this.#read(kept.$planned);
+        const value = this.#read(kept.$file);
         Object.defineProperty(owner, key, { value, enumerable: true, configurable: true, writable: true });
         return value;
       },
@@ -151,9 +151,6 @@ function pathOf(folder: string, name: string): string {
 
 function isKept(value: JsonValue | undefined): value is Kept {
   return (
-    value !== undefined &&
-    isObject(value) &&
-    typeof value.$planned === "string" &&
-    /^[0-9a-f]{64}$/.test(value.$planned)
+    value !== undefined && isObject(value) && typeof value.$file === "string" && /^[0-9a-f]{64}$/.test(value.$file)
   );
 }

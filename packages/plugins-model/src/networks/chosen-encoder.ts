@@ -19,24 +19,19 @@ export async function chosenEncoder(
   options: EncoderOptions,
   create: ComponentContext<unknown>["create"],
 ): Promise<ChosenEncoder> {
-  const { encoder, weights } = options;
+  const { weights, ...kept } = options;
+  const { encoder } = kept;
   const named = typeof encoder === "string";
   const factory = named ? await encoderNamed(encoder, options) : await create(encoder);
-  const own = named ? ["pretrained"] : ["encoder", "with"];
   const inner = factory.initialWeights;
   const rebuilt = named ? encoder : { ...encoder, with: factory.rebuildOptions ?? encoder.with };
   return {
     factory,
     initialWeights:
       weights === undefined
-        ? inner && { ...inner, option: named ? own : [...own, ...inner.option] }
+        ? inner && { ...inner, option: named ? inner.option : ["encoder", "with", ...inner.option] }
         : { option: ["weights"], file: weights },
-    // In the order of the options: they are part of what a model keeps.
-    rebuildOptions: Object.fromEntries(
-      Object.entries({ ...options, pretrained: "none" })
-        .filter(([key, value]) => key !== "weights" && value !== undefined)
-        .map(([key, value]) => [key, key === "encoder" ? rebuilt : value]),
-    ) as unknown as JsonObject,
+    rebuildOptions: { ...kept, encoder: rebuilt, pretrained: "none" } as unknown as JsonObject,
   };
 }
 

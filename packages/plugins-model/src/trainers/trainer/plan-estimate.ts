@@ -13,7 +13,7 @@ import { type MemoryBudget, memoryBudget } from "../../memory/memory-budget.js";
 import { countParameters } from "../../networks/count-parameters.js";
 import { plannedSizeRemark } from "../../splits/planned-size-remark.js";
 import type { TrainerOptions } from "./options.js";
-import { createRebuilt, rebuiltSpec } from "./rebuilt.js";
+import { rebuiltFactory, rebuiltSpec } from "./rebuilt.js";
 import { type MeteredStep, StepMeter } from "./step-meter.js";
 
 export interface TrainingEstimate {
@@ -58,7 +58,7 @@ export async function estimateForPlan(
   const { options } = context;
   const asked = await context.create(options.network);
   const step = {
-    factory: await createRebuilt(context.create, options.network),
+    factory: await rebuiltFactory(context.create, options.network, asked),
     loss: await context.create(options.loss),
     optimizer: await context.create(options.optimizer),
     size: resolveInputSize(options.size),

@@ -1,5 +1,5 @@
 import type { ComponentContext, StepContext } from "@eosin/plugin-api";
-import type { EngineProvider, Loss, Optimizer } from "@eosin/plugin-api/learning";
+import type { EngineProvider, Loss, NetworkFactory, Optimizer } from "@eosin/plugin-api/learning";
 import { formatBytes } from "@eosin/support/format-bytes";
 import { formatFlops } from "@eosin/support/format-flops";
 import { resolveInputSize } from "../../inputs/input-size.js";
@@ -8,7 +8,7 @@ import { engineOf } from "../../memory/engine-of.js";
 import { type MemoryBudget, memoryBudget } from "../../memory/memory-budget.js";
 import { type BatchPlan, type MeasureStep, planBatch } from "../../memory/micro-batch.js";
 import type { TrainerOptions } from "./options.js";
-import { createRebuilt } from "./rebuilt.js";
+import { rebuiltFactory } from "./rebuilt.js";
 import { StepMeter } from "./step-meter.js";
 
 export interface StepPlan {
@@ -28,12 +28,13 @@ export async function planStep(
   context: ComponentContext<TrainerOptions>,
   step: StepContext,
   provider: EngineProvider,
-  { loss, optimizer }: { readonly loss: Loss; readonly optimizer: Optimizer },
+  parts: { readonly factory: NetworkFactory; readonly loss: Loss; readonly optimizer: Optimizer },
 ): Promise<StepPlan> {
   const { options } = context;
   const { identity, memoryLimitBytes } = await provider.open(engineOf(step));
   const budget = memoryBudget(identity, memoryLimitBytes);
-  const factory = await createRebuilt(context.create, options.network);
+  const { loss, optimizer } = parts;
+  const factory = await rebuiltFactory(context.create, options.network, parts.factory);
   const meter = await StepMeter.open(provider, { factory, loss, optimizer, size: resolveInputSize(options.size) });
   try {
     const measure: MeasureStep = (...of) => meter.measure(...of);

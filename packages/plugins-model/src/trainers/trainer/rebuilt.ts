@@ -9,11 +9,11 @@ export function rebuiltSpec(
   return rebuildOptions ? { ...network, with: rebuildOptions } : network;
 }
 
-/** Creates a network that reads no initial weights: what shapes are measured on. */
-export async function createRebuilt(
+/** The network of a factory without initial weights: what shapes are measured on. */
+export async function rebuiltFactory(
   create: ComponentContext<unknown>["create"],
   network: ComponentSpec<NetworkFactory>,
+  factory: NetworkFactory,
 ): Promise<NetworkFactory> {
-  const factory = await create(network);
   return factory.initialWeights ? create(rebuiltSpec(network, factory)) : factory;
 }
