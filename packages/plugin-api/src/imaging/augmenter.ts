@@ -40,4 +40,17 @@ export interface Augmenter {
    * @returns A new sample, or the one that came in; never one that was edited in place.
    */
   apply(sample: Sample, rng: Rng): Sample;
+  /**
+   * As `apply`, cropped to `window`: what a turn or shrinking brings in comes from the picture around it, not from its
+   * reflection. Without it the sample is cropped first.
+   */
+  applyWithin?(sample: Sample, window: CropWindow, rng: Rng): Sample;
+}
+
+/** A rectangle of a sample that is kept, in its pixels. */
+export interface CropWindow {
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
 }
