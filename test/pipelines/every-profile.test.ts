@@ -8,7 +8,7 @@ import type { FileHasher } from "@eosin/plugin-api";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { estimateCosts } from "../../packages/cli/src/estimate-costs.js";
 import { isHere } from "../fixtures/required.js";
-import { multitask, pipelineFiles, pipelinesFolder } from "../fixtures/small-job.js";
+import { multitask, pipelineFiles, pipelinesFolder, profilesOf } from "../fixtures/small-job.js";
 
 const real = fileURLToPath(new URL("../../../shared/cosas-mini", import.meta.url));
 const skipped = !isHere("golden", existsSync(real), "../shared/cosas-mini");
@@ -35,7 +35,7 @@ beforeAll(async () => {
 afterAll(() => rmSync(external, { recursive: true, force: true }));
 
 describe.each(pipelineFiles)("pipelines/%s", (name) => {
-  it.each(["demo", "mini", "paper"])("has a plan in the profile %s, and tells what its steps need", async (profile) => {
+  it.each(profilesOf(name))("has a plan in the profile %s, and tells what its steps need", async (profile) => {
     if (profile !== "demo" && skipped) return;
     const document = await loadDocument(join(pipelinesFolder, name), { profile });
     const env = { COSAS_ROOT: real, EXTERNAL_ROOT: external };
