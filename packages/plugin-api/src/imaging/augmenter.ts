@@ -2,6 +2,14 @@ import type { JsonValue } from "../json.js";
 import type { Rng } from "../random/rng.js";
 import type { Sample } from "./sample.js";
 
+/** A rectangle of a sample that is kept, in its pixels. */
+export interface CropWindow {
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+}
+
 /**
  * Perturbs training samples. Built inside the worker from (plugin, type, options, state), so it may hold buffers but
  * nothing that must be shared. Same sample, same rng key: same output.
@@ -40,4 +48,9 @@ export interface Augmenter {
    * @returns A new sample, or the one that came in; never one that was edited in place.
    */
   apply(sample: Sample, rng: Rng): Sample;
+  /**
+   * As `apply`, cropped to `window`: what a turn or shrinking brings in comes from the picture around it, not from its
+   * reflection. Without it the sample is cropped first.
+   */
+  applyWithin?(sample: Sample, window: CropWindow, rng: Rng): Sample;
 }

@@ -1,4 +1,4 @@
-export type { Augmenter } from "./augmenter.js";
+export type { Augmenter, CropWindow } from "./augmenter.js";
 export {
   type DatasetComponent,
   type DatasetIndex,
