@@ -1,3 +1,10 @@
+export { blurAlong, blurRows } from "./augment/blur";
+export { affineRow, splineNodes, splineRow } from "./augment/coordinates";
+export { countLevels, mapLevels } from "./augment/levels";
+export { addNoise } from "./augment/noise";
+export { normals } from "./augment/normals";
+export { resampleAlong, resampleOver } from "./augment/resample";
+export { warpColours, warpDensities, warpLabels } from "./augment/warp";
 export { cellMeans } from "./cell-means";
 export { addColours, foldColours } from "./colours";
 export { addDensities } from "./densities";

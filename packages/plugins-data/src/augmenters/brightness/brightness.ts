@@ -1,0 +1,26 @@
+import type { Augmenter } from "@eosin/plugin-api/imaging";
+import { changesNothing, drawChannels, drawFactor } from "../channels/draw-channels.js";
+import { levelStatistics } from "../levels/level-statistics.js";
+import { mapLevels } from "../levels/map-levels.js";
+import type { BrightnessOptions } from "./options.js";
+
+/**
+ * x ← f·x, as nnU-Net's MultiplicativeBrightnessTransform: every channel has a factor of its own. (The brightness of
+ * stain/colour-jitter is one factor for all three, and always comes with contrast, saturation and hue.) Densities stay:
+ * the light has changed, not the stain.
+ */
+export function createBrightness(options: BrightnessOptions): Augmenter {
+  const { p, factor, about } = options;
+  return {
+    apply(sample, rng) {
+      if (!rng.chance(p)) return sample;
+      const factors = drawChannels(rng, options, () => drawFactor(rng, factor));
+      if (changesNothing(factors)) return sample;
+      const image = mapLevels(sample.image, factors, (f, channel, counts) => {
+        const centre = about === "mean" ? levelStatistics(counts, channel).mean : 0;
+        return (level) => centre + (level - centre) * f;
+      });
+      return { ...sample, image };
+    },
+  };
+}

@@ -1,0 +1,26 @@
+import type { Augmenter } from "@eosin/plugin-api/imaging";
+import { changesNothing, drawChannels, drawFactor } from "../channels/draw-channels.js";
+import { levelStatistics } from "../levels/level-statistics.js";
+import { mapLevels } from "../levels/map-levels.js";
+import type { ContrastOptions } from "./options.js";
+
+/**
+ * x ← mean + f·(x − mean), cut to the channel's own least and greatest value, as nnU-Net's ContrastTransform. (The
+ * contrast of stain/colour-jitter is about the picture's mean grey, the same for all channels, and is cut at 0 and 255.)
+ */
+export function createContrast(options: ContrastOptions): Augmenter {
+  const { p, factor, preserveRange } = options;
+  return {
+    apply(sample, rng) {
+      if (!rng.chance(p)) return sample;
+      const factors = drawChannels(rng, options, () => drawFactor(rng, factor));
+      if (changesNothing(factors)) return sample;
+      const image = mapLevels(sample.image, factors, (f, channel, counts) => {
+        const { mean, least, most } = levelStatistics(counts, channel);
+        const [low, high] = preserveRange ? [least, most] : [0, 255];
+        return (level) => Math.max(low, Math.min(high, mean + (level - mean) * f));
+      });
+      return { ...sample, image };
+    },
+  };
+}
