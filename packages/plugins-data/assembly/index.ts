@@ -1,6 +1,7 @@
 export { blurAlong, blurRows } from "./augment/blur";
 export { affineRow, splineNodes, splineRow } from "./augment/coordinates";
-export { countLevels, mapLevels } from "./augment/levels";
+export { countLevels, mapLevels, scaleLevels } from "./augment/levels";
+export { moveColours, moveDensities, moveLabels } from "./augment/move";
 export { addNoise } from "./augment/noise";
 export { normals } from "./augment/normals";
 export { resampleAlong, resampleOver } from "./augment/resample";

@@ -1,7 +1,6 @@
 import type { Augmenter } from "@eosin/plugin-api/imaging";
 import { changesNothing, drawChannels, drawFactor } from "../channels/draw-channels.js";
-import { levelStatistics } from "../levels/level-statistics.js";
-import { mapLevels } from "../levels/map-levels.js";
+import { scaleLevels } from "../levels/scale-levels.js";
 import type { BrightnessOptions } from "./options.js";
 
 /**
@@ -16,9 +15,9 @@ export function createBrightness(options: BrightnessOptions): Augmenter {
       if (!rng.chance(p)) return sample;
       const factors = drawChannels(rng, options, () => drawFactor(rng, factor));
       if (changesNothing(factors)) return sample;
-      const image = mapLevels(sample.image, factors, (f, channel, counts) => {
-        const centre = about === "mean" ? levelStatistics(counts, channel).mean : 0;
-        return (level) => centre + (level - centre) * f;
+      const image = scaleLevels(sample.image, factors, (scale, statistics) => {
+        const centre = about === "mean" ? statistics().mean : 0;
+        return { scale, move: centre * (1 - scale), least: 0, most: 255 };
       });
       return { ...sample, image };
     },

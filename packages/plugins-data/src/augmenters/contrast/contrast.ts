@@ -1,7 +1,6 @@
 import type { Augmenter } from "@eosin/plugin-api/imaging";
 import { changesNothing, drawChannels, drawFactor } from "../channels/draw-channels.js";
-import { levelStatistics } from "../levels/level-statistics.js";
-import { mapLevels } from "../levels/map-levels.js";
+import { scaleLevels } from "../levels/scale-levels.js";
 import type { ContrastOptions } from "./options.js";
 
 /**
@@ -15,10 +14,10 @@ export function createContrast(options: ContrastOptions): Augmenter {
       if (!rng.chance(p)) return sample;
       const factors = drawChannels(rng, options, () => drawFactor(rng, factor));
       if (changesNothing(factors)) return sample;
-      const image = mapLevels(sample.image, factors, (f, channel, counts) => {
-        const { mean, least, most } = levelStatistics(counts, channel);
-        const [low, high] = preserveRange ? [least, most] : [0, 255];
-        return (level) => Math.max(low, Math.min(high, mean + (level - mean) * f));
+      const image = scaleLevels(sample.image, factors, (scale, statistics) => {
+        const { mean, least, most } = statistics();
+        const move = mean * (1 - scale);
+        return preserveRange ? { scale, move, least, most } : { scale, move, least: 0, most: 255 };
       });
       return { ...sample, image };
     },

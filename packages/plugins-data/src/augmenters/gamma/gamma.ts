@@ -1,7 +1,7 @@
 import type { Augmenter } from "@eosin/plugin-api/imaging";
 import { changesNothing, drawChannels, drawFactor } from "../channels/draw-channels.js";
 import { levelStatistics } from "../levels/level-statistics.js";
-import { type LevelMap, mapLevels } from "../levels/map-levels.js";
+import { mapLevels } from "../levels/map-levels.js";
 import type { GammaOptions } from "./options.js";
 
 /** A channel that has one value only has no range to take a power of. */
@@ -19,30 +19,35 @@ export function createGamma(options: GammaOptions): Augmenter {
       const powers = drawChannels(rng, options, () => drawFactor(rng, gamma));
       if (changesNothing(powers)) return sample;
       const image = mapLevels(sample.image, powers, (power, channel, counts) =>
-        gammaMap(power, channel, counts, options),
+        gammaValues(power, channel, counts, options),
       );
       return { ...sample, image };
     },
   };
 }
 
-/** @param counts How often each of the 3 × 256 levels is there. */
-export function gammaMap(
+/**
+ * What becomes of each of a channel's 256 levels, not rounded.
+ * @param counts How often each of the 3 × 256 levels is there.
+ */
+export function gammaValues(
   power: number,
   channel: number,
   counts: Uint32Array,
   { invert, retain }: Pick<GammaOptions, "invert" | "retain">,
-): LevelMap {
+): Float64Array {
   const sign = invert ? -1 : 1;
-  const before = levelStatistics(counts, channel, (level) => sign * level);
+  const values = Float64Array.from({ length: 256 }, (_, level) => sign * level);
+  const before = levelStatistics(counts, channel, values);
   const span = before.most - before.least;
-  const powered = (level: number) => {
-    const share = (sign * level - before.least) / Math.max(span, LEAST_RANGE);
+  for (let level = 0; level < 256; level++) {
+    const share = (values[level] - before.least) / Math.max(span, LEAST_RANGE);
     // Levels that the channel does not have may be outside of its range.
-    return Math.max(0, Math.min(1, share)) ** power * span + before.least;
-  };
-  if (!retain) return (level) => sign * powered(level);
-  const after = levelStatistics(counts, channel, powered);
-  const scale = before.deviation / Math.max(after.deviation, LEAST_RANGE);
-  return (level) => sign * ((powered(level) - after.mean) * scale + before.mean);
+    values[level] = Math.max(0, Math.min(1, share)) ** power * span + before.least;
+  }
+  const after = retain ? levelStatistics(counts, channel, values) : undefined;
+  const scale = after ? before.deviation / Math.max(after.deviation, LEAST_RANGE) : 1;
+  const move = after ? before.mean - after.mean * scale : 0;
+  for (let level = 0; level < 256; level++) values[level] = sign * (values[level] * scale + move);
+  return values;
 }

@@ -1,7 +1,7 @@
 import type { AugmentKernels } from "../kernels/augment-kernels.js";
 
-/** Bytes of 3 × 256 counts. */
-export const COUNTS_BYTES = 3072;
+/** What the kernel needs: 3 × 256 counts, and the same again. */
+export const COUNTS_BYTES = 6144;
 
 /**
  * How often red, green and blue have each level.
@@ -9,8 +9,6 @@ export const COUNTS_BYTES = 3072;
  * @returns 256 counts a channel; a view that stays until memory is reserved again.
  */
 export function countLevels({ run, words }: AugmentKernels, image: number, pixels: number, at: number): Uint32Array {
-  const counts = words.subarray(at >> 2, (at + COUNTS_BYTES) >> 2);
-  counts.fill(0);
   run.countLevels(image, pixels, at);
-  return counts;
+  return words.subarray(at >> 2, (at >> 2) + 768);
 }

@@ -1,5 +1,5 @@
-import { takeImage } from "@eosin/pictures/image-pool";
 import type { Sample } from "@eosin/plugin-api/imaging";
+import { changedImage } from "../changed-image.js";
 import { type AugmentKernels, reserve } from "../kernels/augment-kernels.js";
 import { type Span, sourceSpan } from "./source-span.js";
 
@@ -64,12 +64,10 @@ export function warpSample(sample: Sample, warp: Warp): Sample {
       run.warpDensities(origin, stride, image.width, image.height, at.xs, at.ys, row, width, density.stains);
     }
   }
-  const made = takeImage(width, height);
-  made.data.set(bytes.subarray(at.newColours, at.newColours + 3 * pixels));
   const values = at.newDensities >> 2;
   return {
     ...sample,
-    image: made,
+    image: changedImage(kernels, at.newColours, width, height),
     mask: mask && { width, height, data: bytes.slice(at.newLabels, at.newLabels + pixels) },
     density: density && { ...density, width, height, data: floats.slice(values, values + density.stains * pixels) },
   };
