@@ -200,7 +200,7 @@ class AugmentPeer:
             image = np.ascontiguousarray(self.picture[y : y + side, x : x + side])
             mask = (image[..., 0] < 150).astype(np.uint8)
             given = prepare(image, mask)
-            before = np.array(given["image"])
+            before = np.asarray(given["image"]).copy()
             start = now()
             out = work(given)
             ms.append(1000 * (now() - start))

@@ -22,12 +22,12 @@ export function affineRow(
   }
 }
 
+/** Adding 1.5 · 2⁵² leaves a double no places but whole ones, which are its lowest bits; i32 of |v| < 2³¹. */
 // @ts-ignore: decorator
 @inline
 function rounded(first: v128, second: v128): v128 {
-  const low = i32x4.trunc_sat_f64x2_s_zero(f64x2.nearest(first));
-  const high = i32x4.trunc_sat_f64x2_s_zero(f64x2.nearest(second));
-  return v128.shuffle<i64>(low, high, 0, 2);
+  const whole = f64x2.splat(6755399441055744);
+  return v128.shuffle<i32>(f64x2.add(first, whole), f64x2.add(second, whole), 0, 2, 4, 6);
 }
 
 /**

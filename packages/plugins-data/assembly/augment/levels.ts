@@ -1,3 +1,5 @@
+import { nearestWhole } from "./whole";
+
 // What changes each level of a channel alike: counts of levels, maps of them, and scales.
 
 /**
@@ -68,7 +70,7 @@ function sixteen(levels: v128, scale0: v128, move0: v128, scale1: v128, move1: v
 // @ts-ignore: decorator
 @inline
 function scaled(levels: v128, scale: v128, move: v128): v128 {
-  return i32x4.trunc_sat_f32x4_s(f32x4.nearest(f32x4.add(f32x4.mul(f32x4.convert_i32x4_s(levels), scale), move)));
+  return nearestWhole(f32x4.add(f32x4.mul(f32x4.convert_i32x4_s(levels), scale), move));
 }
 
 /** Maps RGB pixels in place by 3 × 256 bytes. Up to three pixels more are mapped. */

@@ -1,30 +1,6 @@
-// Standard normals in pairs of vectors, by Box and Muller (1958), from xoshiro128++ (Blackman and Vigna 2021), four streams
-// side by side: 4 × u32 × 4 of state, which whoever calls has drawn.
+import { randomWords } from "./random-words";
 
-/** The next word of each stream. */
-// @ts-ignore: decorator
-@inline
-function nextWords(state: usize): v128 {
-  let a = v128.load(state), b = v128.load(state, 16), c = v128.load(state, 32), d = v128.load(state, 48);
-  const words = i32x4.add(turned(i32x4.add(a, d), 7), a);
-  const shifted = i32x4.shl(b, 9);
-  c = v128.xor(c, a);
-  d = v128.xor(d, b);
-  b = v128.xor(b, c);
-  a = v128.xor(a, d);
-  c = v128.xor(c, shifted);
-  v128.store(state, a);
-  v128.store(state, b, 16);
-  v128.store(state, c, 32);
-  v128.store(state, turned(d, 11), 48);
-  return words;
-}
-
-// @ts-ignore: decorator
-@inline
-function turned(v: v128, bits: i32): v128 {
-  return v128.or(i32x4.shl(v, bits), i32x4.shr_u(v, 32 - bits));
-}
+// Standard normals in pairs of vectors, by Box and Muller (1958), each pair from two vectors of random words.
 
 /** √(−2 ln u) of u = (word / 2⁸ + ½) / 2²⁴: u is never 0, and the radius at most 5.9. */
 // @ts-ignore: decorator
@@ -80,26 +56,29 @@ function cosines(t: v128): v128 {
   return f32x4.add(f32x4.mul(p, square), f32x4.splat(1));
 }
 
-/** Where a pair of vectors is left: the cosine's at `to`, the sine's behind it. */
+/** Takes two vectors of words at `from` to normals at `to`, which may be the same place. */
 // @ts-ignore: decorator
 @inline
-export function storePair(state: usize, to: usize): void {
-  const radius = radii(nextWords(state));
-  const words = nextWords(state);
+export function pairOfNormals(from: usize, to: usize): void {
+  const radius = radii(v128.load(from));
+  const words = v128.load(from, 16);
   // Turns of −½ … ½: the nearest quarter, and what is left of it.
   const quarter = i32x4.shr_s(i32x4.add(i32x4.shr_s(words, 1), i32x4.splat(0x10000000)), 29);
   const rest = i32x4.sub(words, i32x4.shl(quarter, 30));
   const t = f32x4.mul(f32x4.convert_i32x4_s(rest), f32x4.splat(2.3283064365386963e-10));
   const sine = sines(t), cosine = cosines(t);
-  const odd = i32x4.ne(v128.and(quarter, i32x4.splat(1)), i32x4.splat(0));
+  const odd = i32x4.shr_s(i32x4.shl(quarter, 31), 31);
   const sign = i32x4.splat(<i32>0x80000000);
-  const alongX = v128.xor(v128.bitselect(sine, cosine, odd), v128.and(i32x4.shl(i32x4.add(quarter, i32x4.splat(1)), 30), sign));
-  const alongY = v128.xor(v128.bitselect(cosine, sine, odd), v128.and(i32x4.shl(quarter, 30), sign));
-  v128.store(to, f32x4.mul(radius, alongX));
-  v128.store(to, f32x4.mul(radius, alongY), 16);
+  const alongX = v128.bitselect(sine, cosine, odd), alongY = v128.bitselect(cosine, sine, odd);
+  const signX = v128.and(i32x4.shl(i32x4.add(quarter, i32x4.splat(1)), 30), sign);
+  const signY = v128.and(i32x4.shl(quarter, 30), sign);
+  v128.store(to, f32x4.mul(radius, v128.xor(alongX, signX)));
+  v128.store(to, f32x4.mul(radius, v128.xor(alongY, signY)), 16);
 }
 
-/** Writes `count` standard normals (f32), and up to seven more. */
+/** Writes `count` standard normals (f32), and up to seven more. @param state As of `randomWords`. */
 export function normals(state: usize, to: usize, count: i32): void {
-  for (const end = to + <usize>count * 4; to < end; to += 32) storePair(state, to);
+  const bytes = ((<usize>count + 7) >> 3) << 5;
+  randomWords(state, to, <i32>bytes);
+  for (const end = to + bytes; to < end; to += 32) pairOfNormals(to, to);
 }

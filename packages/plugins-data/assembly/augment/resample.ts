@@ -1,3 +1,5 @@
+import { nearestWhole } from "./whole";
+
 // One channel of RGB bytes, resampled: along each row first, then over the rows that this made.
 
 /**
@@ -45,5 +47,5 @@ function levelsAt(rows: usize, weights: usize, taps: i32, at: usize): v128 {
     sum = f32x4.add(sum, f32x4.mul(v128.load(row + at), v128.load32_splat(weights + (tap << 2))));
   }
   const cut = f32x4.max(f32x4.splat(0), f32x4.min(f32x4.splat(255), sum));
-  return i32x4.trunc_sat_f32x4_s(f32x4.nearest(cut));
+  return nearestWhole(cut);
 }

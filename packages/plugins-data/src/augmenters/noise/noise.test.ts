@@ -6,14 +6,14 @@ import { formulaSample } from "../testing/drawn-samples.test-support.js";
 import { createNoise } from "./noise.js";
 import { noiseOptions } from "./options.js";
 
-/** The kernel's normals by integers and float64 functions: xoshiro128++, then Box and Muller. */
+/** The kernel's normals by integers and float64 functions: xoshiro128+, then Box and Muller. */
 function plainNormals(state: Uint32Array, count: number): number[] {
   const words = state.slice();
   const turned = (v: number, bits: number) => ((v << bits) | (v >>> (32 - bits))) >>> 0;
   const next = () =>
     [0, 1, 2, 3].map((lane) => {
       let [a, b, c, d] = [0, 4, 8, 12].map((i) => words[i + lane]);
-      const word = (turned((a + d) >>> 0, 7) + a) >>> 0;
+      const word = (a + d) >>> 0;
       const shifted = b << 9;
       c ^= a;
       d ^= b;

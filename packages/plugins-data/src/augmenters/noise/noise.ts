@@ -35,7 +35,7 @@ function withNoise(
     counts: COUNTS_BYTES,
     state: STATE_BYTES,
     deviations: 48,
-    normals: 96,
+    words: 3072,
   });
   const { run, bytes, floats } = kernels;
   bytes.set(data, at.image);
@@ -46,6 +46,6 @@ function withNoise(
     for (let i = channel; i < 12; i += 3) floats[(at.deviations >> 2) + i] = levels;
   }
   drawState(kernels, at.state, rng);
-  run.addNoise(at.state, at.image, pixels, at.deviations, at.normals);
+  run.addNoise(at.state, at.image, pixels, at.deviations, at.words);
   return changedImage(kernels, at.image, width, height);
 }
