@@ -1,6 +1,7 @@
 export { blurAlong, blurRows } from "./augment/blur";
 export { affineRow, splineNodes, splineRow } from "./augment/coordinates";
 export { countLevels, mapLevels, scaleLevels } from "./augment/levels";
+export { mixAlong, mixOver, planeOf } from "./augment/mix";
 export { moveColours, moveDensities, moveLabels } from "./augment/move";
 export { addNoise } from "./augment/noise";
 export { normals } from "./augment/normals";

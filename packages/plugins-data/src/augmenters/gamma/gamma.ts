@@ -37,7 +37,8 @@ export function gammaValues(
   { invert, retain }: Pick<GammaOptions, "invert" | "retain">,
 ): Float64Array {
   const sign = invert ? -1 : 1;
-  const values = Float64Array.from({ length: 256 }, (_, level) => sign * level);
+  const values = new Float64Array(256);
+  for (let level = 0; level < 256; level++) values[level] = sign * level;
   const before = levelStatistics(counts, channel, values);
   const span = before.most - before.least;
   for (let level = 0; level < 256; level++) {

@@ -13,7 +13,8 @@ const CUBIC = -0.75;
 /** @param scale Above 0, at most 1; one pixel is kept at least. */
 export function resamplingOf(size: number, scale: number, upsampling: "bilinear" | "cubic"): AxisResampling {
   const low = Math.max(1, Math.round(size * scale));
-  const kept = Int32Array.from({ length: low }, (_, i) => Math.floor(((i + 0.5) * size) / low));
+  const kept = new Int32Array(low);
+  for (let i = 0; i < low; i++) kept[i] = Math.floor(((i + 0.5) * size) / low);
   const taps = upsampling === "cubic" ? 4 : 2;
   const places = new Int32Array(taps * size);
   const weights = new Float32Array(taps * size);
