@@ -4,9 +4,10 @@ import { scaleLevels } from "../levels/scale-levels.js";
 import type { BrightnessOptions } from "./options.js";
 
 /**
- * x ← f·x, as nnU-Net's MultiplicativeBrightnessTransform: every channel has a factor of its own. (The brightness of
- * stain/colour-jitter is one factor for all three, and always comes with contrast, saturation and hue.) Densities stay:
- * the light has changed, not the stain.
+ * x ← f·x, as nnU-Net's MultiplicativeBrightnessTransform: every channel has a factor of its own. nnU-Net does so to
+ * channels that it has standardised, whose 0 is their mean; about black, factors of their own would turn tissue yellow or
+ * green. (The brightness of stain/colour-jitter is one factor for all three about black, and always comes with contrast,
+ * saturation and hue.) Densities stay: the light has changed, not the stain.
  */
 export function createBrightness(options: BrightnessOptions): Augmenter {
   const { p, factor, about } = options;

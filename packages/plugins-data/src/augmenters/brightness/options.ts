@@ -8,9 +8,11 @@ export const brightnessOptions = z.strictObject({
     .default([0.75, 1.25])
     .describe("Range of the factor; below and above 1 are drawn equally often."),
   about: z
-    .enum(["black", "mean"])
-    .default("black")
-    .describe("What stays where it is: 0, or the channel's mean, as where nnU-Net standardises the channels before."),
+    .enum(["mean", "black"])
+    .default("mean")
+    .describe(
+      "What stays where it is: the channel's mean, which is 0 once nnU-Net has standardised it, or black, as in light.",
+    ),
   ...channelOptions({ pChannel: 1, channels: "apart" }),
 });
 

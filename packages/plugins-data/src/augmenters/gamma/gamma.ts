@@ -12,9 +12,11 @@ const LEAST_RANGE = 1e-7;
  * to the mean and the standard deviation that the channel had. Inverted, it is done to −x.
  */
 export function createGamma(options: GammaOptions): Augmenter {
-  const { p, gamma } = options;
+  const { p, gamma, invert } = options;
   return {
-    apply(sample, rng) {
+    apply(sample, given) {
+      // Two of one list, plain and inverted as nnU-Net has them, are given one stream, and must not draw alike.
+      const rng = invert ? given.fork("inverted") : given;
       if (!rng.chance(p)) return sample;
       const powers = drawChannels(rng, options, () => drawFactor(rng, gamma));
       if (changesNothing(powers)) return sample;

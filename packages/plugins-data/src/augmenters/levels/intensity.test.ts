@@ -28,7 +28,9 @@ const makers = {
 
 function augmenterOf({ transform, amount, values: _, ...more }: IntensityCase): Augmenter {
   const amounts = { [transform === "gamma" ? "gamma" : "factor"]: [amount, amount] };
-  return makers[transform]({ p: 1, ...amounts, ...more });
+  // The fixture's picture is not standardised.
+  const about = transform === "brightness" ? { about: "black" } : {};
+  return makers[transform]({ p: 1, ...amounts, ...about, ...more });
 }
 
 it.each(fixture<IntensityCase>("nnunet-intensity"))(
@@ -71,7 +73,7 @@ it.each(["gamma", "contrast", "brightness"] as const)("%s beside its formula in 
 
 it("brightness about the mean keeps the mean", () => {
   const sample = formulaSample(40, 40);
-  const { data } = makers.brightness({ p: 1, about: "mean", factor: [0.5, 0.5] }).apply(sample, createRng(1)).image;
+  const { data } = makers.brightness({ p: 1, factor: [0.5, 0.5] }).apply(sample, createRng(1)).image;
   const mean = (bytes: Uint8Array) => bytes.reduce((a, b) => a + b, 0) / bytes.length;
   expect(mean(data)).toBeCloseTo(mean(sample.image.data), 0);
   expect(data.every((v) => v > 60 && v < 200)).toBe(true);

@@ -41,6 +41,7 @@ export function lowFrequencies(image: RgbImage, cycles: number): LowFrequencies 
   const kernels = stainKernels();
   const { bytes, doubles, run, at } = kernels;
   const last = highest(height, cycles);
+  const turns = turnsOf(height);
   forRows(kernels, image, (first, rows) => {
     bytes.set(data.subarray(3 * width * first, 3 * width * (first + rows)), at.SOURCE);
     for (let k = 0; k <= highest(width, cycles); k++) {
@@ -49,8 +50,9 @@ export function lowFrequencies(image: RgbImage, cycles: number): LowFrequencies 
         clearSums(kernels);
         run.waveSums(width, 3 * width * row);
         for (let l = -last; l <= last; l++) {
-          const angle = (-2 * Math.PI * l * (first + row)) / height;
-          const [cosine, sine] = [Math.cos(angle), Math.sin(angle)];
+          const turn = turnOf(-l * (first + row), height);
+          const cosine = turns.cosines[turn];
+          const sine = turns.sines[turn];
           for (let channel = 0; channel < 3; channel++) {
             // Of the row alone: Σ v · exp(−iθ) is the cosines' sum less i times the sines'.
             const re = doubles[(at.SUMS >> 3) + channel];
@@ -73,6 +75,7 @@ export function addFrequencies(image: RgbImage, { cycles, real, imaginary }: Low
   const kernels = stainKernels();
   const { bytes, run, at } = kernels;
   const last = highest(height, cycles);
+  const turns = turnsOf(height);
   forRows(kernels, image, (first, rows) => {
     bytes.set(data.subarray(3 * width * first, 3 * width * (first + rows)), at.SOURCE);
     for (let row = 0; row < rows; row++) {
@@ -85,8 +88,9 @@ export function addFrequencies(image: RgbImage, { cycles, real, imaginary }: Low
           let re = 0;
           let im = 0;
           for (let l = -last; l <= last; l++) {
-            const angle = (2 * Math.PI * l * (first + row)) / height;
-            const [cosine, sine] = [Math.cos(angle), Math.sin(angle)];
+            const turn = turnOf(l * (first + row), height);
+            const cosine = turns.cosines[turn];
+            const sine = turns.sines[turn];
             const index = frequencyIndex(cycles, k, l, channel);
             re += real[index] * cosine - imaginary[index] * sine;
             im += real[index] * sine + imaginary[index] * cosine;
@@ -101,6 +105,22 @@ export function addFrequencies(image: RgbImage, { cycles, real, imaginary }: Low
     made.data.set(bytes.subarray(at.TARGET, at.TARGET + 3 * width * rows), 3 * width * first);
   });
   return made;
+}
+
+/** Cosines and sines of a circle in so many parts: every row's share of a column's wave is one of them. */
+function turnsOf(parts: number): { readonly cosines: Float64Array; readonly sines: Float64Array } {
+  const cosines = new Float64Array(parts);
+  const sines = new Float64Array(parts);
+  for (let i = 0; i < parts; i++) {
+    cosines[i] = Math.cos((2 * Math.PI * i) / parts);
+    sines[i] = Math.sin((2 * Math.PI * i) / parts);
+  }
+  return { cosines, sines };
+}
+
+function turnOf(steps: number, parts: number): number {
+  const rest = steps % parts;
+  return rest < 0 ? rest + parts : rest;
 }
 
 /** As many whole rows at a time as the kernels' memory holds. */
