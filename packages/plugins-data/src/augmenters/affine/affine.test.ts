@@ -126,6 +126,17 @@ describe("the component", () => {
     }
   });
 
+  it("brings what a window needs, not the picture: there is no intermediate of the picture's size", () => {
+    const side = 3000;
+    const image = { width: side, height: side, data: new Uint8Array(3 * side * side).fill(90) };
+    const affine = createAffine(affineOptions.parse({ rotation: { p: 1 }, scale: { p: 1 } }));
+    const window = { x: 1400, y: 1300, width: 64, height: 64 };
+    reserve({ dropped: 65 * 2 ** 20 });
+    const made = affine.applyWithin!({ id: "slide", domain: "a", image }, window, createRng(1));
+    expect(made.image.data.every((value) => value === 90)).toBe(true);
+    expect(reserve({ nothing: 1 }).kernels.bytes.length).toBeLessThan(2 ** 20);
+  });
+
   it("draws each part with its own probability, and within its range", () => {
     const options = affineOptions.parse({ shear: { p: 0.1 }, shift: { p: 0.5, share: [0, 0.2] } });
     const draws = Array.from({ length: 4000 }, (_, key) => drawAffine(options, createRng(key)) ?? still);
