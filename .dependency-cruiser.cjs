@@ -146,7 +146,7 @@ module.exports = {
     ),
     ...floors(
       "plugins-data",
-      ["tables", "samples", "resize"],
+      ["tables", "samples", "resize", "windows"],
       ["pairs", "augmenters", "loader"],
       ["look"],
       ["datasets"],

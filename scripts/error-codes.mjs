@@ -481,6 +481,14 @@ export const errorCodes = [
         "The network cannot take patches of this size.",
         "Use multiples of its stride; the error names the nearest.",
       ],
+      SCALE_TOO_SMALL: [
+        "Windows would be larger than the images, at their scale, that they are cut out of.",
+        "Use a larger `scale`, or a smaller `size`.",
+      ],
+      WINDOWS_NEEDED: [
+        "Something is asked of windows, and nothing says at which scale they are cut out of images.",
+        "Set `scale`, or take out what the error names.",
+      ],
       SIZE_NOT_SQUARE: [
         "A component turns patches that are not squares.",
         "Use a square size, or leave the component out.",

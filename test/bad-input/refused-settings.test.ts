@@ -156,12 +156,25 @@ const ofTheDocument: Case[] = [
     "WEIGHTS_UNKNOWN",
     "network",
   ],
+  [
+    "windows larger than the images that they are cut out of",
+    { size: "size: { width: 64, height: 96 }", batch: "scale: { width: 128, height: 64 }" },
+    "SCALE_TOO_SMALL",
+    "batch",
+  ],
+  ["tumour for windows that there are none of", { batch: "sampling: { tumour: 0.3 }" }, "WINDOWS_NEEDED", "batch"],
   ["a batch that no buffer holds", { size: "size: 2048", batch: "batch: 4096" }, "BATCH_TOO_LARGE", "batch"],
   ["a patch that no buffer holds", { size: "size: 65536", batch: "batch: 1" }, "BATCH_TOO_LARGE", "size"],
   ["a patch of a baseline that no buffer holds", { baseline: "size: 65536 # pixels" }, "BATCH_TOO_LARGE", "baseline"],
 ];
 
 const ofTheData: Case[] = [
+  [
+    "samples balanced by what they do not have",
+    { batch: "sampling: { balance: slide }" },
+    "ATTRIBUTE_UNKNOWN",
+    "batch",
+  ],
   [
     "densities of a dataset of another number of stains",
     {

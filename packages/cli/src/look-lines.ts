@@ -1,9 +1,9 @@
-import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join, relative, resolve } from "node:path";
 import type { Plan, Store } from "@eosin/core";
 import type { Look } from "@eosin/plugin-api";
 import { oneLine } from "@eosin/support/one-line";
+import { sha256Of } from "@eosin/support/sha256";
 import type { PipelineOptions } from "./pipeline-options.js";
 import { eosinFolder } from "./store-folder.js";
 
@@ -69,8 +69,6 @@ async function linesOf(looks: readonly RememberedLook[], store: Store, file: str
 }
 
 function memoryFile(file: string, { profile, set, store }: PipelineOptions): string {
-  const key = createHash("sha256")
-    .update(JSON.stringify([resolve(file), profile ?? null, set]))
-    .digest("hex");
+  const key = sha256Of(JSON.stringify([resolve(file), profile ?? null, set]));
   return join(eosinFolder(store), "looks", `${key.slice(0, 16)}.json`);
 }

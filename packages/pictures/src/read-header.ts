@@ -1,4 +1,4 @@
-import { type PictureFile, withPicture, withWholePicture } from "./file/open-picture.js";
+import { type PictureFile, pictureOfBytes, withPicture, withWholePicture } from "./file/open-picture.js";
 import { corrupt, decoding, unclear } from "./file/picture-fault.js";
 import { noSuchPage, severalPictures } from "./file/several-pictures.js";
 import { readBmpHeader } from "./formats/bmp/bmp-header.js";
@@ -13,14 +13,17 @@ import { profileToApply } from "./profile/srgb-profile.js";
 export interface HeaderOptions {
   /** Which picture of a file that holds several, from 1. */
   readonly page?: number;
+  /** The whole file, where it was read already. */
+  readonly whole?: Buffer;
 }
 
 /**
  * What a file says of itself, by its content and not by its ending; nothing is decoded.
  * @throws EosinError `FILE_MISSING`, `FILE_UNREADABLE`, `NO_PICTURE`, `IMAGE_CORRUPT`, `IMAGE_UNCLEAR`, naming the file
  */
-export async function readHeader(path: string, { page }: HeaderOptions = {}): Promise<PictureHeader> {
-  return withPicture(path, (file) => decoding(path, () => readers[file.format](file, page)));
+export async function readHeader(path: string, { page, whole }: HeaderOptions = {}): Promise<PictureHeader> {
+  const header = (file: PictureFile) => decoding(path, () => readers[file.format](file, page));
+  return whole ? header(pictureOfBytes(path, whole)) : withPicture(path, header);
 }
 
 export interface OpenedPicture {
@@ -30,7 +33,7 @@ export interface OpenedPicture {
 }
 
 /** {@link readHeader} of a file that will be decoded. */
-export async function openPicture(path: string, { page }: HeaderOptions): Promise<OpenedPicture> {
+export async function openPicture(path: string, { page }: Pick<HeaderOptions, "page">): Promise<OpenedPicture> {
   return withWholePicture(path, async (file) => {
     const header = await decoding(path, () => readers[file.format](file, page));
     return file.start.length === file.bytes ? { header, bytes: file.start } : { header };

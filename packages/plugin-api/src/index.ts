@@ -52,6 +52,7 @@ export { artifact, artifacts, component } from "./option-schemas.js";
 export type {
   FaultSink,
   FileHasher,
+  KnownFile,
   PlanContext,
   PlannedItem,
   PlannedList,

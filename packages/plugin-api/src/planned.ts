@@ -10,16 +10,27 @@ export interface FileHasher {
   /** @returns Lower-case hexadecimal digests in the order of `paths`. @throws EosinError `FILE_MISSING`, naming the file. */
   hashAll(paths: readonly string[]): Promise<readonly string[]>;
   /**
-   * What `read` says of files, such as their headers: it runs only for those that are not known or have changed. Faults
-   * are not remembered. Absent where nothing is remembered at all.
+   * Digests of files with what `read` says of them, such as their headers: files that are not known, or have changed, are
+   * read once for both. Faults are not remembered. Absent where nothing is remembered at all.
    * @param kind What is read, with a number that counts up when `read` says something else of the same file.
+   * @param read Gets the whole content of a small file; it may be looked at until what is returned settles.
    * @returns In the order of `paths`.
    */
-  factsOf?(
+  factsOf?<Fact extends JsonValue>(
     kind: string,
     paths: readonly string[],
-    read: (path: string) => Promise<JsonValue>,
-  ): Promise<readonly PromiseSettledResult<JsonValue>[]>;
+    read: (path: string, whole?: Buffer) => Promise<Fact>,
+  ): Promise<readonly PromiseSettledResult<KnownFile<Fact>>[]>;
+}
+
+/** A file's content in short. */
+export interface KnownFile<Fact extends JsonValue = JsonValue> {
+  /** Lower-case hexadecimal. */
+  readonly sha256: string;
+  /** Bytes. */
+  readonly size: number;
+  /** What the reader said of it. Shared among files of which it says the same: it must not be changed. */
+  readonly fact: Fact;
 }
 
 /** Takes the faults of single items, by id (of none: of all together). Who gives one wants to hear of all, and to have the rest. */

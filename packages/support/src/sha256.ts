@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { createHash, hash } from "node:crypto";
 import { closeSync, createReadStream, openSync, readSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 
@@ -15,6 +15,16 @@ export interface FileReading {
 }
 
 /**
+ * The SHA-256 of bytes, or of a text in UTF-8.
+ * @returns Lower-case hexadecimal, 64 digits.
+ * @example
+ * const digest = sha256Of("abc");
+ */
+export function sha256Of(content: Uint8Array | string): string {
+  return hash("sha256", content);
+}
+
+/**
  * The SHA-256 of a file's content, read in pieces.
  * @returns Lower-case hexadecimal, 64 digits.
  * @throws What the file system says; an AbortError where the signal is aborted.
@@ -22,10 +32,11 @@ export interface FileReading {
  * const digest = await sha256OfFile("encoder.pth");
  */
 export async function sha256OfFile(path: string, { size, signal }: FileReading = {}): Promise<string> {
-  const hash = createHash("sha256");
-  if (size !== undefined && size < streamFrom) return hash.update(await readFile(path, { signal })).digest("hex");
-  for await (const chunk of createReadStream(path, { highWaterMark: chunkBytes, signal })) hash.update(chunk as Buffer);
-  return hash.digest("hex");
+  const running = createHash("sha256");
+  if (size !== undefined && size < streamFrom) return sha256Of(await readFile(path, { signal }));
+  for await (const chunk of createReadStream(path, { highWaterMark: chunkBytes, signal }))
+    running.update(chunk as Buffer);
+  return running.digest("hex");
 }
 
 /**
@@ -36,16 +47,16 @@ export async function sha256OfFile(path: string, { size, signal }: FileReading =
  * const digest = sha256OfFileSync("package.json");
  */
 export function sha256OfFileSync(path: string): string {
-  const hash = createHash("sha256");
+  const running = createHash("sha256");
   const file = openSync(path, "r");
   try {
     // Kept by this thread: memory that is new for each file takes as long to come by as the file to read.
     chunk ??= Buffer.allocUnsafeSlow(chunkBytes);
     for (let bytes = readSync(file, chunk); bytes > 0; bytes = readSync(file, chunk)) {
-      hash.update(chunk.subarray(0, bytes));
+      running.update(chunk.subarray(0, bytes));
     }
   } finally {
     closeSync(file);
   }
-  return hash.digest("hex");
+  return running.digest("hex");
 }

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { readdirSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { sha256Of } from "@eosin/support/sha256";
 import { isTrusted, remember } from "./trust-memory.js";
 
 /**
@@ -45,7 +46,7 @@ function digestOf(files: readonly string[]): string {
   const hash = createHash("sha256");
   const base = dirname(files[0]);
   for (const file of [...files].sort()) {
-    const content = createHash("sha256").update(readFileSync(file)).digest("hex");
+    const content = sha256Of(readFileSync(file));
     hash.update(`${file.slice(base.length)}\n${content}\n`);
   }
   return hash.digest("hex");

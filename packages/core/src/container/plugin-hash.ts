@@ -1,7 +1,7 @@
-import { createHash } from "node:crypto";
 import { type Dirent, readdirSync, type Stats, statSync } from "node:fs";
 import { basename, join, relative, sep } from "node:path";
 import type { FileHasher } from "@eosin/plugin-api";
+import { sha256Of } from "@eosin/support/sha256";
 import { findPackageFolder, type PackageManifest, readPackageManifest } from "./plugin-package.js";
 
 const builtFile = /\.(js|mjs|cjs|json|wasm|node)$/;
@@ -59,7 +59,7 @@ async function hashPackage(found: Package, hashing: Hashing, above: ReadonlySet<
     dependencies.push([name, linked ? await hashPackage(dependency, hashing, below) : dependency.manifest.version]);
   }
   const identity = { name: manifest.name, version: manifest.version, files: contents.files, dependencies };
-  return createHash("sha256").update(JSON.stringify(identity)).digest("hex");
+  return sha256Of(JSON.stringify(identity));
 }
 
 async function readPackage({ folder, manifest }: Package, { hasher, seen }: Hashing): Promise<PackageContents> {

@@ -138,27 +138,81 @@ describe("the file hasher", () => {
     });
   });
 
-  it("remembers what readers say of files, past their faults, until the files change", async () => {
-    const folder = emptyFolder();
-    const memory = join(folder, "hashes.jsonl");
-    const files = ["a", "b"].map((name) => join(folder, name));
-    for (const file of files) writeFileSync(file, file);
-    const later = () => Date.now() + 60_000;
-    let reads = 0;
-    const read = async (path: string) => {
-      reads++;
+  describe("asked what a reader says of files", () => {
+    let files: string[];
+    let reads: (string | undefined)[];
+    beforeEach(() => {
+      files = [file("a", "abc"), file("b", "abd")];
+      reads = [];
+    });
+    const read = async (path: string, whole?: Buffer) => {
+      reads.push(whole?.toString());
       if (path.endsWith("b")) throw new Error("no header");
-      return { length: readFileSync(path, "utf8").length };
+      return { length: readFileSync(path).length };
     };
-    const ask = (kind = "length 1") => createFileHasher(memory, { now: later }).factsOf!(kind, files, read);
-    const [first, fault] = await ask();
-    expect(first).toEqual({ status: "fulfilled", value: { length: files[0].length } });
-    expect(fault).toMatchObject({ status: "rejected", reason: { message: "no header" } });
-    expect(await ask()).toMatchObject([first, { status: "rejected" }]);
-    expect(reads).toBe(3);
-    writeFileSync(files[0], "longer than it was before, by far");
-    expect((await ask())[0]).toEqual({ status: "fulfilled", value: { length: 33 } });
-    await ask("length 2");
-    expect(reads).toBe(7);
+    const ask = (kind = "length 1") => createFileHasher(memory, later).factsOf!(kind, files, read);
+
+    it("remembers that with the digest, past faults, until the files change", async () => {
+      const [first, fault] = await ask();
+      expect(first).toEqual({ status: "fulfilled", value: { sha256: abc, size: 3, fact: { length: 3 } } });
+      expect(fault).toMatchObject({ status: "rejected", reason: { message: "no header" } });
+      expect(await ask()).toMatchObject([first, { status: "rejected" }]);
+      expect(reads).toHaveLength(3);
+      file("a", "");
+      expect((await ask())[0]).toEqual({
+        status: "fulfilled",
+        value: { sha256: empty, size: 0, fact: { length: 0 } },
+      });
+      await ask("length 2");
+      expect(reads).toHaveLength(7);
+    });
+
+    it("hands it the content of each small file, and of none that is larger", async () => {
+      files.push(file("c", "x".repeat(2 ** 20)), file("d", ""));
+      const found = await ask();
+      expect([...reads].sort()).toEqual(["", "abc", "abd", undefined]);
+      const [digest] = await createFileHasher().hashAll([files[2]]);
+      expect(found[2]).toMatchObject({ value: { sha256: digest, size: 2 ** 20, fact: { length: 2 ** 20 } } });
+    });
+
+    it("remembers one fact for all files of which it says the same", async () => {
+      files = ["e", "f", "g"].map((name) => file(name, name));
+      await ask();
+      expect(remembered().match(/"length":1/g)).toHaveLength(1);
+      expect(await ask()).toMatchObject(files.map(() => ({ value: { fact: { length: 1 } } })));
+      expect(reads).toHaveLength(3);
+    });
+
+    it("reads again where the line of the fact is lost", async () => {
+      await ask();
+      writeFileSync(memory, remembered().replace(/^.*\{"length":3\}\]$/m, ""));
+      expect((await ask())[0]).toMatchObject({ value: { sha256: abc, fact: { length: 3 } } });
+      expect(reads).toHaveLength(4);
+    });
+
+    it("leaves words for what is not a file to the reader", async () => {
+      files = [join(folder, "absent"), folder];
+      const outcome = await createFileHasher(memory, later).factsOf!("kind", files, async (path) => {
+        throw new Error(`cannot read ${path}`);
+      });
+      expect(outcome.map((each) => each.status === "rejected" && (each.reason as Error).message)).toEqual(
+        files.map((path) => `cannot read ${path}`),
+      );
+      const kinder = await createFileHasher(memory, later).factsOf!("kind", files, async () => "said");
+      expect(kinder).toMatchObject(files.map(() => ({ reason: { code: "FILE_MISSING" } })));
+    });
+  });
+
+  it("remembers what counts when many lines of files that are gone, or changed, are left out", async () => {
+    const path = file("a", "abc");
+    await createFileHasher(memory, later).factsOf!("kind", [path], async () => ({ said: 1 }));
+    await createFileHasher(memory, later).hashAll([path]);
+    const before = remembered();
+    appendFileSync(memory, `${before.trim().split("\n")[1]}\n`.repeat(1100));
+    const again = createFileHasher(memory, later);
+    await again.hashAll([path]);
+    expect(remembered().trim().split("\n")).toHaveLength(3);
+    const [known] = await createFileHasher(memory, later).factsOf!("kind", [path], () => expect.fail("read again"));
+    expect(known).toMatchObject({ value: { sha256: abc, fact: { said: 1 } } });
   });
 });

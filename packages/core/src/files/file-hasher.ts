@@ -1,9 +1,12 @@
-import { EosinError, type FileHasher, type JsonValue } from "@eosin/plugin-api";
+import { EosinError, type FileHasher, type JsonValue, type KnownFile } from "@eosin/plugin-api";
 import { inParallel } from "@eosin/support/in-parallel";
-import { sha256OfFile, sha256OfFileSync } from "@eosin/support/sha256";
+import { sha256Of, sha256OfFile, sha256OfFileSync } from "@eosin/support/sha256";
 import { createBreather } from "./breather.js";
-import { type FileStamp, type FoundStamp, foundSync, stampOf, stampsOf, wasSettled } from "./file-stamp.js";
+import { eachStamp, type FileStamp, type FoundStamp, foundSync, stampOf, wasSettled } from "./file-stamp.js";
 import { HashMemory } from "./hash-memory.js";
+import { WholeFiles } from "./whole-files.js";
+
+type FactReader<Fact> = (path: string, whole?: Buffer) => Promise<Fact>;
 
 export interface RememberingHasher extends FileHasher {
   /**
@@ -22,8 +25,9 @@ export interface FileHashing {
   readonly now?: () => number;
 }
 
-const factsAtOnce = 32;
 const readsAtOnce = 4;
+/** Where other threads read, as on a network's disk. */
+const slowReadsAtOnce = 32;
 /** Bytes: on a disk that answers fast, smaller files are read on this thread. */
 const shortBelow = 8 * 2 ** 20;
 
@@ -43,61 +47,74 @@ export function createFileHasher(
       throw cause.syscall === undefined ? cause : unreadable(path, cause);
     });
     const after = requireFile(path, await askAgain(path, isQuick));
-    if (after.text === before.text && wasSettled(before, beganMs)) memory.set(path, before, digest);
+    if (after.text === before.text && wasSettled(before, beganMs)) memory.set(path, before, { sha256: digest });
     return digest;
   }
 
-  async function fact(
-    key: string,
+  const buffers = new WholeFiles(readsAtOnce);
+
+  async function fact<Fact extends JsonValue>(
+    kind: string,
     path: string,
-    read: (path: string) => Promise<JsonValue>,
-    isQuick: boolean,
-  ): Promise<JsonValue> {
-    const before = await askAgain(path, isQuick);
+    read: FactReader<Fact>,
+    { before, isQuick }: { readonly before: FoundStamp | undefined; readonly isQuick: boolean },
+  ): Promise<KnownFile<Fact>> {
+    if (!before?.isFile) {
+      // The reader has better words for what is not a file.
+      await read(path);
+      throw missing(path, before ? "a folder" : "nothing there");
+    }
     const beganMs = now();
-    const found = await read(path);
-    // A file that cannot be asked for its times was not read either: `read` has thrown.
+    const { size } = before;
+    const [found, sha256] = await buffers.use(path, isQuick ? size : undefined, async (whole) => {
+      const said = await read(path, whole);
+      return [said, whole ? sha256Of(whole) : await sha256OfFile(path, { size })] as const;
+    });
     const after = await askAgain(path, isQuick);
-    const isSame = before !== undefined && before.text === after?.text;
-    if (isSame && wasSettled(before, beganMs)) memory.set(key, before, JSON.stringify(found));
-    return found;
+    if (before.text === after?.text && wasSettled(before, beganMs)) {
+      memory.set(path, before, { sha256, said: { kind, fact: found } });
+    }
+    return { sha256, size, fact: found };
   }
 
-  /** Headers of a scanner's pictures are mostly the same: each text is read once. */
-  const facts = new Map<string, PromiseSettledResult<JsonValue>>();
-
-  function known(key: string, stamp: FileStamp | undefined): PromiseSettledResult<JsonValue> | undefined {
-    const text = stamp && memory.get(key, stamp);
-    if (text === undefined) return undefined;
-    const before = facts.get(text);
-    if (before !== undefined) return before;
-    const value: PromiseSettledResult<JsonValue> = { status: "fulfilled", value: JSON.parse(text) as JsonValue };
-    facts.set(text, value);
-    return value;
+  function known<Fact extends JsonValue>(
+    kind: string,
+    path: string,
+    stamp: FileStamp | undefined,
+  ): PromiseSettledResult<KnownFile<Fact>> | undefined {
+    const found = stamp && memory.factOf(kind, path, stamp);
+    if (stamp === undefined || found === undefined) return undefined;
+    const value = { sha256: found.sha256, size: stamp.size, fact: found.fact as Fact };
+    return { status: "fulfilled", value };
   }
 
   return {
-    async factsOf(kind, paths, read) {
-      const { stamps, isQuick } = await stampsOf(paths);
+    async factsOf<Fact extends JsonValue>(kind: string, paths: readonly string[], read: FactReader<Fact>) {
+      const found: (PromiseSettledResult<KnownFile<Fact>> | undefined)[] = new Array(paths.length);
+      const unknown: { readonly index: number; readonly before: FoundStamp | undefined }[] = [];
+      const isQuick = await eachStamp(paths, (before, index) => {
+        found[index] = known<Fact>(kind, paths[index], before);
+        if (found[index] === undefined) unknown.push({ index, before });
+      });
       const breathe = createBreather();
-      const keys = paths.map((path) => `${kind}\n${path}`);
-      const found = keys.map((key, index) => known(key, stamps[index]));
-      const unknown = paths.map((_, index) => index).filter((index) => found[index] === undefined);
-      await inParallel(unknown, factsAtOnce, async (index) => {
-        [found[index]] = await Promise.allSettled([fact(keys[index], paths[index], read, isQuick)]);
+      await inParallel(unknown, isQuick ? readsAtOnce : slowReadsAtOnce, async ({ index, before }) => {
+        [found[index]] = await Promise.allSettled([fact(kind, paths[index], read, { before, isQuick })]);
         await breathe();
       });
       memory.save();
-      return found as PromiseSettledResult<JsonValue>[];
+      return found as PromiseSettledResult<KnownFile<Fact>>[];
     },
     async hashAll(paths) {
-      const { stamps: found, isQuick } = await stampsOf(paths);
-      const stamps = found.map((stamp, index) => requireFile(paths[index], stamp));
+      const digests: (string | undefined)[] = new Array(paths.length);
+      const unknown: { readonly index: number; readonly before: FileStamp }[] = [];
+      const isQuick = await eachStamp(paths, (found, index) => {
+        const before = requireFile(paths[index], found);
+        digests[index] = memory.digestOf(paths[index], before);
+        if (digests[index] === undefined) unknown.push({ index, before });
+      });
       const breathe = createBreather();
-      const digests = paths.map((path, index) => memory.get(path, stamps[index]));
-      const unknown = paths.map((_, index) => index).filter((index) => digests[index] === undefined);
-      await inParallel(unknown, readsAtOnce, async (index) => {
-        digests[index] = await hash(paths[index], stamps[index], isQuick);
+      await inParallel(unknown, readsAtOnce, async ({ index, before }) => {
+        digests[index] = await hash(paths[index], before, isQuick);
         await breathe();
       });
       memory.save();
@@ -105,7 +122,7 @@ export function createFileHasher(
     },
     hide: (texts) => memory.hide(texts),
     async remember(path, sha256) {
-      memory.set(path, await fileStamp(path), sha256);
+      memory.set(path, await fileStamp(path), { sha256 });
       memory.save();
     },
   };

@@ -32,22 +32,29 @@ const triedFirst = 16;
 const quickMs = 0.1;
 const statsAtOnce = 64;
 
-export interface FoundStamps {
-  /** Nothing for those that cannot be asked. */
-  readonly stamps: readonly (FoundStamp | undefined)[];
-  /** The disk answers so fast that other threads are not a gain for short calls. */
-  readonly isQuick: boolean;
-}
-
-/** Of many files, whichever way is faster here. */
-export async function stampsOf(paths: readonly string[]): Promise<FoundStamps> {
+/**
+ * Asks many files, whichever way is faster here, and tells each as it is found, nothing for those that cannot be asked.
+ * @returns Whether the disk answers so fast that other threads are not a gain for short calls.
+ */
+export async function eachStamp(
+  paths: readonly string[],
+  tell: (stamp: FoundStamp | undefined, index: number) => void,
+): Promise<boolean> {
   const began = performance.now();
-  const first = paths.slice(0, triedFirst).map(foundSync);
-  const isQuick = performance.now() - began < quickMs * first.length;
-  const rest = paths.slice(triedFirst);
-  if (isQuick) return { stamps: [...first, ...rest.map(foundSync)], isQuick };
+  const tried = Math.min(triedFirst, paths.length);
+  const first = paths.slice(0, tried).map(foundSync);
+  const isQuick = performance.now() - began < quickMs * tried;
+  first.forEach(tell);
+  if (isQuick) {
+    for (let index = tried; index < paths.length; index++) tell(foundSync(paths[index]), index);
+    return isQuick;
+  }
+  const rest = paths.slice(tried);
   const others = await inParallel(rest, statsAtOnce, (path) => stampOf(path).catch(() => undefined));
-  return { stamps: [...first, ...others], isQuick };
+  others.forEach((each, index) => {
+    tell(each, tried + index);
+  });
+  return isQuick;
 }
 
 /** {@link stampOf}, on this thread; nothing where the file cannot be asked. */

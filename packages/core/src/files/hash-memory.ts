@@ -1,21 +1,49 @@
 import { appendFileSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
+import type { JsonValue } from "@eosin/plugin-api";
+import { sha256Of } from "@eosin/support/sha256";
 import { temporaryBeside } from "@eosin/support/temporary-file";
 import type { FileStamp } from "./file-stamp.js";
 
-type Entry = readonly [path: string, stamp: string, sha256: string];
+/** What was read of a file. */
+interface Reading {
+  readonly sha256: string;
+  /** What a reader of that kind said of it. */
+  readonly said?: { readonly kind: string; readonly fact: JsonValue };
+}
+
+interface Entry {
+  readonly stamp: string;
+  readonly sha256: string;
+  /** Name of a fact. */
+  readonly fact?: string;
+}
 
 /**
- * Digests by path and stamp. The file is one JSON array a line and only ever appended to, so that processes may share
- * it; lines of other forms, e.g. of earlier versions, say nothing. It is a convenience: where it cannot be read or
- * written, files are hashed again.
+ * Lines of the file, each a JSON array. Files of which a reader says the same, as of a scanner's pictures, share one fact,
+ * which has the name of its content.
+ */
+type Line =
+  | readonly [path: string, stamp: string, sha256: string]
+  | readonly [path: string, stamp: string, sha256: string, kind: string, fact: string]
+  | readonly [fact: string, said: JsonValue];
+
+/** Of {@link Reading}s without `said`. */
+const digestKind = "";
+
+/**
+ * What was read of files, by path, stamp and kind. The file is only ever appended to, so that processes may share it;
+ * lines of other forms, e.g. of earlier versions, say nothing. It is a convenience: where it cannot be read or written,
+ * files are read again.
  */
 export class HashMemory {
   readonly #file?: string;
   readonly #forgetful: boolean;
-  readonly #unsaved: Entry[] = [];
+  readonly #unsaved: Line[] = [];
+  readonly #facts = new Map<string, JsonValue>();
   #hidden: readonly string[] = [];
-  #entries?: Map<string, Entry>;
+  /** By kind, then by path. */
+  #entries?: Map<string, Map<string, Entry>>;
 
   /** @param forgetful Takes nothing from the file: what this process tells it is written over what was there. */
   constructor(file: string | undefined, forgetful: boolean) {
@@ -23,16 +51,25 @@ export class HashMemory {
     this.#forgetful = forgetful;
   }
 
-  get(path: string, { text }: FileStamp): string | undefined {
-    const entry = this.#load().get(path);
-    return entry && entry[1] === text ? entry[2] : undefined;
+  digestOf(path: string, { text }: FileStamp): string | undefined {
+    const entry = this.#load().get(digestKind)?.get(path);
+    return entry?.stamp === text ? entry.sha256 : undefined;
   }
 
-  set(path: string, { text }: FileStamp, sha256: string): void {
-    const entry: Entry = [path, text, sha256];
-    this.#load().set(path, entry);
+  factOf(kind: string, path: string, { text }: FileStamp): { sha256: string; fact: JsonValue } | undefined {
+    const entry = this.#load().get(kind)?.get(path);
+    if (entry?.stamp !== text || entry.fact === undefined) return undefined;
+    const fact = this.#facts.get(entry.fact);
+    return fact === undefined ? undefined : { sha256: entry.sha256, fact };
+  }
+
+  set(path: string, { text: stamp }: FileStamp, { sha256, said }: Reading): void {
     // What is read is beside what was read: of neither is anything kept.
-    if (!this.#hidden.some((each) => path.includes(each))) this.#unsaved.push(entry);
+    const isHidden = this.#hidden.some((each) => path.includes(each));
+    const fact = said && this.#name(said.fact, isHidden);
+    entriesOf(said?.kind ?? digestKind, this.#load()).set(path, { stamp, sha256, fact });
+    if (isHidden) return;
+    this.#unsaved.push(said && fact ? [path, stamp, sha256, said.kind, fact] : [path, stamp, sha256]);
   }
 
   /** Nothing is kept on disk of files whose path holds one of these texts. */
@@ -52,14 +89,37 @@ export class HashMemory {
     }
   }
 
-  #load(): Map<string, Entry> {
+  #name(fact: JsonValue, isHidden: boolean): string {
+    const name = sha256Of(JSON.stringify(fact)).slice(0, 32);
+    if (!this.#facts.has(name)) {
+      this.#facts.set(name, fact);
+      if (!isHidden) this.#unsaved.push([name, fact]);
+    }
+    return name;
+  }
+
+  #load(): Map<string, Map<string, Entry>> {
     if (this.#entries) return this.#entries;
-    this.#entries = new Map();
-    if (this.#forgetful) return this.#entries;
-    const entries = parseEntries(this.#read());
-    for (const entry of entries) this.#entries.set(entry[0], entry);
-    if (entries.length > 2 * this.#entries.size + 1000) this.#compact();
-    return this.#entries;
+    const entries = new Map<string, Map<string, Entry>>();
+    this.#entries = entries;
+    if (this.#forgetful) return entries;
+    let lines = 0;
+    for (const line of linesOf(this.#read())) {
+      lines++;
+      this.#take(line, entries);
+    }
+    const kept = [...entries.values()].reduce((sum, { size }) => sum + size, this.#facts.size);
+    if (lines > 2 * kept + 1000) this.#compact(entries);
+    return entries;
+  }
+
+  #take(line: Line, entries: Map<string, Map<string, Entry>>): void {
+    if (line.length === 2) {
+      this.#facts.set(...line);
+      return;
+    }
+    const [path, stamp, sha256, kind = digestKind, fact] = line;
+    entriesOf(kind, entries).set(path, { stamp, sha256, fact });
   }
 
   #read(): string {
@@ -71,10 +131,16 @@ export class HashMemory {
     }
   }
 
-  #compact(): void {
+  #compact(entries: Map<string, Map<string, Entry>>): void {
     const temporary = temporaryBeside(this.#file!);
+    const lines: Line[] = [...this.#facts];
+    for (const [kind, byPath] of entries) {
+      for (const [path, { stamp, sha256, fact }] of byPath) {
+        lines.push(fact === undefined ? [path, stamp, sha256] : [path, stamp, sha256, kind, fact]);
+      }
+    }
     try {
-      writeFileSync(temporary, toLines([...this.#entries!.values()]));
+      writeFileSync(temporary, toLines(lines));
       renameSync(temporary, this.#file!);
     } catch {
       // As in save; half a file is of no use.
@@ -83,31 +149,43 @@ export class HashMemory {
   }
 }
 
+function entriesOf(kind: string, entries: Map<string, Map<string, Entry>>): Map<string, Entry> {
+  const known = entries.get(kind);
+  if (known) return known;
+  const none = new Map<string, Entry>();
+  entries.set(kind, none);
+  return none;
+}
+
 // The leading line break ends a line that a killed process left unfinished.
-function toLines(entries: readonly Entry[]): string {
-  return `\n${entries.map((entry) => JSON.stringify(entry)).join("\n")}\n`;
+function toLines(lines: readonly Line[]): string {
+  return `\n${lines.map((line) => JSON.stringify(line)).join("\n")}\n`;
 }
 
-/** All at once where it can be: a line that a killed process left unfinished spoils that, and is then left out. */
-function parseEntries(text: string): readonly Entry[] {
-  const lines = text.split("\n").filter((line) => line !== "");
-  return parsed(`[${lines.join(",")}]`, isEntries) ?? lines.flatMap((line) => parsed(`[${line}]`, isEntries) ?? []);
+/** One by one: texts of all of them at once would outlive their use, and be copied on the way. */
+function* linesOf(text: string): Generator<Line> {
+  for (let start = 0; start < text.length; ) {
+    const found = text.indexOf("\n", start);
+    const end = found < 0 ? text.length : found;
+    const line = end > start ? parsed(text.slice(start, end)) : undefined;
+    if (line) yield line;
+    start = end + 1;
+  }
 }
 
-function parsed<Value>(text: string, fits: (value: unknown) => value is Value): Value | undefined {
+function parsed(line: string): Line | undefined {
   try {
-    const value: unknown = JSON.parse(text);
-    return fits(value) ? value : undefined;
+    const value: unknown = JSON.parse(line);
+    return isLine(value) ? value : undefined;
   } catch {
     return undefined;
   }
 }
 
-function isEntries(value: unknown): value is Entry[] {
-  return (
-    Array.isArray(value) &&
-    value.every(
-      (entry) => Array.isArray(entry) && entry.length === 3 && entry.every((part) => typeof part === "string"),
-    )
-  );
+function isLine(value: unknown): value is Line {
+  if (!Array.isArray(value)) return false;
+  const texts = value.length === 2 ? 1 : value.length;
+  if (texts !== 1 && texts !== 3 && texts !== 5) return false;
+  for (let i = 0; i < texts; i++) if (typeof value[i] !== "string") return false;
+  return true;
 }

@@ -1,5 +1,5 @@
-import { createHash } from "node:crypto";
 import type { JsonValue } from "@eosin/plugin-api";
+import { sha256Of } from "@eosin/support/sha256";
 
 /** One text for one value: no white space, keys sorted by UTF-16 code unit (as RFC 8785). */
 export function canonicalJson(value: JsonValue): string {
@@ -15,5 +15,5 @@ export function canonicalJson(value: JsonValue): string {
 
 /** SHA-256 of the canonical text, hexadecimal. */
 export function hashJson(value: JsonValue): string {
-  return createHash("sha256").update(canonicalJson(value)).digest("hex");
+  return sha256Of(canonicalJson(value));
 }

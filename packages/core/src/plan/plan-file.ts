@@ -1,8 +1,8 @@
-import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { EosinError, type JsonObject, type JsonValue, type PlannedOutput } from "@eosin/plugin-api";
 import { messageOf } from "@eosin/support/message-of";
+import { sha256Of } from "@eosin/support/sha256";
 import { isObject } from "../schema/schema-view.js";
 import { jsonLength } from "./limits/json-length.js";
 import type { Plan } from "./plan.js";
@@ -64,7 +64,7 @@ class ValueWriter {
   #value(value: JsonValue): JsonValue {
     if (jsonLength(value) < ownFileFrom) return value;
     const text = JSON.stringify(value);
-    const name = createHash("sha256").update(text).digest("hex");
+    const name = sha256Of(text);
     const path = pathOf(this.folder, name);
     if (!this.#made) mkdirSync(this.folder, { recursive: true });
     this.#made = true;
@@ -130,7 +130,7 @@ function readValue(path: string, name: string): JsonValue {
   } catch (cause) {
     throw damaged(path, messageOf(cause));
   }
-  if (createHash("sha256").update(text).digest("hex") !== name) throw damaged(path, "other bytes than were written");
+  if (sha256Of(text) !== name) throw damaged(path, "other bytes than were written");
   return JSON.parse(text.toString("utf8")) as JsonValue;
 }
 

@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { sha256Of } from "@eosin/support/sha256";
 
 /** File systems take 255 bytes; endings such as `.log` come on top. */
 const MOST_BYTES = 200;
@@ -31,7 +31,7 @@ function plain(text: string): string {
 }
 
 function withHash(name: string, text: string): string {
-  const hash = createHash("sha256").update(text).digest("hex").slice(0, 8);
+  const hash = sha256Of(text).slice(0, 8);
   return `${shortened(name, MOST_BYTES - hash.length - 1)}-${hash}`;
 }
 

@@ -1,8 +1,7 @@
-import { createHash } from "node:crypto";
 import { copyFile, mkdir, rename, rm, stat, writeFile } from "node:fs/promises";
 import { dirname, isAbsolute, join, relative } from "node:path";
 import { EosinError, type JsonValue, type OutputWriter } from "@eosin/plugin-api";
-import { sha256OfFile } from "@eosin/support/sha256";
+import { sha256Of, sha256OfFile } from "@eosin/support/sha256";
 import type { RememberingHasher } from "../files/file-hasher.js";
 import { commitArtifact, type StagedBlob } from "./commit.js";
 import type { ArtifactOrigin, Manifest } from "./manifest.js";
@@ -51,7 +50,7 @@ export async function createArtifactWriter(
       withStoreErrors(paths.folder, async () => {
         take(name);
         const bytes = typeof data === "string" ? Buffer.from(data) : data;
-        const sha256 = createHash("sha256").update(bytes).digest("hex");
+        const sha256 = sha256Of(bytes);
         const path = await nextPath("written/blob");
         await writeFile(path, bytes);
         staged.set(name, { path, sha256, size: bytes.byteLength });

@@ -1,5 +1,5 @@
-import { createHash } from "node:crypto";
 import type { JsonValue } from "@eosin/plugin-api";
+import { sha256Of } from "@eosin/support/sha256";
 import type { FingerprintParts } from "./fingerprint-parts.js";
 
 export interface BlobRecord {
@@ -44,5 +44,5 @@ export function contentHash({ value, blobs }: Pick<Manifest, "value" | "blobs">)
 }
 
 function sha256(text: string): string {
-  return createHash("sha256").update(text).digest("hex");
+  return sha256Of(text);
 }

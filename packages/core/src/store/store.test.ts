@@ -1,8 +1,8 @@
 import { spawn } from "node:child_process";
-import { createHash } from "node:crypto";
 import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { thisProcess } from "@eosin/support/process-identity";
+import { sha256Of } from "@eosin/support/sha256";
 import { beforeEach, describe, expect, it } from "vitest";
 import { emptyFolder } from "./fixtures/empty-folder.js";
 import type { ArtifactOrigin } from "./manifest.js";
@@ -213,7 +213,7 @@ describe("a store that cannot be", () => {
 
 describe("a commit that a kill cut off", () => {
   const { fingerprint } = origin("a");
-  const sha256OfWeights = createHash("sha256").update("weights").digest("hex");
+  const sha256OfWeights = sha256Of("weights");
 
   it("is completed, from any point after it was decided", async () => {
     for (const moved of [false, true]) {

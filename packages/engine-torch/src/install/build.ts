@@ -1,8 +1,8 @@
-import { createHash } from "node:crypto";
 import { mkdirSync, rmSync } from "node:fs";
 import { dirname, join } from "node:path";
 import type { EngineInstallation } from "@eosin/plugin-api/learning";
 import { renameDurably, syncFile } from "@eosin/support/durable-file";
+import { sha256Of } from "@eosin/support/sha256";
 import { removeAbandonedIn, temporaryBeside } from "@eosin/support/temporary-file";
 import { askAddon } from "./ask-addon.js";
 import { compileAddon } from "./compile.js";
@@ -105,5 +105,5 @@ function removeReplaced(folder: string, target: string, { processor }: Installat
 }
 
 function digest(parts: readonly string[]): string {
-  return createHash("sha256").update(parts.join("\0")).digest("hex");
+  return sha256Of(parts.join("\0"));
 }

@@ -1,8 +1,8 @@
-import { createHash } from "node:crypto";
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
+import { sha256Of } from "@eosin/support/sha256";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { type Archive, publishedArchive } from "./archive.js";
 import { fetchArchive } from "./fetch-archive.js";
@@ -30,7 +30,7 @@ beforeAll(async () => {
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/libtorch.zip`;
-  archive = { version: "2.0.0", url, sha256: createHash("sha256").update(content).digest("hex") };
+  archive = { version: "2.0.0", url, sha256: sha256Of(content) };
 });
 afterAll(() => new Promise((resolve) => server.close(resolve)));
 beforeEach(() => {
@@ -119,7 +119,7 @@ describe("fails clearly", () => {
     for (const file of [Buffer.from("no archive at all, and no short one either"), zip({ "../outside": "a" })]) {
       folder = temporaryFolder();
       respond = serve(file);
-      const sha256 = createHash("sha256").update(file).digest("hex");
+      const sha256 = sha256Of(file);
       await expect(fetchArchive(folder, agreeing(), { ...archive, sha256 })).rejects.toMatchObject({
         message: "libtorch 2.0.0 could not be unpacked.",
         found: expect.stringMatching(/not a zip file|invalid relative path/),

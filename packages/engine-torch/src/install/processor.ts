@@ -1,6 +1,6 @@
-import { createHash } from "node:crypto";
 import { existsSync, readFileSync } from "node:fs";
 import { arch, cpus } from "node:os";
+import { sha256Of } from "@eosin/support/sha256";
 
 /** What code that was compiled for this machine runs on. */
 export interface Processor {
@@ -26,10 +26,7 @@ export function describeProcessor(cpuinfo: string = readCpuinfo()): Processor {
   const maker = field("vendor_id") ?? `${field("CPU implementer")} ${field("CPU part")}`;
   return {
     model: field("model name") ?? cpus()[0]?.model ?? "unknown",
-    key: createHash("sha256")
-      .update([arch(), maker, ...[...flags].sort()].join(" "))
-      .digest("hex")
-      .slice(0, 16),
+    key: sha256Of([arch(), maker, ...[...flags].sort()].join(" ")).slice(0, 16),
     instructionSet: x86 ? x86Name(new Set(x86)) : armName(new Set(arm)),
   };
 }

@@ -41,8 +41,15 @@ export async function withPicture<T>(path: string, use: (file: PictureFile) => P
  */
 export async function withWholePicture<T>(path: string, use: (file: PictureFile) => Promise<T>): Promise<T> {
   const bytes = readSmall(path);
-  if (bytes === undefined) return withPicture(path, use);
-  return use(identified(path, bytes.length, bytes, async (at, length) => bytes.subarray(at, at + length)));
+  return bytes === undefined ? withPicture(path, use) : use(pictureOfBytes(path, bytes));
+}
+
+/**
+ * The same of a file that was read already.
+ * @throws EosinError `NO_PICTURE`, `IMAGE_CORRUPT`
+ */
+export function pictureOfBytes(path: string, bytes: Buffer): PictureFile {
+  return identified(path, bytes.length, bytes, async (at, length) => bytes.subarray(at, at + length));
 }
 
 /** The whole file. @throws as {@link withPicture} */

@@ -2,14 +2,6 @@ import type { JsonValue } from "../json.js";
 import type { Rng } from "../random/rng.js";
 import type { Sample } from "./sample.js";
 
-/** A rectangle of a sample that is kept, in its pixels. */
-export interface CropWindow {
-  readonly x: number;
-  readonly y: number;
-  readonly width: number;
-  readonly height: number;
-}
-
 /**
  * Perturbs training samples. Built inside the worker from (plugin, type, options, state), so it may hold buffers but
  * nothing that must be shared. Same sample, same rng key: same output.
@@ -53,4 +45,12 @@ export interface Augmenter {
    * reflection. Without it the sample is cropped first.
    */
   applyWithin?(sample: Sample, window: CropWindow, rng: Rng): Sample;
+}
+
+/** A rectangle of a sample that is kept, in its pixels. */
+export interface CropWindow {
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
 }

@@ -37,6 +37,8 @@ export {
   type LoaderStatistics,
   type SampleBatch,
   type SampleLoader,
+  type Sampling,
+  type Scale,
   sampleLoader,
 } from "./sample-loader.js";
 export type { Separator, StainSeparation, Unsuitable } from "./separator.js";

@@ -17,6 +17,19 @@ export interface FittedComponent<Implementation = unknown> {
 /** How an image is brought to the network's input size. Masks are always resized nearest. */
 export type Interpolation = "bilinear" | "area" | "lanczos3" | "nearest";
 
+/** What samples are brought to before windows are cut out of them: one size that all are stretched to, or a factor of their own sides. */
+export type Scale = { readonly width: number; readonly height: number } | { readonly factor: number };
+
+/** Which windows of which samples an epoch draws. */
+export interface Sampling {
+  /** Batches an epoch; without it every sample is drawn once. */
+  readonly batches?: number;
+  /** Share of the windows that are laid around a pixel of tumour, where the sample has any; 0…1. */
+  readonly tumour?: number;
+  /** `domain`, or the name of an attribute: each of its values is drawn equally often. */
+  readonly balance?: string;
+}
+
 /**
  * Which samples a {@link SampleLoader} gives, and what is done to them on the way: they are read, resized to `size`,
  * normalised, augmented, and put together, `batch` at a time.
@@ -26,6 +39,13 @@ export interface LoaderRequest {
   readonly ids: readonly string[];
   /** Input size of the network; without it samples keep their own (then `batch` must be 1). */
   readonly size?: { readonly width: number; readonly height: number };
+  /** What samples are resized to in the place of `size`; batches then hold windows of `size`, cut out of them. */
+  readonly scale?: Scale;
+  /**
+   * Windows of `size` where samples have a `scale`: `random`, one wherever a sample is drawn, or `grid`, as many as cover
+   * the sample, the next one with the same id. Smaller samples are reflected at their borders. Default `random`.
+   */
+  readonly windows?: "random" | "grid";
   readonly interpolation?: Interpolation;
   readonly normalizer?: FittedComponent<Normalizer>;
   /** Applied in this order, after the resize. */
@@ -33,6 +53,8 @@ export interface LoaderRequest {
   readonly batch: number;
   /** A new order each epoch, keyed by (seed, epoch). */
   readonly shuffle: boolean;
+  /** Other epochs than every sample once. */
+  readonly sampling?: Sampling;
   /** Drops a last batch that is not full. */
   readonly dropLast?: boolean;
   /** Fill `density` of the batches. An error where a sample has none, or tells another number of stains apart. */
@@ -43,6 +65,9 @@ export interface LoaderRequest {
   readonly modules: PluginModules;
   readonly log: Logger;
 }
+
+/** What is asked of batches alone. */
+type BatchRequest = "augmenters" | "batch" | "shuffle" | "dropLast" | "sampling" | "windows";
 
 /** A batch, channels last. Its arrays may be reused after `release`. */
 export interface SampleBatch {
@@ -85,14 +110,14 @@ export interface BatchSource {
  */
 export interface SampleLoader {
   open(request: LoaderRequest): Promise<BatchSource>;
-  /** Resized samples one by one, unaugmented, in the order of `ids` (what `fit` sees, and what reports show). */
-  samples(request: Omit<LoaderRequest, "augmenters" | "batch" | "shuffle" | "dropLast">): AsyncIterable<Sample>;
+  /** Resized samples one by one, whole and unaugmented, in the order of `ids` (what `fit` sees, and what reports show). */
+  samples(request: Omit<LoaderRequest, BatchRequest>): AsyncIterable<Sample>;
   /**
    * The same for samples that are needed once: nothing is kept for a next reading, so that there may be any number.
    * @param failed Told of each sample that cannot be read; it is left out, and the others follow.
    */
   samplesOnce(
-    request: Omit<LoaderRequest, "augmenters" | "batch" | "shuffle" | "dropLast">,
+    request: Omit<LoaderRequest, BatchRequest>,
     failed: (id: string, error: EosinError) => void,
   ): AsyncIterable<Sample>;
   /**
@@ -101,7 +126,7 @@ export interface SampleLoader {
    */
   fit<Implementation extends Augmenter | Normalizer>(
     spec: ComponentSpec<Implementation>,
-    request: Omit<LoaderRequest, "augmenters" | "batch" | "shuffle" | "dropLast">,
+    request: Omit<LoaderRequest, BatchRequest>,
   ): Promise<FittedComponent<Implementation>>;
 }
 

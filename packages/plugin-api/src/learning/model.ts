@@ -2,7 +2,7 @@ import { defineArtifact } from "../artifact.js";
 import type { ComponentSpec } from "../component.js";
 import type { Normalizer } from "../imaging/normalizer.js";
 import { type PatchFallbacks, patchFallbacks } from "../imaging/patch-fallbacks.js";
-import type { FittedComponent, Interpolation } from "../imaging/sample-loader.js";
+import type { FittedComponent, Interpolation, Scale } from "../imaging/sample-loader.js";
 import { anyJson, componentSpec, count, size } from "../schemas.js";
 import { z } from "../zod.js";
 import type { ChannelNormalization } from "./channel-normalization.js";
@@ -14,7 +14,10 @@ export interface TrainedModel {
   readonly title: string;
   readonly network: ComponentSpec<NetworkFactory>;
   readonly parameters: number;
+  /** Of the network's input: of the whole image, or of windows where the model has a scale. */
   readonly size: { readonly width: number; readonly height: number };
+  /** What images were brought to before windows of `size` were cut out of them; absent where they were resized to `size`. */
+  readonly scale?: Scale;
   readonly interpolation: Interpolation;
   readonly normalizer?: FittedComponent<Normalizer>;
   /**
@@ -57,6 +60,7 @@ export const modelArtifact = defineArtifact<"model", TrainedModel>(
     network: componentSpec<NetworkFactory>(),
     parameters: count,
     size,
+    scale: z.union([size.readonly(), z.object({ factor: z.number().positive() }).readonly()]).optional(),
     interpolation: z.enum(["bilinear", "area", "lanczos3", "nearest"]),
     normalizer: z.object({ spec: componentSpec<Normalizer>(), state: anyJson.optional() }).optional(),
     range: z.number().positive().optional(),

@@ -1,4 +1,7 @@
-/** The index that lies at `i` where a row of `size` goes on as its own reflection, the edge's pixel twice: d c b a | a b c d. */
+/**
+ * The index that is at `i` where a row of `size` goes on as its own reflection, which does not repeat the edge:
+ * d c b | a b c d | c b a (`reflectedPosition` of @eosin/support/windows).
+ */
 // @ts-ignore: decorator
 @inline
 export function reflected(i: i32, size: i32): i32 {
@@ -7,10 +10,11 @@ export function reflected(i: i32, size: i32): i32 {
 }
 
 function turnedBack(i: i32, size: i32): i32 {
-  const once = i < 0 ? -1 - i : 2 * size - 1 - i;
+  if (size === 1) return 0;
+  const last = size - 1;
+  const once = i < 0 ? -i : 2 * last - i;
   if (<u32>once < <u32>size) return once;
-  const period = 2 * size;
-  let rest = i % period;
-  if (rest < 0) rest += period;
-  return rest < size ? rest : period - 1 - rest;
+  let rest = i % (2 * last);
+  if (rest < 0) rest += 2 * last;
+  return rest < size ? rest : 2 * last - rest;
 }

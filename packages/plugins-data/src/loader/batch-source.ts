@@ -1,7 +1,7 @@
 import { EosinError } from "@eosin/plugin-api";
 import type { BatchSource, LoaderRequest, LoaderStatistics, SampleBatch, SampleEntry } from "@eosin/plugin-api/imaging";
 import { allocateBatch, type BatchBuffers } from "./batch-buffers.js";
-import { epochOrder } from "./epoch-order.js";
+import { type Draw, type EpochPlan, planEpochs } from "./epoch-draws.js";
 import type { PreparedSamples } from "./prepared-samples.js";
 
 interface BatchUnderWay {
@@ -16,6 +16,7 @@ export class ThreadedBatchSource implements BatchSource {
   readonly batchesPerEpoch: number;
   readonly #request: LoaderRequest;
   readonly #samples: PreparedSamples;
+  readonly #plan: EpochPlan;
   readonly #ahead: number;
   readonly #underWay = new Set<Promise<unknown>>();
   #free: BatchBuffers[] = [];
@@ -28,7 +29,8 @@ export class ThreadedBatchSource implements BatchSource {
     refuseBadBatch(request);
     this.#request = request;
     this.#samples = samples;
-    const count = samples.entries.length;
+    this.#plan = planEpochs(request, samples.entries);
+    const count = this.#plan.draws;
     this.batchesPerEpoch = dropLast ? Math.floor(count / batch) : Math.ceil(count / batch);
     this.samplesPerEpoch = dropLast ? this.batchesPerEpoch * batch : count;
     this.#ahead = workers === 0 ? 1 : Math.max(2, Math.ceil((2 * workers) / batch) + 1);
@@ -49,17 +51,17 @@ export class ThreadedBatchSource implements BatchSource {
   }
 
   async *#epochBatches(epoch: number): AsyncGenerator<SampleBatch> {
-    const { batch, shuffle, seed, workers } = this.#request;
-    const order = epochOrder(this.#samples.entries.length, shuffle, seed, epoch);
+    const { batch, workers } = this.#request;
+    const order = this.#plan.of(epoch);
     // What a batch holds a pixel is known by its first sample.
     const stains =
-      this.batchesPerEpoch > 0 ? await this.#waited(this.#samples.densityStains(order[0], epoch)) : undefined;
+      this.batchesPerEpoch > 0 ? await this.#waited(this.#samples.densityStains(order[0].position, epoch)) : undefined;
     const queue: BatchUnderWay[] = [];
     let next = 0;
     const topUp = () => {
       while (queue.length < this.#ahead && next < this.batchesPerEpoch) {
-        const positions = order.slice(next * batch, (next + 1) * batch);
-        queue.push(this.#start(positions, epoch, stains));
+        const draws = order.slice(next * batch, (next + 1) * batch);
+        queue.push(this.#start(draws, epoch, stains));
         next++;
       }
     };
@@ -89,12 +91,15 @@ export class ThreadedBatchSource implements BatchSource {
     }
   }
 
-  #start(positions: readonly number[], epoch: number, stains?: number): BatchUnderWay {
+  #start(draws: readonly Draw[], epoch: number, stains?: number): BatchUnderWay {
     if (this.#closed) throw new EosinError({ code: "LOADER_CLOSED", message: "The batch source was closed." });
-    const entries = positions.map((position) => this.#samples.entries[position]);
+    const entries = draws.map(({ position }) => this.#samples.entries[position]);
     const buffers = this.#takeBuffers(entries[0], stains);
     const filled = Promise.all(
-      positions.map((position, index) => this.#samples.fill(position, { batch: buffers, index, epoch })),
+      draws.map((draw, index) => {
+        const { repeat, tumour, window } = draw;
+        return this.#samples.fill(draw, { batch: buffers, index, epoch, repeat, tumour, window });
+      }),
     );
     this.#underWay.add(filled);
     // The consumer sees a failure when it comes to this batch, perhaps much later.

@@ -6,13 +6,16 @@ import type {
   Interpolation,
   LoaderRequest,
   Normalizer,
+  Scale,
 } from "@eosin/plugin-api/imaging";
 import type { Size } from "../resize/resize-sample.js";
 
 /** How samples become network input, as plain JSON: what a thread needs to build its own {@link SamplePipeline}. */
 export interface PipelineSetup {
   readonly reader: ComponentSpec<DatasetComponent>;
+  /** Of the windows, where there is a scale. */
   readonly size?: Size;
+  readonly scale?: Scale;
   readonly interpolation: Interpolation;
   readonly normalizer?: FittedComponent<Normalizer>;
   readonly augmenters: readonly FittedComponent<Augmenter>[];
@@ -24,7 +27,10 @@ export interface PipelineSetup {
   readonly source: number;
 }
 
-export type PreparationRequest = Omit<LoaderRequest, "augmenters" | "batch" | "shuffle" | "dropLast">;
+export type PreparationRequest = Omit<
+  LoaderRequest,
+  "augmenters" | "batch" | "shuffle" | "dropLast" | "sampling" | "windows"
+>;
 
 export function pipelineSetup(
   request: PreparationRequest & Partial<Pick<LoaderRequest, "augmenters">>,
@@ -33,6 +39,7 @@ export function pipelineSetup(
   return {
     reader: request.dataset.reader,
     size: request.size,
+    scale: request.scale,
     interpolation: request.interpolation ?? "bilinear",
     normalizer: request.normalizer,
     augmenters: request.augmenters ?? [],
@@ -45,5 +52,6 @@ export function pipelineSetup(
 
 /** Names everything that the prepared (unaugmented) pixels of a sample depend on. */
 export function preparationKey(setup: PipelineSetup): string {
-  return JSON.stringify([setup.reader, setup.size, setup.interpolation, setup.normalizer, setup.densities]);
+  const { reader, size, scale = size, interpolation, normalizer, densities } = setup;
+  return JSON.stringify([reader, scale, interpolation, normalizer, densities]);
 }

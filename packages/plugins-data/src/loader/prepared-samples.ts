@@ -2,10 +2,12 @@ import type { Logger } from "@eosin/plugin-api";
 import type { LoaderRequest, Sample, SampleEntry } from "@eosin/plugin-api/imaging";
 import { cachedSampleBytes, readCached, writeCached } from "./cached-sample.js";
 import { chosenEntries } from "./chosen-entries.js";
+import type { Draw } from "./epoch-draws.js";
 import { type PipelineSetup, type PreparationRequest, pipelineSetup, preparationKey } from "./pipeline-setup.js";
 import { sayOnce, sayRemarks } from "./remark.js";
 import type { SampleCache } from "./sample-cache.js";
 import type { MeasuredSample, SampleTask, SampleTaskRunner } from "./sample-task.js";
+import { preparedSize } from "./scaled-size.js";
 import type { TaskPools } from "./task-pool.js";
 
 /** How the memory of a source's samples is laid out: by the first sample that is asked for. */
@@ -48,8 +50,8 @@ export class PreparedSamples {
     return (await this.#laidOut(position, epoch)).stains;
   }
 
-  /** Writes the augmented sample at `position` into a batch. */
-  async fill(position: number, target: NonNullable<SampleTask["target"]>): Promise<void> {
+  /** Writes an augmented sample into a batch. */
+  async fill({ position }: Draw, target: NonNullable<SampleTask["target"]>): Promise<void> {
     const { places } = await this.#laidOut(position, target.epoch);
     await this.#run({ setup: this.#setupText, entry: this.entries[position], cache: places[position], target });
   }
@@ -58,7 +60,7 @@ export class PreparedSamples {
   async read(position: number): Promise<Sample> {
     const entry = this.entries[position];
     const cache = this.#cache && (await this.#laidOut(position, 0)).places[position];
-    const { size } = this.#setup;
+    const size = preparedSize(entry, this.#setup);
     const fromCache = () => {
       const cached = cache && size && readCached(cache, entry, size);
       if (cached) sayRemarks(cached.remarks, this.#log);
@@ -88,10 +90,13 @@ export class PreparedSamples {
 
   /** @param stains That prepared densities tell apart. */
   #reserve(stains: number): Layout["places"] {
-    const { size } = this.#setup;
-    if (!this.#cache || !size) return [];
+    const cache = this.#cache;
+    if (!cache) return [];
     const key = preparationKey(this.#setup);
-    const bytes = cachedSampleBytes(size, stains);
-    return this.entries.map(({ id, hash }) => this.#cache?.bufferFor(JSON.stringify([key, id, hash]), bytes));
+    return this.entries.map((entry) => {
+      const size = preparedSize(entry, this.#setup);
+      const { id, hash } = entry;
+      return size && cache.bufferFor(JSON.stringify([key, id, hash]), cachedSampleBytes(size, stains));
+    });
   }
 }

@@ -1,5 +1,5 @@
-import { createHash } from "node:crypto";
 import type { DatasetIndex, LoaderRequest, SampleBatch } from "@eosin/plugin-api/imaging";
+import { sha256Of } from "@eosin/support/sha256";
 import { describe, expect, it } from "vitest";
 import { createSampleLoader } from "../../dist/loader/sample-loader.js";
 import { createSynthetic } from "../datasets/synthetic/synthetic.js";
@@ -84,7 +84,7 @@ describe("batches", () => {
 });
 
 describe("threads", () => {
-  const hashOf = (value: unknown) => createHash("sha256").update(JSON.stringify(value)).digest("hex");
+  const hashOf = (value: unknown) => sha256Of(JSON.stringify(value));
 
   it("change no byte, with a cache or without", async () => {
     const hashes = new Set<string>();

@@ -1,23 +1,35 @@
-import { createRng, EosinError, instantiate, type Logger } from "@eosin/plugin-api";
-import type { Augmenter, RgbImage, Sample, SampleEntry } from "@eosin/plugin-api/imaging";
-import { resizeSample } from "../resize/resize-sample.js";
+import { createRng, EosinError, instantiate, type Logger, type Rng } from "@eosin/plugin-api";
+import type { Augmenter, CropWindow, RgbImage, Sample, SampleEntry } from "@eosin/plugin-api/imaging";
+import { resizeSample, type Size } from "../resize/resize-sample.js";
+import { SampleCropper } from "../windows/crop-sample.js";
+import { randomWindow } from "../windows/place-window.js";
+import type { Draw } from "./epoch-draws.js";
 import type { PipelineSetup } from "./pipeline-setup.js";
 import type { PreparedSample, Remark } from "./remark.js";
+import { preparedSize } from "./scaled-size.js";
+
+/** One drawing of a sample. */
+export interface SampleDraw extends Omit<Draw, "position"> {
+  readonly epoch: number;
+}
 
 /** Reads, resizes, normalises and augments samples, in whichever thread it was built. */
 export interface SamplePipeline {
   /** The part that is the same in every epoch: read, resize, normalise. */
   prepare(entry: SampleEntry): Promise<PreparedSample>;
   /**
-   * The random part, keyed by (seed, component type, sample id, epoch).
+   * The random part, keyed by (seed, component type, sample id, epoch, and which time in it): what the augmenters make of
+   * the sample, or of a window of it where samples have a scale.
    * @param visited Gets every image on the way, to be released when the sample has been copied.
+   * @returns Until the next call: windows share their memory.
    */
-  augment(sample: Sample, epoch: number, visited: RgbImage[]): Sample;
+  augment(sample: Sample, draw: SampleDraw, visited: RgbImage[]): Sample;
 }
 
 export async function buildPipeline(setup: PipelineSetup, log: Logger): Promise<SamplePipeline> {
-  const { modules, size, interpolation } = setup;
+  const { modules, size, scale, interpolation } = setup;
   const reader = await instantiate(setup.reader, { modules, log });
+  const cropper = new SampleCropper();
   const remarks: Remark[] = [];
   const remarking: Logger = {
     info: (message) => log.info(message),
@@ -47,23 +59,39 @@ export async function buildPipeline(setup: PipelineSetup, log: Logger): Promise<
         ...(read.remarks && { remarks: read.remarks }),
       };
       if (setup.densities && !given && !wanted.density) throw densityMissing(entry.id, setup.reader.uses);
-      const resized = size ? await resizeSample(wanted, size, interpolation) : wanted;
+      const whole = preparedSize(entry, setup);
+      const resized = whole ? await resizeSample(wanted, whole, interpolation) : wanted;
       if (!normalizer) return { sample: resized, remarks: [] };
       // Nothing is awaited between the two lines: these remarks are about this sample.
       const image = normalizer.normalize(resized.image, entry.id);
       return { sample: { ...resized, image }, remarks: remarks.splice(0) };
     },
-    augment(sample, epoch, visited) {
+    augment(sample, draw, visited) {
+      const rngOf = (type: string) => createRng(setup.seed, type, sample.id, draw.epoch, ...repeatKey(draw));
+      let window = scale && size && (draw.window ?? drawnWindow(sample, size, draw, rngOf("window")));
       let current = sample;
       for (const { type, augmenter } of augmenters) {
-        current = augmenter.apply(current, createRng(setup.seed, type, sample.id, epoch));
+        const rng = rngOf(type);
+        if (window && augmenter.applyWithin) current = augmenter.applyWithin(current, window, rng);
+        else current = augmenter.apply(window ? cropper.crop(current, window) : current, rng);
+        window = undefined;
         visited.push(current.image);
       }
+      if (window) current = cropper.crop(current, window);
       // One that was prepared for augmenters that give them.
       if (setup.densities && !current.density) throw densityMissing(sample.id, setup.reader.uses);
       return current;
     },
   };
+}
+
+/** Of the first time nothing, as before a sample could be drawn again. */
+function repeatKey({ repeat }: SampleDraw): readonly number[] {
+  return repeat === 0 ? [] : [repeat];
+}
+
+function drawnWindow({ image, mask }: Sample, size: Size, { tumour }: SampleDraw, rng: Rng): CropWindow {
+  return randomWindow(image, size, rng, tumour ? mask : undefined);
 }
 
 function densityMissing(id: string, reader: string): EosinError {

@@ -4,7 +4,8 @@ import { type BatchBuffers, writeToBatch } from "./batch-buffers.js";
 import { readCached, writeCached } from "./cached-sample.js";
 import type { PipelineSetup } from "./pipeline-setup.js";
 import { type PreparedSample, sayRemarks } from "./remark.js";
-import { buildPipeline, type SamplePipeline } from "./sample-pipeline.js";
+import { buildPipeline, type SampleDraw, type SamplePipeline } from "./sample-pipeline.js";
+import { preparedSize } from "./scaled-size.js";
 
 /** One sample's worth of work; plain data and shared memory only, so that it can cross threads. */
 export interface SampleTask {
@@ -13,7 +14,7 @@ export interface SampleTask {
   readonly entry: SampleEntry;
   readonly cache?: SharedArrayBuffer;
   /** Where the augmented sample goes; without it the prepared sample is only cached, or returned if there is no cache. */
-  readonly target?: { readonly batch: BatchBuffers; readonly index: number; readonly epoch: number };
+  readonly target?: SampleDraw & { readonly batch: BatchBuffers; readonly index: number };
   /** Returns the sample with the stains that its densities tell apart, before there is a cache or a batch to lay out. */
   readonly measured?: { readonly epoch: number };
 }
@@ -50,7 +51,8 @@ export function createSampleTaskRunner(log: Logger): SampleTaskRunner {
   return async ({ setup: text, entry, cache, target, measured }) => {
     const { setup, pipeline: building } = pipelineOf(text);
     const pipeline = await building;
-    let prepared = cache && setup.size && readCached(cache, entry, setup.size);
+    const size = preparedSize(entry, setup);
+    let prepared = cache && size && readCached(cache, entry, size);
     if (!prepared) {
       prepared = await pipeline.prepare(entry);
       if (cache) writeCached(cache, prepared);
@@ -60,14 +62,14 @@ export function createSampleTaskRunner(log: Logger): SampleTaskRunner {
     if (measured) return { measured: measure(pipeline, prepared, measured.epoch) };
     if (!target && !cache) return { sample };
     const visited = [sample.image];
-    if (target) writeToBatch(target.batch, target.index, pipeline.augment(sample, target.epoch, visited));
+    if (target) writeToBatch(target.batch, target.index, pipeline.augment(sample, target, visited));
     for (const image of visited) image.release?.();
     return {};
   };
 }
 
 function measure(pipeline: SamplePipeline, { sample, remarks }: PreparedSample, epoch: number): MeasuredSample {
-  const { density } = pipeline.augment(sample, epoch, []);
+  const { density } = pipeline.augment(sample, { epoch, repeat: 0, tumour: false }, []);
   // Without what takes the pixels back: they leave this thread.
   const { width, height, data } = sample.image;
   return {

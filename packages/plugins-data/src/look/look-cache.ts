@@ -1,7 +1,7 @@
-import { createHash } from "node:crypto";
 import { mkdir, readFile, rename, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { JsonValue } from "@eosin/plugin-api";
+import { sha256Of } from "@eosin/support/sha256";
 import { decodeLook, encodeLook, type LookRecord } from "./look-record.js";
 
 /** Records of earlier looks at a data set, by the content of its samples. */
@@ -15,7 +15,7 @@ export class LookCache {
    * @param settings What records depend on besides their samples' content.
    */
   constructor(cache: string, source: JsonValue, settings: JsonValue) {
-    const name = createHash("sha256").update(JSON.stringify(source)).digest("hex").slice(0, 16);
+    const name = sha256Of(JSON.stringify(source)).slice(0, 16);
     this.#folder = join(cache, name);
     this.#settings = settings;
   }

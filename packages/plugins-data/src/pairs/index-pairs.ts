@@ -1,4 +1,4 @@
-import { type PictureHeader, refuseLarge } from "@eosin/pictures";
+import { refuseLarge } from "@eosin/pictures";
 import { EosinError, isEosinError, type PlanContext } from "@eosin/plugin-api";
 import type { SampleEntry } from "@eosin/plugin-api/imaging";
 import { type HeaderReading, openHeaders } from "./open-headers.js";
@@ -58,20 +58,13 @@ async function surveyPairs(
   );
   const whole = pairs.flatMap((pair, i) => {
     const found = headers[i];
-    return found instanceof EosinError ? [] : [{ pair, ...found }];
+    return found instanceof EosinError ? [] : [{ pair, files: found }];
   });
-  const files = whole.flatMap(({ image, mask }) => (mask ? [image.path, mask.path] : [image.path]));
-  const digests = await context.files.hashAll(files);
-  const digestOf = new Map(files.map((file, i) => [file, digests[i]]));
-  const hashed: HashedPair[] = whole.map(({ image, mask }) => {
-    return {
-      image,
-      imageHash: digestOf.get(image.path) as string,
-      ...(mask && { mask, maskHash: digestOf.get(mask.path) as string }),
-    };
-  });
-  const hashes = pairHashes(hashed, options);
-  const samples = whole.map(({ pair, image }, i): SampleEntry => {
+  const hashes = pairHashes(
+    whole.map(({ files }) => files),
+    options,
+  );
+  const samples = whole.map(({ pair, files: { image } }, i): SampleEntry => {
     const { id, domain, attributes } = pair;
     const source: PairSource = { image: pair.image, ...(pair.mask !== undefined && { mask: pair.mask }) };
     const { width, height } = image;
@@ -80,20 +73,19 @@ async function surveyPairs(
   return { samples, faults };
 }
 
-function pairOfHeaders(
-  pair: FilePair,
-  read: HeaderReading,
-  options: ReadingOptions,
-): EosinError | { image: PictureHeader; mask?: PictureHeader } {
+function pairOfHeaders(pair: FilePair, read: HeaderReading, options: ReadingOptions): EosinError | HashedPair {
   const { maxPixels } = pictureReading(options).image;
   try {
     const image = read(pair.image);
-    refuseLarge(image, maxPixels);
-    if (pair.mask === undefined) return { image };
+    refuseLarge(image.header, maxPixels);
+    const ofImage = { image: image.header, imageHash: image.sha256 };
+    if (pair.mask === undefined) return ofImage;
     const mask = read(pair.mask);
-    refuseLarge(mask, maxPixels);
-    if (image.width !== mask.width || image.height !== mask.height) throw sizeMismatch(image, mask);
-    return { image, mask };
+    refuseLarge(mask.header, maxPixels);
+    if (image.header.width !== mask.header.width || image.header.height !== mask.header.height) {
+      throw sizeMismatch(image.header, mask.header);
+    }
+    return { ...ofImage, mask: mask.header, maskHash: mask.sha256 };
   } catch (error) {
     if (isEosinError(error)) return error instanceof EosinError ? error : new EosinError(error);
     throw error;

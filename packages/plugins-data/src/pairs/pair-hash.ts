@@ -1,5 +1,5 @@
-import { createHash } from "node:crypto";
 import { isDeep, type PictureHeader } from "@eosin/pictures";
+import { sha256Of } from "@eosin/support/sha256";
 import { type ReadingOptions, writtenReading } from "./reading-options.js";
 
 /** Counts up when the same files would be read as other pixels: hashes must change then. */
@@ -33,7 +33,7 @@ export function pairHashes(pairs: readonly HashedPair[], options: ReadingOptions
     if (makesRange(pair, options)) parts.push(`range of ${together.range}`);
     if (makesMaskRule(pair, options)) parts.push(`rule of ${together.mask}`);
     if (written) parts.push(JSON.stringify(written));
-    return createHash("sha256").update(parts.join(":")).digest("hex");
+    return sha256Of(parts.join(":"));
   });
 }
 
@@ -62,7 +62,5 @@ function makesMaskRule({ mask }: HashedPair, { maskThreshold, maskChannel }: Rea
 }
 
 function setHash(hashes: readonly string[]): string {
-  return createHash("sha256")
-    .update([...hashes].sort().join(" "))
-    .digest("hex");
+  return sha256Of([...hashes].sort().join(" "));
 }

@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { describePassedOver } from "@eosin/pictures";
 import { type ComponentSpec, EosinError, type JsonObject, type SaidOutput } from "@eosin/plugin-api";
 import type { DatasetComponent, DatasetIndex, SampleEntry } from "@eosin/plugin-api/imaging";
+import { sha256Of } from "@eosin/support/sha256";
 import { PLUGIN_NAME } from "../plugin-name.js";
 
 /** @throws EosinError `DATASET_EMPTY`, `SAMPLE_DUPLICATE`. */
@@ -43,9 +44,7 @@ function digestOf(sample: SampleEntry): string {
   if (known !== undefined) return known;
   const { id, domain, width, height, hash, attributes = {} } = sample;
   const sorted = Object.entries(attributes).sort(([a], [b]) => (a < b ? -1 : 1));
-  const digest = createHash("sha256")
-    .update(JSON.stringify([id, domain, width, height, hash, sorted]))
-    .digest("hex");
+  const digest = sha256Of(JSON.stringify([id, domain, width, height, hash, sorted]));
   digests.set(sample, digest);
   return digest;
 }

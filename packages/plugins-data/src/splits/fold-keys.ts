@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { sha256Of } from "@eosin/support/sha256";
 
 /** Bytes of a key: file names hold 255, and more than the key. */
 const MOST_BYTES = 160;
@@ -14,7 +14,7 @@ export function foldKeys(names: readonly string[]): string[] {
   for (const each of plain) counts.set(each, (counts.get(each) ?? 0) + 1);
   return plain.map((key, i) => {
     if (counts.get(key) === 1 && Buffer.byteLength(key) <= MOST_BYTES) return key;
-    const hash = createHash("sha256").update(names[i]).digest("hex").slice(0, 8);
+    const hash = sha256Of(names[i]).slice(0, 8);
     return `${shortened(key, MOST_BYTES - hash.length - 1)}-${hash}`;
   });
 }

@@ -1,6 +1,6 @@
 import { EosinError, type Logger } from "@eosin/plugin-api";
 import type { SampleEntry } from "@eosin/plugin-api/imaging";
-import { attributeValues } from "./attribute-values.js";
+import { attributeValues } from "../samples/attribute-values.js";
 import type { SplitParts } from "./split-parts.js";
 
 const MOST_NAMED = 3;

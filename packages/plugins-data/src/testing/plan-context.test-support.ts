@@ -1,7 +1,7 @@
-import { createHash } from "node:crypto";
 import type { PlanContext } from "@eosin/plugin-api";
 import type { DatasetComponent, DatasetIndex, SplitComponent } from "@eosin/plugin-api/imaging";
 import { planContext as contextOf } from "@eosin/plugin-api/testing";
+import { sha256Of } from "@eosin/support/sha256";
 
 export const quietLog = { info: () => {}, warn: () => {} };
 
@@ -57,7 +57,7 @@ export function indexOf(counts: { readonly [domain: string]: number }, name = "t
       domain,
       width: 8,
       height: 8,
-      hash: createHash("sha256").update(`${name}/${domain}/${i}`).digest("hex"),
+      hash: sha256Of(`${name}/${domain}/${i}`),
       source: { domain, i },
     })),
   );

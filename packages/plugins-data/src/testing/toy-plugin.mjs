@@ -6,6 +6,15 @@ const pixels = (entry, value) => ({
   mask: { width: entry.width, height: entry.height, data: new Uint8Array(entry.width * entry.height).fill(value & 1) },
 });
 
+/** Each pixel holds its column and row; tumour is at one place, which is the sample's number. */
+const ramp = (entry) => {
+  const { width, height, source } = entry;
+  const at = (value) => Array.from({ length: width * height }, (_, i) => value(i % width, Math.floor(i / width), i));
+  const image = { width, height, data: Uint8Array.from(at((x, y) => [x, y, 7]).flat()) };
+  const mask = { width, height, data: Uint8Array.from(at((_, __, i) => (i === source.i ? 1 : 0))) };
+  return { id: entry.id, domain: entry.domain, image, mask };
+};
+
 /** Densities of a sample: of each stain its number, counted from 1, and the sample's value as fraction. */
 const densities = ({ width, height }, stains, value) => ({
   width,
@@ -36,11 +45,12 @@ export default {
       kind: "dataset",
       type: "toy/dataset",
       // `stains`: of each sample's densities, in turn.
-      create: ({ options: { stains } }) => ({
+      create: ({ options: { stains, ramp: isRamp } }) => ({
         read: async (entry) => {
           if (entry.source.i === 99) throw new ToyError("The picture is broken.");
           if (entry.source.i === 98) throw new TypeError("an ordinary fault");
           const remarks = entry.source.i % 2 ? [{ message: "an odd one", doubtful: true }] : undefined;
+          if (isRamp) return ramp(entry);
           const { i } = entry.source;
           const density = stains && densities(entry, stains[i % stains.length], i);
           return { ...pixels(entry, i), remarks, density };
@@ -69,6 +79,23 @@ export default {
         return { normalize: lend, apply: (sample) => ({ ...sample, image: lend(sample.image) }) };
       },
     })),
+    {
+      $eosin: "component",
+      kind: "augmenter",
+      type: "toy/within",
+      // Says what it was given: the window's corner, or 255 where the sample came cropped.
+      create: () => {
+        const said = ({ image, mask, ...sample }, { width, height }, first, second) => ({
+          ...sample,
+          image: { width, height, data: new Uint8Array(width * height * 3).fill(first) },
+          mask: { width, height, data: new Uint8Array(width * height).fill(second) },
+        });
+        return {
+          apply: (sample) => said(sample, sample.image, 255, 255),
+          applyWithin: (sample, window) => said(sample, window, window.x, window.y),
+        };
+      },
+    },
     {
       $eosin: "component",
       kind: "augmenter",

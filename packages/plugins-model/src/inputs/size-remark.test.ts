@@ -1,7 +1,7 @@
 import { lossKind, networkKind } from "@eosin/plugin-api";
 import { expect, test } from "vitest";
 import { diskSplit, engineIdentity, handle, runStep, spec } from "../testing/step-harness.test-support.js";
-import { sizeRemark } from "./size-remark.js";
+import { sizeRemark, smallRemark } from "./size-remark.js";
 
 const square = (...sides: readonly number[]) => sides.map((side, i) => ({ id: `a/${i}`, width: side, height: side }));
 const input = { width: 64, height: 64 };
@@ -13,6 +13,19 @@ test("says how much larger images are than the input from 8 × on", () => {
   expect(sizeRemark(square(640, 1280, 64), input)).toMatch(/^2 of 3 images are 20 × larger /);
   expect(sizeRemark([{ id: "wide", width: 4096, height: 64 }], input)).toMatch(/^images are 8 × larger /);
   expect(sizeRemark([], input)).toBeUndefined();
+});
+
+test("says how much is lost at a factor of their own sides", () => {
+  expect(sizeRemark(square(400, 40), { factor: 0.126 })).toBeUndefined();
+  expect(sizeRemark(square(400, 40), { factor: 0.1 })).toMatch(/^images are 10 × larger than the network sees them, /);
+});
+
+test("says how many images windows reach past", () => {
+  expect(smallRemark(square(64, 128), { factor: 1 }, input)).toBeUndefined();
+  expect(smallRemark(square(64, 127, 129), { factor: 0.5 }, input)).toMatch(
+    /^1 of 3 images is smaller at this scale than the window of 64 × 64 px, e\.g\. a\/0: /,
+  );
+  expect(smallRemark(square(64, 10), { width: 64, height: 64 }, input)).toBeUndefined();
 });
 
 test("a training warns of it once", async () => {

@@ -1,9 +1,9 @@
-import { createHash } from "node:crypto";
 import { lstat, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { EosinError } from "@eosin/plugin-api";
 import type { ReadingRemark } from "@eosin/plugin-api/imaging";
 import { inParallel } from "@eosin/support/in-parallel";
+import { sha256Of } from "@eosin/support/sha256";
 import {
   type FailedImage,
   MANIFEST,
@@ -114,7 +114,7 @@ async function exists(path: string): Promise<boolean> {
 }
 
 function digest(bytes: Uint8Array): string {
-  return createHash("sha256").update(bytes).digest("hex");
+  return sha256Of(bytes);
 }
 
 function inTheWay(files: readonly string[]): EosinError {

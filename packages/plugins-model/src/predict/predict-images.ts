@@ -78,7 +78,7 @@ export interface PredictedImages {
  */
 export async function predictImages(host: PredictHost, request: PredictRequest): Promise<PredictedImages> {
   const { model, range, page, maxPixels, rotations = [0, 90, 180, 270], threshold = 0.5 } = request;
-  const { range: modelRange, size, title } = model.value;
+  const { range: modelRange, title } = model.value;
   const gathered = await gatherImages(request.images, { range, modelRange, page, maxPixels });
   const { dataset, passedOver, notes, doubts } = gathered;
   const entries = new Map(dataset.samples.map((entry) => [entry.id, entry]));
@@ -108,7 +108,7 @@ export async function predictImages(host: PredictHost, request: PredictRequest):
     for await (const { sample, probability } of predicted) {
       const entry = entryOf(sample.id);
       const remarks = [...(sample.remarks ?? []), ...(doubts.get(entry.id) ?? [])];
-      const { coverage, ...maps } = await drawPrediction(probability, size, entry, threshold, postprocess);
+      const { coverage, ...maps } = await drawPrediction(probability, sample.image, entry, threshold, postprocess);
       const paths = await output.write(entry.id, maps, { coverage, ...(remarks.length > 0 && { remarks }) });
       tally.add(imageOf(entry), remarks);
       written.push({ id: entry.id, image: imageOf(entry), ...paths, coverage });

@@ -8,7 +8,9 @@ import {
 } from "@eosin/plugin-api/learning";
 import { readSafetensors } from "@eosin/plugin-api/tensor-file";
 import { InputNormalization } from "../inputs/input-normalization.js";
+import type { ImageSize } from "../inputs/input-size.js";
 import { shapeRng } from "../inputs/shape-rng.js";
+import { checkInputSize } from "../inputs/size-faults.js";
 import { memoryBudget } from "../memory/memory-budget.js";
 import { type MeasureStep, planBatch } from "../memory/micro-batch.js";
 import { importWeights } from "../weights/network-weights.js";
@@ -28,20 +30,20 @@ export interface OpenPredictor {
 
 /**
  * Builds the network of a model with its weights, after measuring on shapes how many images the memory holds at once.
- * @param how Rotations in degrees; `batch`: the most images that pass at once.
- * @throws EosinError `OUT_OF_MEMORY` where not even one image fits, `WEIGHTS_MISMATCH`.
+ * @param how Rotations in degrees; `batch`: the most images that pass at once; `size`: theirs, the model's unless said.
+ * @throws EosinError `OUT_OF_MEMORY` where not even one image fits, `SIZE_NOT_MULTIPLE`, `WEIGHTS_MISMATCH`.
  */
 export async function openPredictor(
   host: Pick<ComponentContext<unknown>, "create" | "services" | "log">,
   identity: EngineIdentity,
   model: StoredModel,
-  how: { readonly rotations: readonly number[]; readonly batch: number },
+  how: { readonly rotations: readonly number[]; readonly batch: number; readonly size?: ImageSize },
 ): Promise<OpenPredictor> {
   const provider = await host.services.get(engineProvider);
   const factory = await host.create(model.value.network);
   const { memoryLimitBytes } = await provider.open(identity);
   const budget = memoryBudget(identity, memoryLimitBytes);
-  const batch = await measuring(provider, factory, model.value.size, async (measure) => {
+  const batch = await measuring(provider, factory, how.size ?? model.value.size, async (measure) => {
     return (await planBatch(measure, how.batch, budget, { what: "prediction" })).microBatch;
   });
   if (batch < how.batch) host.log.info(`Images pass the network in batches of ${batch}: ${how.batch} do not fit.`);
@@ -62,6 +64,7 @@ async function measuring<Result>(
 ): Promise<Result> {
   const { engine, cost, reset } = await provider.openShapeEngine();
   const network = await factory.build(engine, shapeRng);
+  checkInputSize({ width, height }, network.stride);
   const normalization = new InputNormalization(engine.tf, network.normalization);
   const step = engine.evaluationStep((batch) => {
     const outputs = Object.entries(predictionOutputs(network, normalization, batch));

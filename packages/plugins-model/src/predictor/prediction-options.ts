@@ -1,4 +1,6 @@
 import { z } from "@eosin/plugin-api/zod";
+import { inputSize } from "../inputs/input-size.js";
+import { DEFAULT_OVERLAP } from "./sample-views.js";
 
 export const splitPart = z
   .enum(["train", "validation", "test"])
@@ -15,7 +17,20 @@ export const threshold = z
 export const resolution = z
   .enum(["network", "original"])
   .default("network")
-  .describe("Where masks are judged: at the network's input size, or at that of the image on file.");
+  .describe("Where masks are judged: at the size that the network sees, or at that of the image on file.");
+
+export const predictionWindow = z
+  .strictObject({
+    size: inputSize.optional().describe("Of the windows, in pixels at the scale; without it as the model was trained."),
+    overlap: z
+      .number()
+      .min(0)
+      .max(0.9)
+      .default(DEFAULT_OVERLAP)
+      .describe("Share of a window that the next one covers too, at least; logits are averaged with Gaussian weights."),
+  })
+  .optional()
+  .describe("Windows by which images at a scale are predicted.");
 
 export const domains = z.array(z.string()).min(1).optional().describe("Only samples of these domains.");
 

@@ -1,15 +1,16 @@
 import type { ArtifactHandle, PlannedInputs } from "@eosin/plugin-api";
-import type { Split } from "@eosin/plugin-api/imaging";
+import type { Scale, Split } from "@eosin/plugin-api/imaging";
 import type { ImageSize } from "../inputs/input-size.js";
-import { sizeRemark } from "../inputs/size-remark.js";
+import { sizeRemark, smallRemark } from "../inputs/size-remark.js";
 import { plannedSplit } from "./open-split.js";
 
-/** As {@link sizeRemark} while planning, of the split that a handle names. */
-export function plannedSizeRemark(
+/** What {@link sizeRemark} and {@link smallRemark} say while planning, of the split that a handle names. */
+export function plannedSizeRemarks(
   inputs: PlannedInputs,
   reference: ArtifactHandle<Split>,
-  input: ImageSize,
-): string | undefined {
-  const { split } = plannedSplit(inputs, reference);
-  return split && sizeRemark(split.dataset.samples, input);
+  { size, scale }: { readonly size: ImageSize; readonly scale?: Scale },
+): readonly string[] {
+  const samples = plannedSplit(inputs, reference).split?.dataset.samples ?? [];
+  const said = [sizeRemark(samples, scale ?? size), scale && smallRemark(samples, scale, size)];
+  return said.filter((each) => each !== undefined);
 }

@@ -1,15 +1,15 @@
-import { createHash } from "node:crypto";
 import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { sha256Of } from "@eosin/support/sha256";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { fetchWeights, weightsFolder } from "./fetch-weights.js";
 import { type PublishedWeights, publishedWeights } from "./published-weights.js";
 
 const content = Buffer.alloc(300_000, "weights of an encoder, ");
-const sha256Start = createHash("sha256").update(content).digest("hex").slice(0, 8);
+const sha256Start = sha256Of(content).slice(0, 8);
 
 let server: Server;
 let respond: (request: IncomingMessage, response: ServerResponse) => void;

@@ -5,6 +5,7 @@ import { movePixels } from "../move-pixels.js";
 import { rotationMove } from "../rotate90/rotate90.js";
 import { formulaSample, soil } from "../testing/drawn-samples.test-support.js";
 import { distance, plainAffine } from "../testing/plain-warp.test-support.js";
+import { cropSample } from "../warp/crop-sample.js";
 import { warpSample } from "../warp/warp-sample.js";
 import { createAffine } from "./affine.js";
 import { affineWarp, sourceMap } from "./affine-warp.js";
@@ -93,6 +94,16 @@ it("a factor above 1 makes things larger, and a shift moves them right and down"
   expect(count({ scaleX: 2, scaleY: 2 }).area).toBeGreaterThan(17 * 17 - 1);
   expect(count({ scaleX: 2 })).toMatchObject({ top: 12 });
   expect(count({ shiftX: 3 / 33, shiftY: -2 / 33 })).toEqual({ area: 81, left: 15, top: 10 });
+});
+
+it("a window that reaches past a small picture: cropped and warped, the reflection is the same", () => {
+  const sample = formulaSample(9, 7);
+  const window = { x: -12, y: -3, width: 31, height: 16 };
+  const warped = warpSample(sample, affineWarp(still, window));
+  const cropped = cropSample(sample, window);
+  expect(warped.image.data).toEqual(cropped.image.data);
+  expect(warped.mask).toEqual(cropped.mask);
+  expect(warped.density).toEqual(cropped.density);
 });
 
 it("no change is the identity in every byte, and only 0, 1 and 255 are labels", () => {

@@ -1,8 +1,8 @@
 import type { RgbImage } from "@eosin/plugin-api/imaging";
+import { reflectedPosition } from "@eosin/support/windows";
 import { changedImage } from "../changed-image.js";
 import type { ForChannels } from "../channels/draw-channels.js";
 import { reserve } from "../kernels/augment-kernels.js";
-import { reflected } from "../reflected.js";
 import { gaussianRadius, gaussianWeights } from "./gaussian-weights.js";
 
 /** Standard deviations along rows (x) and columns (y), in pixels. */
@@ -36,8 +36,8 @@ export function blurImage({ width, height, data }: RgbImage, sigmas: ForChannels
   for (let y = 0; y < height; y++) {
     integers[rows] = at.source + y * rowBytes;
     for (let tap = 1; tap <= tapsY; tap++) {
-      integers[rows + 2 * tap - 1] = at.source + reflected(y - tap, height) * rowBytes;
-      integers[rows + 2 * tap] = at.source + reflected(y + tap, height) * rowBytes;
+      integers[rows + 2 * tap - 1] = at.source + reflectedPosition(y - tap, height) * rowBytes;
+      integers[rows + 2 * tap] = at.source + reflectedPosition(y + tap, height) * rowBytes;
     }
     run.blurRows(at.rows, tapsY, at.weightsY, middle, rowBytes);
     reflectEnds(shorts, middle >> 1, width, tapsX);
@@ -69,8 +69,8 @@ function writeWeights(
 /** Continues a row on both sides by `taps` pixels. */
 function reflectEnds(shorts: Int16Array, first: number, width: number, taps: number): void {
   for (let tap = 0; tap < taps; tap++) {
-    const left = first + 3 * reflected(-1 - tap, width);
-    const right = first + 3 * reflected(width + tap, width);
+    const left = first + 3 * reflectedPosition(-1 - tap, width);
+    const right = first + 3 * reflectedPosition(width + tap, width);
     for (let channel = 0; channel < 3; channel++) {
       shorts[first - 3 * (tap + 1) + channel] = shorts[left + channel];
       shorts[first + 3 * (width + tap) + channel] = shorts[right + channel];

@@ -1,8 +1,8 @@
 import { createRng } from "@eosin/plugin-api";
+import { reflectedPosition } from "@eosin/support/windows";
 import { describe, expect, it } from "vitest";
 import type { ForChannels } from "../channels/draw-channels.js";
 import { reserve } from "../kernels/augment-kernels.js";
-import { reflected } from "../reflected.js";
 import { formulaImage, formulaSample, soil } from "../testing/drawn-samples.test-support.js";
 import { distanceTo, fixture } from "../testing/fixture.test-support.js";
 import { createBlur } from "./blur.js";
@@ -37,7 +37,7 @@ it("a wide Gaussian along a row beside a plain float64 loop", () => {
   const weights = Array.from({ length: 2 * radius + 1 }, (_, i) => Math.exp(-((i - radius) ** 2) / (2 * 32 * 32)));
   const total = weights.reduce((a, b) => a + b);
   const plain = Array.from({ length: 301 }, (_, x) =>
-    weights.reduce((sum, w, i) => sum + (w / total) * image.data[3 * reflected(x + i - radius, 301)], 0),
+    weights.reduce((sum, w, i) => sum + (w / total) * image.data[3 * reflectedPosition(x + i - radius, 301)], 0),
   );
   const red = data.filter((_, i) => i % 3 === 0);
   expect(distanceTo(red, plain).largest).toBeLessThan(0.75);

@@ -3,7 +3,7 @@ import { changesNothing, drawChannels } from "../channels/draw-channels.js";
 import { blurImage, type Sigmas } from "./blur-image.js";
 import type { BlurOptions } from "./options.js";
 
-/** As nnU-Net's GaussianBlurTransform, its borders reflected and its Gaussian cut at four deviations, as SciPy's. */
+/** As nnU-Net's GaussianBlurTransform, its borders reflected as there, its Gaussian cut at four deviations as SciPy's. */
 export function createBlur(options: BlurOptions): Augmenter {
   const { p, sigma, axes } = options;
   return {

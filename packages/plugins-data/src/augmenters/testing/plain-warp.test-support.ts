@@ -1,6 +1,6 @@
 import type { Sample } from "@eosin/plugin-api/imaging";
+import { reflectedPosition } from "@eosin/support/windows";
 import type { AffineMap } from "../affine/affine-warp.js";
-import { reflected } from "../reflected.js";
 
 /** Values of a float64 resampling at each pixel of a window; bilinear, and the nearest of the labels. */
 export interface PlainWarp {
@@ -23,7 +23,8 @@ export function plainWarp(
   const labels = new Uint8Array(width * height);
   const densities = new Float64Array(stains * width * height);
   const undecided: boolean[] = [];
-  const place = (x: number, y: number) => reflected(y, image.height) * image.width + reflected(x, image.width);
+  const place = (x: number, y: number) =>
+    reflectedPosition(y, image.height) * image.width + reflectedPosition(x, image.width);
   for (let i = 0; i < width * height; i++) {
     const [x, y] = from(i % width, Math.floor(i / width));
     const [left, top] = [Math.floor(x), Math.floor(y)];

@@ -1,34 +1,17 @@
 import { takeImage } from "@eosin/pictures/image-pool";
 import type { CropWindow, Sample } from "@eosin/plugin-api/imaging";
+import { cropInto } from "../../windows/crop-sample.js";
 
-/** The part of a sample within a window, which must be inside of it. */
+/** The part of a sample within a window, reflected where that reaches past it; the sample itself where it is all of it. */
 export function cropSample(sample: Sample, window: CropWindow): Sample {
   const { image, mask, density } = sample;
-  const { width, height } = window;
-  if (width === image.width && height === image.height) return sample;
+  const { x, y, width, height } = window;
+  if (x === 0 && y === 0 && width === image.width && height === image.height) return sample;
   const cropped = takeImage(width, height);
-  copyRows(cropped.data, image.data, image.width, window, 3);
-  const labels = mask && new Uint8Array(width * height);
-  if (mask && labels) copyRows(labels, mask.data, image.width, window, 1);
-  const densities = density && new Float32Array(density.stains * width * height);
-  if (density && densities) copyRows(densities, density.data, image.width, window, density.stains);
-  return {
-    ...sample,
-    image: cropped,
-    mask: labels && { width, height, data: labels },
-    density: density && densities && { ...density, width, height, data: densities },
-  };
-}
-
-function copyRows<Values extends Uint8Array | Float32Array>(
-  to: Values,
-  from: Values,
-  fromWidth: number,
-  { x, y, width, height }: CropWindow,
-  channels: number,
-): void {
-  for (let row = 0; row < height; row++) {
-    const first = channels * ((y + row) * fromWidth + x);
-    to.set(from.subarray(first, first + channels * width), channels * width * row);
-  }
+  cropInto(image, 3, window, cropped.data);
+  const labels = mask && { width, height, data: new Uint8Array(width * height) };
+  if (mask && labels) cropInto(mask, 1, window, labels.data);
+  const densities = density && { ...density, width, height, data: new Float32Array(density.stains * width * height) };
+  if (density && densities) cropInto(density, density.stains, window, densities.data);
+  return { ...sample, image: cropped, mask: labels, density: densities };
 }

@@ -14,9 +14,10 @@ const ROUNDING = 1e-3;
 export function sourceSpan(low: number, high: number, size: number): Span {
   const first = Math.floor(low - ROUNDING);
   const last = Math.floor(high + ROUNDING) + 1;
-  if (first < -size || last >= 2 * size) return { first: 0, last: size - 1 };
+  const edge = size - 1;
+  if (first < -edge || last > 2 * edge) return { first: 0, last: edge };
   return {
-    first: Math.max(0, Math.min(first, last >= size ? 2 * size - 1 - last : size - 1, size - 1)),
-    last: Math.min(size - 1, Math.max(last, first < 0 ? -1 - first : 0, 0)),
+    first: Math.max(0, Math.min(first, last > edge ? 2 * edge - last : edge)),
+    last: Math.min(edge, Math.max(last, -first)),
   };
 }

@@ -1,6 +1,6 @@
-import { createHash } from "node:crypto";
 import { EosinError } from "@eosin/plugin-api";
 import type { DatasetComponent, SampleEntry } from "@eosin/plugin-api/imaging";
+import { sha256Of } from "@eosin/support/sha256";
 import { counted, datasetOutput, readerSpec } from "../../samples/dataset-output.js";
 import type { SyntheticOptions } from "./options.js";
 import type { PatchRecipe } from "./patch-recipe.js";
@@ -50,9 +50,7 @@ function entryOf(recipe: PatchRecipe): SampleEntry {
     domain: scanner,
     width: size,
     height: size,
-    hash: createHash("sha256")
-      .update(JSON.stringify([RECIPE_VERSION, recipe]))
-      .digest("hex"),
+    hash: sha256Of(JSON.stringify([RECIPE_VERSION, recipe])),
     source: { ...recipe },
   };
 }

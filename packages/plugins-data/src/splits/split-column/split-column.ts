@@ -1,6 +1,6 @@
 import { EosinError, nearestName } from "@eosin/plugin-api";
 import type { SampleEntry, SplitComponent, SplitPart } from "@eosin/plugin-api/imaging";
-import { attributeValues } from "../attribute-values.js";
+import { attributeValues } from "../../samples/attribute-values.js";
 import { refuseDividedGroups } from "../groups.js";
 import { setApart } from "../set-apart.js";
 import { splitOutput } from "../split-output.js";

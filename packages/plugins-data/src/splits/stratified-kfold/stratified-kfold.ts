@@ -1,6 +1,6 @@
 import { EosinError, type PlanContext } from "@eosin/plugin-api";
 import type { DatasetIndex, SplitComponent } from "@eosin/plugin-api/imaging";
-import { attributeValues } from "../attribute-values.js";
+import { attributeValues } from "../../samples/attribute-values.js";
 import { requireGroups } from "../groups.js";
 import { classesOf, setApart } from "../set-apart.js";
 import { splitOutput } from "../split-output.js";

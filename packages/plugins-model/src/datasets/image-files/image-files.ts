@@ -1,7 +1,7 @@
-import { createHash } from "node:crypto";
 import { type ImageOptions, type PictureHeader, readImage } from "@eosin/pictures";
 import { type ComponentSpec, EosinError, type PlanContext, type PlannedValue } from "@eosin/plugin-api";
 import type { DatasetComponent, DatasetIndex, Sample, SampleEntry } from "@eosin/plugin-api/imaging";
+import { sha256Of } from "@eosin/support/sha256";
 import { type FoundImage, findImages } from "./find-images.js";
 import type { ImageFilesOptions } from "./options.js";
 import { rangeDoubts } from "./range-doubts.js";
@@ -68,9 +68,7 @@ export function imageIndex(samples: readonly SampleEntry[], reading: ImageOption
 /** Of the file's bytes and of how they are read, where that is not as the file says. */
 function readHash(ofFile: string, range: number | undefined, { page }: ImageOptions): string {
   if (range === undefined && page === undefined) return ofFile;
-  return createHash("sha256")
-    .update(JSON.stringify([ofFile, { range, page }]))
-    .digest("hex");
+  return sha256Of(JSON.stringify([ofFile, { range, page }]));
 }
 
 function readerOf(reading: ImageOptions): ComponentSpec<DatasetComponent> {

@@ -2,7 +2,15 @@ import { artifact, component, postprocessKind } from "@eosin/plugin-api";
 import { splitArtifact } from "@eosin/plugin-api/imaging";
 import { modelArtifact } from "@eosin/plugin-api/learning";
 import { z } from "@eosin/plugin-api/zod";
-import { domains, resolution, splitPart, threshold, workers } from "../../predictor/prediction-options.js";
+import { imageScale } from "../../inputs/input-size.js";
+import {
+  domains,
+  predictionWindow,
+  resolution,
+  splitPart,
+  threshold,
+  workers,
+} from "../../predictor/prediction-options.js";
 
 const rotation = z.union([z.literal(0), z.literal(90), z.literal(180), z.literal(270)]);
 
@@ -18,7 +26,13 @@ export const ttaEvaluatorOptions = z.strictObject({
   part: splitPart,
   model: artifact(modelArtifact).describe("The trained model that predicts."),
   rotations,
-  batch: z.int().min(1).max(65_536).default(8).describe("Samples that pass the network at once."),
+  scale: imageScale
+    .optional()
+    .describe(
+      "What images are resized to before windows of them are predicted; without it the model's own, where it has one.",
+    ),
+  window: predictionWindow,
+  batch: z.int().min(1).max(65_536).default(8).describe("Samples, or windows of them, that pass the network at once."),
   threshold,
   postprocess: z.array(component(postprocessKind)).default([]).describe("Applied to the mask, in this order."),
   resolution,

@@ -1,29 +1,21 @@
-import type { ComponentContext, StepComponent, StepContext } from "@eosin/plugin-api";
-import {
-  type PatchFallbacks,
-  type Postprocess,
-  type Predictions,
-  type Sample,
-  type SampleBatch,
-  type SampleLoader,
-  type Split,
-  sampleLoader,
-} from "@eosin/plugin-api/imaging";
-import type { TrainedModel } from "@eosin/plugin-api/learning";
+import { type ComponentContext, EosinError, type StepComponent, type StepContext } from "@eosin/plugin-api";
+import { type Postprocess, type Predictions, type Sample, sampleLoader } from "@eosin/plugin-api/imaging";
 import { FallbackRecord } from "../../inputs/fallback-record.js";
+import { resolveInputSize, resolveScale } from "../../inputs/input-size.js";
 import { engineOf } from "../../memory/engine-of.js";
 import { chosenIds } from "../../predictor/chosen-ids.js";
-import { type OpenPredictor, openPredictor } from "../../predictor/open-predictor.js";
-import { PredictionWriter } from "../../predictor/prediction-writer.js";
-import { type StackPrediction, sigmoidInPlace } from "../../predictor/predictor.js";
+import { openPredictor } from "../../predictor/open-predictor.js";
+import { predictWindows, type SamplePrediction } from "../../predictor/predict-windows.js";
+import { type Prediction, PredictionWriter } from "../../predictor/prediction-writer.js";
 import { resizeMap } from "../../predictor/resize-map.js";
 import { sampleOrigins } from "../../predictor/sample-origins.js";
+import { type AskedViews, sampleViews } from "../../predictor/sample-views.js";
 import { openSplit } from "../../splits/open-split.js";
 import type { TtaEvaluatorOptions } from "./options.js";
 
 /**
  * Predicts samples as the paper does: four rotations, logits averaged, then (at `original` resolution) confidences
- * upsampled to the size on file, threshold, post-processing.
+ * upsampled to the size on file, threshold, post-processing. At a scale, windows that overlap are averaged before that.
  */
 export class TtaEvaluator implements StepComponent<Predictions> {
   readonly #context: ComponentContext<TtaEvaluatorOptions>;
@@ -42,14 +34,25 @@ export class TtaEvaluator implements StepComponent<Predictions> {
     const writer = new PredictionWriter(step, sampleOrigins(split), options.threshold, postprocess);
 
     const stored = { value: model.value, weights: model.blobPath("weights.safetensors") };
-    const open = await openPredictor(this.#context, engineOf(step), stored, options);
-    const fallbacks = [...(model.value.fallbacks ?? [])];
+    const { read, window } = sampleViews(model.value, askedViews(options));
+    const { rotations, batch: most } = options;
+    const how = { rotations, batch: most, size: window.size };
+    const { predictor, batch } = await openPredictor(this.#context, engineOf(step), stored, how);
+    const record = new FallbackRecord(step.log, split.key);
     try {
       const loader = await services.get(sampleLoader);
-      fallbacks.push(...(await this.#predict(step, loader, open, model.value, split, ids, writer)));
+      const { dataset } = split;
+      const log = record.logger(options.part, ids.length);
+      const shared = { dataset, ids, seed: step.seed, workers: options.workers, modules: this.#context.modules, log };
+      const { interpolation, normalizer } = model.value;
+      const samples = loader.samples({ ...shared, ...read, interpolation, normalizer });
+      const predicted = predictWindows(predictor, samples, { ...window, batch });
+      const originals = options.resolution === "original" ? loader.samples(shared) : undefined;
+      await this.#write(step, predicted, originals, writer, ids.length);
     } finally {
-      open.predictor.dispose();
+      predictor.dispose();
     }
+    const fallbacks = [...(model.value.fallbacks ?? []), ...record.get()];
     return {
       predictor: model.value.title,
       role: "network",
@@ -61,70 +64,48 @@ export class TtaEvaluator implements StepComponent<Predictions> {
     };
   }
 
-  /** @returns What normalizers met on the way. */
-  async #predict(
+  /** @param originals The same samples in their own sizes, where they are judged there. */
+  async #write(
     step: StepContext,
-    loader: SampleLoader,
-    { predictor, batch }: OpenPredictor,
-    { size, interpolation, normalizer }: TrainedModel,
-    { dataset, key }: Split,
-    ids: readonly string[],
+    predicted: AsyncIterable<SamplePrediction>,
+    originals: AsyncIterable<Sample> | undefined,
     writer: PredictionWriter,
-  ): Promise<readonly PatchFallbacks[]> {
-    const { workers, resolution, part } = this.#context.options;
-    const record = new FallbackRecord(step.log, key);
-    const log = record.logger(part, ids.length);
-    const shared = { dataset, ids, seed: step.seed, workers, modules: this.#context.modules, log };
-    const source = await loader.open({ ...shared, size, interpolation, normalizer, batch, shuffle: false });
-    const originals = resolution === "original" ? loader.samples(shared)[Symbol.asyncIterator]() : undefined;
+    total: number,
+  ): Promise<void> {
+    const own = originals?.[Symbol.asyncIterator]();
     try {
-      for await (const loaded of source.epoch(0)) {
+      for await (const prediction of predicted) {
         step.signal.throwIfAborted();
-        const predicted = await predictor.predict(loaded.image, { ...loaded, count: loaded.ids.length });
-        sigmoidInPlace(predicted.logits);
-        for (let index = 0; index < loaded.ids.length; index++) {
-          const atNetwork = sliceOf(loaded, predicted, index);
-          await writer.add(originals ? atOriginal(atNetwork, (await originals.next()).value) : atNetwork);
-        }
-        loaded.release();
-        step.progress({ unit: "patch", current: writer.samples.length, total: ids.length });
+        const judged = own ? atOriginal(prediction, (await own.next()).value) : prediction;
+        await writer.add(writtenOf(judged));
+        step.progress({ unit: "patch", current: writer.samples.length, total });
       }
-      return record.get();
     } finally {
-      await originals?.return?.();
-      await source.close();
+      await own?.return?.();
     }
   }
 }
 
-type SlicedPrediction = ReturnType<typeof sliceOf>;
-
-function sliceOf({ ids, domains, width, height, image, mask }: SampleBatch, predicted: StackPrediction, index: number) {
-  const pixels = width * height;
-  const { logits, density, stains } = predicted;
-  const rows = <Data extends Uint8Array | Float32Array>(data: Data, channels: number) =>
-    data.subarray(index * pixels * channels, (index + 1) * pixels * channels) as Data;
-  return {
-    id: ids[index],
-    domain: domains[index],
-    width,
-    height,
-    image: rows(image, 3),
-    truth: rows(mask, 1),
-    probability: rows(logits, 1),
-    density: density && { data: rows(density, stains), stains },
-  };
+function askedViews({ scale, window }: TtaEvaluatorOptions): AskedViews {
+  const size = window?.size === undefined ? undefined : resolveInputSize(window.size);
+  return { scale: resolveScale(scale), ...(window && { window: { size, overlap: window.overlap } }) };
 }
 
-function atOriginal(prediction: SlicedPrediction, { image, mask }: Sample) {
-  const size = { width: image.width, height: image.height };
-  const { probability, density } = prediction;
+/** @throws EosinError `MASK_MISSING` */
+function writtenOf({ sample, probability, density }: SamplePrediction): Prediction {
+  const { id, domain, image, mask } = sample;
+  if (mask === undefined) {
+    throw new EosinError({ code: "MASK_MISSING", message: "The sample has no mask.", place: id });
+  }
+  const { width, height } = image;
+  return { id, domain, width, height, image: image.data, truth: mask.data, probability, density };
+}
+
+function atOriginal({ sample, probability, density }: SamplePrediction, original: Sample): SamplePrediction {
+  const { image } = original;
   return {
-    ...prediction,
-    ...size,
-    image: image.data,
-    truth: mask?.data ?? new Uint8Array(size.width * size.height),
-    probability: resizeMap(probability, prediction, size),
-    density: density && { ...density, data: resizeMap(density.data, prediction, size, density.stains) },
+    sample: original,
+    probability: resizeMap(probability, sample.image, image),
+    density: density && { ...density, data: resizeMap(density.data, sample.image, image, density.stains) },
   };
 }

@@ -13,6 +13,7 @@ import { splitFaults } from "../../splits/split-faults.js";
 import { densityFaults } from "./density-faults.js";
 import { missingOutput } from "./missing-output.js";
 import type { TrainerOptions } from "./options.js";
+import { balanceFaults, windowFaults } from "./sampling-faults.js";
 import { unpublishedWeights, weightFaults } from "./weight-faults.js";
 
 /** The trainer's `check`: what would only stop it once it runs. */
@@ -34,13 +35,18 @@ export async function checkTrainer(
     ...ofLoss,
     ...(stride ? [stride] : []),
     ...(tooLarge ? [tooLarge] : []),
+    ...windowFaults(options),
     ...(missing ? [missing] : []),
     ...(await turnFaults(context, options.augment, size)),
     ...(network ? unpublishedWeights(network) : []),
     ...faults,
     // Files are looked at where data is.
     ...(split
-      ? [...splitFaults(split, options), ...(network ? await weightFaults(context, options, network) : [])]
+      ? [
+          ...splitFaults(split, options),
+          ...balanceFaults(split, options),
+          ...(network ? await weightFaults(context, options, network) : []),
+        ]
       : []),
     ...(loss && !missing ? await densityFaults(context, loss, traits, split) : []),
   ];

@@ -10,11 +10,40 @@ import {
 } from "@eosin/plugin-api";
 import { splitArtifact } from "@eosin/plugin-api/imaging";
 import { z } from "@eosin/plugin-api/zod";
-import { inputSize, interpolation } from "../../inputs/input-size.js";
+import { imageScale, inputSize, interpolation } from "../../inputs/input-size.js";
 
 export const trainerOptions = z.strictObject({
   split: artifact(splitArtifact).describe("What it trains and validates on: one fold."),
-  size: inputSize.describe("Input size of the network in pixels, one number or width and height."),
+  size: inputSize.describe(
+    "Input size of the network in pixels, one number or width and height: of whole images, or of windows of them where `scale` is set.",
+  ),
+  scale: imageScale
+    .optional()
+    .describe(
+      "What images are resized to before windows of `size` are cut out of them: one number or width and height that all are stretched to, or `{ factor: 0.5 }` of their own sides.",
+    ),
+  sampling: z
+    .strictObject({
+      batches: z
+        .int()
+        .min(1)
+        .max(1_000_000)
+        .optional()
+        .describe("Batches an epoch; without it each image is drawn once."),
+      tumour: z
+        .number()
+        .min(0)
+        .max(1)
+        .default(0)
+        .describe("Share of the windows that are laid around a pixel of tumour, where the image has any."),
+      balance: z
+        .string()
+        .min(1)
+        .optional()
+        .describe("`domain`, or an attribute of the samples: each of its values is drawn equally often."),
+    })
+    .optional()
+    .describe("Which images an epoch draws; without it each once."),
   interpolation,
   batch: z.int().min(1).max(65_536).default(32).describe("Samples an optimizer step."),
   microBatch: z

@@ -8,10 +8,10 @@ import {
   type NetworkFactory,
 } from "@eosin/plugin-api/learning";
 import { formatBytes } from "@eosin/support/format-bytes";
-import { resolveInputSize } from "../../inputs/input-size.js";
+import { resolveInputSize, resolveScale } from "../../inputs/input-size.js";
 import { type MemoryBudget, memoryBudget } from "../../memory/memory-budget.js";
 import { countParameters } from "../../networks/count-parameters.js";
-import { plannedSizeRemark } from "../../splits/planned-size-remark.js";
+import { plannedSizeRemarks } from "../../splits/planned-size-remark.js";
 import type { TrainerOptions } from "./options.js";
 import { rebuiltFactory, rebuiltSpec } from "./rebuilt.js";
 import { type MeteredStep, StepMeter } from "./step-meter.js";
@@ -75,8 +75,8 @@ export async function estimateForPlan(
   if (budget) remarks.push(...limitRemarks(estimate, budget, step.loss, options.microBatch));
   const missing = asked.initialWeights?.missing?.error;
   if (missing) remarks.push([missing.message, missing.next].filter((each) => each !== undefined).join(" "));
-  const tooLarge = context.inputs && plannedSizeRemark(context.inputs, options.split, step.size);
-  if (tooLarge) remarks.push(tooLarge);
+  const seen = { size: step.size, scale: resolveScale(options.scale) };
+  if (context.inputs) remarks.push(...plannedSizeRemarks(context.inputs, options.split, seen));
   return {
     peakBytes: estimate.peakBytes,
     ...(budget && { memoryBytes: isGpu(identity.device) ? 0 : filledBytes(estimate, budget, options.microBatch) }),

@@ -1,9 +1,9 @@
-import { createHash } from "node:crypto";
 import { readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { ProgressUpdate } from "@eosin/plugin-api";
 import { augmenterKind, lossKind, networkKind, optimizerKind, scheduleKind } from "@eosin/plugin-api";
 import type { TrainedModel } from "@eosin/plugin-api/learning";
+import { sha256Of } from "@eosin/support/sha256";
 import { expect, test } from "vitest";
 import {
   diskSplit,
@@ -40,9 +40,7 @@ const train = (changes: object = {}, how: Partial<Parameters<typeof runStep>[2]>
 const modelOf = ({ value }: StepRun) => value as unknown as TrainedModel;
 
 async function weightsHash({ blobs }: StepRun): Promise<string> {
-  return createHash("sha256")
-    .update(await readFile(join(blobs, "weights.safetensors")))
-    .digest("hex");
+  return sha256Of(await readFile(join(blobs, "weights.safetensors")));
 }
 
 const updates: ProgressUpdate[] = [];

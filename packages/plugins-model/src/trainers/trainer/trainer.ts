@@ -11,7 +11,7 @@ import {
   type TrainedModel,
 } from "@eosin/plugin-api/learning";
 import { InputNormalization } from "../../inputs/input-normalization.js";
-import { resolveInputSize } from "../../inputs/input-size.js";
+import { resolveInputSize, resolveScale } from "../../inputs/input-size.js";
 import { engineOf } from "../../memory/engine-of.js";
 import { countParameters } from "../../networks/count-parameters.js";
 import { saveWeights } from "../../weights/network-weights.js";
@@ -92,6 +92,7 @@ export class Trainer implements StepComponent<TrainedModel> {
         network: rebuiltSpec(options.network, factory),
         parameters: countParameters(network),
         size: resolveInputSize(options.size),
+        ...scaleOf(options),
         interpolation: options.interpolation,
         ...(data.normalizer ? { normalizer: data.normalizer } : {}),
         ...rangeOf(data.split),
@@ -110,6 +111,11 @@ export class Trainer implements StepComponent<TrainedModel> {
       normalization.dispose();
     }
   }
+}
+
+function scaleOf(options: TrainerOptions): Pick<TrainedModel, "scale"> {
+  const scale = resolveScale(options.scale);
+  return scale === undefined ? {} : { scale };
 }
 
 /** What values of more than 8 bits went up to. */

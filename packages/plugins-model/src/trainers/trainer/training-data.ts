@@ -9,13 +9,14 @@ import {
   sampleLoader,
 } from "@eosin/plugin-api/imaging";
 import { FallbackRecord } from "../../inputs/fallback-record.js";
-import { resolveInputSize } from "../../inputs/input-size.js";
-import { sizeRemark } from "../../inputs/size-remark.js";
+import { resolveInputSize, resolveScale } from "../../inputs/input-size.js";
+import { sizeRemark, smallRemark } from "../../inputs/size-remark.js";
 import { domainsOf } from "../../splits/domains-of.js";
 import { openSplit } from "../../splits/open-split.js";
 import { splitFaults } from "../../splits/split-faults.js";
 import { densityTargets } from "./density-targets.js";
 import type { TrainerOptions } from "./options.js";
+import { balanceFaults, windowFaults } from "./sampling-faults.js";
 
 export interface TrainingData {
   readonly split: Split;
@@ -43,12 +44,20 @@ export async function openTrainingData(
   const { densities, stains } = targets;
   const split = await openSplit(step, options.split);
   checkParts(split, options);
-  const tooLarge = sizeRemark(split.dataset.samples, resolveInputSize(options.size));
-  if (tooLarge) step.log.warn(`${tooLarge}.`);
+  const size = resolveInputSize(options.size);
+  const scale = resolveScale(options.scale);
+  const { samples } = split.dataset;
+  for (const remark of [sizeRemark(samples, scale ?? size), scale && smallRemark(samples, scale, size)]) {
+    if (remark) step.log.warn(`${remark}.`);
+  }
   const loader = await context.services.get(sampleLoader);
-  const shared: Omit<LoaderRequest, "ids" | "augmenters" | "batch" | "shuffle" | "dropLast" | "log"> = {
+  const shared: Omit<
+    LoaderRequest,
+    "ids" | "log" | "augmenters" | "batch" | "shuffle" | "dropLast" | "sampling" | "windows"
+  > = {
     dataset: split.dataset,
-    size: resolveInputSize(options.size),
+    size,
+    scale,
     interpolation: options.interpolation,
     seed: step.seed,
     workers: options.workers,
@@ -65,11 +74,11 @@ export async function openTrainingData(
   for (const spec of options.augment) augmenters.push(await loader.fit(spec, { ...fitted, normalizer }));
 
   const open = { ...shared, normalizer, densities, batch: options.batch };
-  const train = await loader.open({ ...open, ...part("train"), augmenters, shuffle: true });
+  const train = await loader.open({ ...open, ...part("train"), augmenters, shuffle: true, sampling: options.sampling });
   const giving = densities
     ? await densityTargets(context, loader, { ...fitted, normalizer }, augmenters, stains)
     : undefined;
-  const judged = { ...open, ...part("validation"), augmenters: giving, shuffle: false };
+  const judged = { ...open, ...part("validation"), augmenters: giving, shuffle: false, windows: "grid" as const };
   const validation = split.validation.length > 0 ? await loader.open(judged) : undefined;
   return {
     split,
@@ -85,7 +94,7 @@ export async function openTrainingData(
 }
 
 function checkParts(split: Split, options: TrainerOptions): void {
-  const [fault] = splitFaults(split, options);
+  const [fault] = [...splitFaults(split, options), ...windowFaults(options), ...balanceFaults(split, options)];
   if (!fault) return;
   const { option: _, ...details } = fault;
   throw new EosinError(details);

@@ -1,0 +1,62 @@
+import type { CropWindow, Sample } from "@eosin/plugin-api/imaging";
+import { reflectedPosition } from "@eosin/support/windows";
+
+/** Cuts windows out of samples, into memory that the next window overwrites. */
+export class SampleCropper {
+  #image = new Uint8Array();
+  #mask = new Uint8Array();
+  #density = new Float32Array();
+
+  /**
+   * @param window May reach past the sample: its borders are then reflected, of mask and densities too.
+   * @returns A sample of the window's size, until the next call.
+   */
+  crop(sample: Sample, window: CropWindow): Sample {
+    const { image, mask, density } = sample;
+    const { width, height } = window;
+    const pixels = width * height;
+    if (this.#image.length !== 3 * pixels) this.#image = new Uint8Array(3 * pixels);
+    if (mask && this.#mask.length !== pixels) this.#mask = new Uint8Array(pixels);
+    const values = pixels * (density?.stains ?? 0);
+    if (density && this.#density.length !== values) this.#density = new Float32Array(values);
+    cropInto(image, 3, window, this.#image);
+    if (mask) cropInto(mask, 1, window, this.#mask);
+    if (density) cropInto(density, density.stains, window, this.#density);
+    return {
+      ...sample,
+      image: { width, height, data: this.#image },
+      mask: mask && { width, height, data: this.#mask },
+      density: density && { width, height, stains: density.stains, data: this.#density },
+    };
+  }
+}
+
+interface Picture<Data> {
+  readonly width: number;
+  readonly height: number;
+  readonly data: Data;
+}
+
+/** Writes a window of a picture to `target`, row by row; past its borders is the reflection. */
+export function cropInto<Data extends Uint8Array | Float32Array>(
+  { width, height, data }: Picture<Data>,
+  channels: number,
+  window: CropWindow,
+  target: Data,
+): void {
+  const inside = window.x >= 0 && window.x + window.width <= width;
+  const row = window.width * channels;
+  for (let y = 0; y < window.height; y++) {
+    const from = reflectedPosition(window.y + y, height) * width * channels;
+    if (inside) {
+      const start = from + window.x * channels;
+      target.set(data.subarray(start, start + row), y * row);
+      continue;
+    }
+    let to = y * row;
+    for (let x = 0; x < window.width; x++) {
+      const at = from + reflectedPosition(window.x + x, width) * channels;
+      for (let c = 0; c < channels; c++) target[to++] = data[at + c];
+    }
+  }
+}
