@@ -164,12 +164,12 @@ module.exports = {
     ),
     ...floors(
       "plugins-model",
-      ["layers", "memory", "weights", "checkpoints", "predictions-manifest"],
+      ["layers", "memory", "weights", "checkpoints", "predictions-manifest", "regions"],
       ["encoders"],
       ["networks", "inputs"],
       ["splits", "datasets"],
       ["predictor"],
-      ["losses", "optimizers", "schedules", "postprocesses", "evaluators", "predict", "trainers"],
+      ["losses", "optimizers", "schedules", "postprocesses", "evaluators", "predict", "steps", "trainers"],
       ["commands"],
     ),
     ...floors(

@@ -550,6 +550,18 @@ export const errorCodes = [
       CHECKSUM_MISMATCH: ["A downloaded file is not the published one.", "Remove it, and download it again."],
       NO_IMAGES: ["There are no images to predict.", "Give another folder, or name the files."],
       WHICH_MODEL: ["A run has several models, or none, that match.", "Choose one with `--model`."],
+      WHICH_SETTINGS: [
+        "A run has no step, or more than one, that chose the settings which are meant.",
+        "Name one with `--settings`, or `--settings none`.",
+      ],
+      MEMBERS_DIFFER: [
+        "Members of an ensemble predicted other parts of their splits, or patches in other sizes.",
+        "Give predictions of evaluators with the same `part` and `resolution`.",
+      ],
+      SETTINGS_OF_TEST: [
+        "Settings would be chosen on the very patches that judge them.",
+        "Predict the validation part, and choose settings by that.",
+      ],
       NO_ARTIFACTS: ["A component asks for an artifact where there is no pipeline.", "Use it in a document."],
     },
   },

@@ -5,6 +5,7 @@ import { efficientnet } from "./encoders/efficientnet/definition.js";
 import { tiny } from "./encoders/tiny/definition.js";
 import { allForeground } from "./evaluators/baseline-all-foreground/definition.js";
 import { colour } from "./evaluators/baseline-colour/definition.js";
+import { ensemble } from "./evaluators/ensemble/definition.js";
 import { ttaEvaluator } from "./evaluators/tta-evaluator/definition.js";
 import { densitySupervised } from "./losses/density-supervised/definition.js";
 import { imageLevelAuxiliary } from "./losses/image-level-auxiliary/definition.js";
@@ -16,9 +17,11 @@ import { adam } from "./optimizers/adam/definition.js";
 import { sgd } from "./optimizers/sgd/definition.js";
 import { minorRegionFilter } from "./postprocesses/minor-region-filter/definition.js";
 import { morphology } from "./postprocesses/morphology/definition.js";
+import { smallRegions } from "./postprocesses/small-regions/definition.js";
 import { constant } from "./schedules/constant/definition.js";
 import { cosine } from "./schedules/cosine/definition.js";
 import { polynomial } from "./schedules/polynomial/definition.js";
+import { chooseSettings } from "./steps/choose-settings/definition.js";
 import { trainer } from "./trainers/trainer/definition.js";
 
 /** Networks and all that trains and judges them. */
@@ -40,10 +43,13 @@ export default definePlugin({
     polynomial,
     trainer,
     ttaEvaluator,
+    ensemble,
     allForeground,
     colour,
     minorRegionFilter,
     morphology,
+    smallRegions,
+    chooseSettings,
     imageFiles,
   ],
   services: [

@@ -1,3 +1,4 @@
+export { attributeValues } from "./attribute-values.js";
 export type { Augmenter, CropWindow } from "./augmenter.js";
 export {
   type DatasetComponent,
@@ -27,6 +28,12 @@ export {
 export type { Normalizer } from "./normalizer.js";
 export type { PatchFallbacks } from "./patch-fallbacks.js";
 export type { Postprocess } from "./postprocess.js";
+export {
+  type ChosenSettings,
+  type PredictionSettings,
+  predictionSettingsArtifact,
+  type TestStatistics,
+} from "./prediction-settings.js";
 export { type PredictedSample, type Predictions, predictionBlobName, predictionsArtifact } from "./predictions.js";
 export type { ReadingRemark, Sample } from "./sample.js";
 export {

@@ -3,6 +3,8 @@ import { size } from "../schemas.js";
 import { z } from "../zod.js";
 import type { SampleEntry } from "./dataset.js";
 import { type PatchFallbacks, patchFallbacks } from "./patch-fallbacks.js";
+import { type PredictionSettings, predictionSettings } from "./prediction-settings.js";
+import type { SplitPart } from "./split.js";
 
 /**
  * The value of a `predictions` artifact. Each sample has one blob, `<index>.safetensors`, index as in `samples`, with
@@ -17,6 +19,10 @@ export interface Predictions {
   readonly role: "network" | "baseline";
   /** Fold key. */
   readonly split: string;
+  /** The part of the fold that was predicted. */
+  readonly part?: SplitPart;
+  /** How a network predicted; absent of baselines. */
+  readonly settings?: PredictionSettings;
   readonly threshold: number;
   /** The domains that the predictor was trained on: reports tell seen ones from unseen ones. */
   readonly trainedOn: readonly string[];
@@ -44,6 +50,8 @@ export const predictionsArtifact = defineArtifact<"predictions", Predictions>(
     predictor: z.string(),
     role: z.enum(["network", "baseline"]),
     split: z.string(),
+    part: z.enum(["train", "validation", "test"]).optional(),
+    settings: predictionSettings.optional(),
     threshold: z.number(),
     trainedOn: z.array(z.string()),
     samples: z.array(

@@ -28,6 +28,11 @@ export type NetworkOutputs = TensorRecord & {
 /** How a network is run: in training or not, and where its random numbers (drop-out, drop-connect) come from. */
 export interface ForwardContext {
   readonly training: boolean;
+  /**
+   * Set where normalisation goes by the batch's own statistics outside training, and moves the kept ones towards them:
+   * by this share, 1 to replace them. Else it goes by the batch's in training, and by the kept ones outside.
+   */
+  readonly batchStatistics?: { readonly momentum: number };
   /** Uniform random numbers in [0, 1), keyed by (seed, step, name): the same whatever else is drawn. */
   random(name: string, shape: readonly number[]): tfc.Tensor;
 }

@@ -1,6 +1,5 @@
 import { createRng } from "@eosin/plugin-api";
-import type { CropWindow, LoaderRequest, SampleEntry } from "@eosin/plugin-api/imaging";
-import { attributeValues } from "../samples/attribute-values.js";
+import { attributeValues, type CropWindow, type LoaderRequest, type SampleEntry } from "@eosin/plugin-api/imaging";
 import { gridWindows } from "../windows/place-window.js";
 import { epochOrder } from "./epoch-order.js";
 import { preparedSize } from "./scaled-size.js";

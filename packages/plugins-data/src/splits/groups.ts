@@ -1,6 +1,5 @@
 import { EosinError, type Logger } from "@eosin/plugin-api";
-import type { SampleEntry } from "@eosin/plugin-api/imaging";
-import { attributeValues } from "../samples/attribute-values.js";
+import { attributeValues, type SampleEntry } from "@eosin/plugin-api/imaging";
 import type { SplitParts } from "./split-parts.js";
 
 const MOST_NAMED = 3;

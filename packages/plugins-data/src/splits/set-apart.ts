@@ -1,6 +1,5 @@
 import type { Rng } from "@eosin/plugin-api";
-import type { SampleEntry } from "@eosin/plugin-api/imaging";
-import { attributeValues } from "../samples/attribute-values.js";
+import { attributeValues, type SampleEntry } from "@eosin/plugin-api/imaging";
 import { requireGroups } from "./groups.js";
 import type { StratifyBy } from "./split-options.js";
 import { stratifiedHoldout } from "./stratify.js";

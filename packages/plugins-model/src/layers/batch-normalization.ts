@@ -25,5 +25,11 @@ export function batchNormalization(
     runningVariance: builder.add(`${name}.running_var`, { shape, initial: constant(1), trainable: false }),
   };
   const { ops } = builder.engine;
-  return (x, { training }) => ops.batchNorm(x, variables, { training, ...settings, activation });
+  return (x, { training, batchStatistics }) =>
+    ops.batchNorm(x, variables, {
+      ...settings,
+      ...batchStatistics,
+      training: training || batchStatistics !== undefined,
+      activation,
+    });
 }

@@ -1,6 +1,5 @@
-import type { Postprocess } from "@eosin/plugin-api/imaging";
 import sharp from "sharp";
-import { binarize } from "../predictor/prediction-writer.js";
+import { binarize, type Masking } from "../predictor/binarize.js";
 import { resizeMap } from "../predictor/resize-map.js";
 
 interface Size {
@@ -22,12 +21,11 @@ export async function drawPrediction(
   atNetwork: Float32Array,
   from: Size,
   { width, height }: Size,
-  threshold: number,
-  postprocess: readonly Postprocess[],
+  masking: Masking,
 ): Promise<DrawnPrediction> {
   const size = { width, height };
   const probability = resizeMap(atNetwork, from, size);
-  const mask = binarize({ ...size, probability }, threshold, postprocess);
+  const mask = binarize({ ...size, probability }, masking);
   const coverage = mask.reduce((sum, value) => sum + value, 0) / mask.length;
   return { mask: await greyPng(mask, size), probability: await greyPng(probability, size), coverage };
 }

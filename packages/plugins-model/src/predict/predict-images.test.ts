@@ -16,7 +16,7 @@ import {
   spec,
   temporaryFolder,
 } from "../testing/step-harness.test-support.js";
-import { predictImages } from "./index.js";
+import { type PredictRequest, predictImages } from "./index.js";
 
 const engine = await engineIdentity("wasm");
 let model: { value: TrainedModel; weights: string };
@@ -84,8 +84,16 @@ test("writes masks and probability maps of the images' size", async () => {
   expect(coverage).toBeCloseTo(masked.data.filter((value) => value === 255).length / 15_000, 9);
 });
 
-const predict = (images: readonly string[], out: string, more: object = {}) =>
-  predictImages(contextFor({}), { model, images, out, engine, workers: 0, rotations: [0], ...more });
+const predict = (images: readonly string[], out: string, more: Partial<PredictRequest> = {}) =>
+  predictImages(contextFor({}), {
+    model,
+    images,
+    out,
+    engine,
+    workers: 0,
+    ...more,
+    settings: { rotations: [0], ...more.settings },
+  });
 
 /** A folder of copies of one picture. */
 async function copies(...names: readonly string[]): Promise<string> {
@@ -151,7 +159,7 @@ test.each([
   const out = join(at, name);
   const origin = { run: "/runs/x", instance: "train[fold-0]" };
   for (let call = 0; call < 3; call++) {
-    const { written, passedOver } = await predict([at], out, { origin, threshold: 0.4 });
+    const { written, passedOver } = await predict([at], out, { origin, settings: { threshold: 0.4 } });
     expect(written.map(({ id }) => id)).toEqual(["a", "sub/b"]);
     expect(passedOver.reduce((sum, { count }) => sum + count, 0)).toBe(call === 0 ? 0 : 4);
     for (const { reason } of passedOver) expect(reason).toContain("written by an earlier prediction");
@@ -197,8 +205,8 @@ test("nothing is overwritten but what earlier predictions wrote", async () => {
 test("a call of some images leaves the others to their calls", async () => {
   const at = await copies("a.jpg", "b.jpg");
   const out = await temporaryFolder();
-  await predict([at], out, { threshold: 0.2 });
-  await predict([join(at, "b.jpg")], out, { threshold: 0.7 });
+  await predict([at], out, { settings: { threshold: 0.2 } });
+  await predict([join(at, "b.jpg")], out, { settings: { threshold: 0.7 } });
   const said = (await manifestOf(out)).calls.map((call: { threshold: number; images: { id: string }[] }) => [
     call.threshold,
     call.images.map(({ id }) => id),

@@ -1,9 +1,10 @@
-import type { ComponentSpec, EosinError, ProgressUpdate } from "@eosin/plugin-api";
-import type { PassedOver, Postprocess, RemarkCount, SampleEntry } from "@eosin/plugin-api/imaging";
+import type { EosinError, ProgressUpdate } from "@eosin/plugin-api";
+import type { PassedOver, PredictionSettings, RemarkCount, SampleEntry } from "@eosin/plugin-api/imaging";
 import type { EngineIdentity } from "@eosin/plugin-api/learning";
 import type { ImageSource } from "../datasets/image-files/image-files.js";
 import type { FailedImage } from "../predictions-manifest/manifest.js";
 import type { StoredModel } from "../predictor/open-predictor.js";
+import { openMasking } from "../predictor/settings.js";
 import { drawPrediction } from "./draw-prediction.js";
 import { gatherImages } from "./gather-images.js";
 import { type AskedCall, OutputFolder } from "./output-folder.js";
@@ -24,14 +25,10 @@ export interface PredictRequest {
   readonly page?: number;
   /** Pixels of the largest image that is opened. */
   readonly maxPixels?: number;
-  /** Degrees; all four unless said. */
-  readonly rotations?: readonly (0 | 90 | 180 | 270)[];
+  /** How images are predicted; four rotations, threshold 0.5 and nothing after it unless said. */
+  readonly settings?: Partial<PredictionSettings>;
   /** Images that pass the network at once; 8 unless said. */
   readonly batch?: number;
-  /** 0.5 unless said. */
-  readonly threshold?: number;
-  /** Applied to the mask at the original size, in this order; none unless said. */
-  readonly postprocess?: readonly ComponentSpec<Postprocess>[];
   /** Threads that read images; 1 unless said. */
   readonly workers?: number;
   /** Ends the call after the images under way; what was written stays. */
@@ -77,22 +74,22 @@ export interface PredictedImages {
  * `OUTPUT_EXISTS`; also `OUTPUT_UNWRITABLE`
  */
 export async function predictImages(host: PredictHost, request: PredictRequest): Promise<PredictedImages> {
-  const { model, range, page, maxPixels, rotations = [0, 90, 180, 270], threshold = 0.5 } = request;
+  const { model, range, page, maxPixels } = request;
+  const settings: PredictionSettings = { ...usualSettings, ...request.settings };
   const { range: modelRange, title } = model.value;
   const gathered = await gatherImages(request.images, { range, modelRange, page, maxPixels });
   const { dataset, passedOver, notes, doubts } = gathered;
   const entries = new Map(dataset.samples.map((entry) => [entry.id, entry]));
   const entryOf = (id: string) => entries.get(id) as SampleEntry;
   const failed: FailedPrediction[] = gathered.faults.map(({ path, error }) => ({ image: path, error }));
-  const postprocess: Postprocess[] = [];
-  for (const spec of request.postprocess ?? []) postprocess.push(await host.create(spec));
+  const masking = await openMasking(host, settings);
 
   const applied = range ?? modelRange;
   const output = await OutputFolder.open(
     request.out,
     dataset.samples.map((entry) => ({ id: entry.id, image: imageOf(entry) })),
     {
-      ...{ when: new Date().toISOString(), ...request.origin, model: title, threshold, rotations },
+      ...{ when: new Date().toISOString(), ...request.origin, model: title, ...settings },
       ...(applied !== undefined && { range: applied }),
     },
   );
@@ -102,13 +99,13 @@ export async function predictImages(host: PredictHost, request: PredictRequest):
   try {
     const { engine, signal, batch = 8, workers = 1 } = request;
     const fail = (id: string, error: EosinError) => failed.push({ image: imageOf(entryOf(id)), error });
-    const asked = { model, engine, rotations, batch, workers, signal, opened: progress.start, failed: fail };
+    const asked = { model, engine, settings, batch, workers, signal, opened: progress.start, failed: fail };
     // Where no image can be read, the network need not be opened.
     const predicted = entries.size === 0 ? [] : predictSamples(host, dataset, asked);
     for await (const { sample, probability } of predicted) {
       const entry = entryOf(sample.id);
       const remarks = [...(sample.remarks ?? []), ...(doubts.get(entry.id) ?? [])];
-      const { coverage, ...maps } = await drawPrediction(probability, sample.image, entry, threshold, postprocess);
+      const { coverage, ...maps } = await drawPrediction(probability, sample.image, entry, masking);
       const paths = await output.write(entry.id, maps, { coverage, ...(remarks.length > 0 && { remarks }) });
       tally.add(imageOf(entry), remarks);
       written.push({ id: entry.id, image: imageOf(entry), ...paths, coverage });
@@ -120,6 +117,8 @@ export async function predictImages(host: PredictHost, request: PredictRequest):
   const left = gathered.faults.length + entries.size - written.length - failed.length;
   return { written, failed, remarks: tally.list(), passedOver, notes, left };
 }
+
+const usualSettings: PredictionSettings = { rotations: [0, 90, 180, 270], threshold: 0.5, postprocess: [] };
 
 /** @param before Images that failed before the first was predicted. */
 function progressOf({ progress }: PredictRequest, before: number, total: number) {

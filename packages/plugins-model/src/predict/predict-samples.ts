@@ -1,9 +1,11 @@
 import type { ComponentContext, EosinError } from "@eosin/plugin-api";
-import { type DatasetIndex, type Sample, sampleLoader } from "@eosin/plugin-api/imaging";
+import { type DatasetIndex, type PredictionSettings, type Sample, sampleLoader } from "@eosin/plugin-api/imaging";
 import type { EngineIdentity } from "@eosin/plugin-api/learning";
 import { openPredictor, type StoredModel } from "../predictor/open-predictor.js";
 import { predictWindows, type SamplePrediction } from "../predictor/predict-windows.js";
+import { viewsOf } from "../predictor/rotate.js";
 import { sampleViews } from "../predictor/sample-views.js";
+import { sharingStatistics, useStatistics } from "../predictor/shared-statistics.js";
 
 /** What the container gives; `modules` must hold `@eosin/plugins-model` beside the plugins that the model names. */
 export type PredictHost = Pick<ComponentContext<unknown>, "create" | "services" | "modules" | "log">;
@@ -11,7 +13,7 @@ export type PredictHost = Pick<ComponentContext<unknown>, "create" | "services" 
 interface PredictionRequest {
   readonly model: StoredModel;
   readonly engine: EngineIdentity;
-  readonly rotations: readonly (0 | 90 | 180 | 270)[];
+  readonly settings: PredictionSettings;
   /** Images, or windows of them, that pass the network at once. */
   readonly batch: number;
   readonly workers: number;
@@ -28,19 +30,27 @@ export async function* predictSamples(
   dataset: DatasetIndex,
   request: PredictionRequest,
 ): AsyncGenerator<SamplePrediction> {
-  const { model, engine, rotations, workers, signal, failed } = request;
+  const { model, engine, settings, workers, signal, failed } = request;
   const { interpolation, normalizer } = model.value;
-  const { read, window } = sampleViews(model.value);
+  const { read, window } = sampleViews(model.value, settings);
   const loader = await host.services.get(sampleLoader);
-  const how = { rotations, batch: request.batch, size: window.size };
+  const views = viewsOf(settings.rotations, settings.flips ?? false);
+  const how = { views, batch: request.batch, size: window.size };
   const { predictor, batch } = await openPredictor(host, engine, model, how);
   request.opened();
   try {
-    const ids = dataset.samples.map(({ id }) => id);
+    const all = dataset.samples.map(({ id }) => id);
     const { modules, log } = host;
-    const asked = { ...read, dataset, ids, interpolation, normalizer, seed: 0, workers, modules, log };
-    const samples = until(signal, loader.samplesOnce(asked, failed));
-    yield* predictWindows(predictor, samples, { ...window, batch });
+    const shared = { ...read, dataset, interpolation, normalizer, seed: 0, workers, modules, log };
+    // Images have no attributes but their folder.
+    const statistics = settings.statistics && { ...settings.statistics, by: "domain" };
+    for (const ids of sharingStatistics(dataset, all, statistics)) {
+      const samples = (tell: typeof failed) => until(signal, loader.samplesOnce({ ...shared, ids }, tell));
+      // What fails is told when it is predicted.
+      const unheard = () => samples(() => {});
+      await useStatistics(predictor, ids.length, unheard, { ...window, batch }, statistics);
+      yield* predictWindows(predictor, samples(failed), { ...window, batch });
+    }
   } finally {
     predictor.dispose();
   }

@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { EosinError } from "@eosin/plugin-api";
-import type { ReadingRemark } from "@eosin/plugin-api/imaging";
+import type { PredictionSettings, ReadingRemark } from "@eosin/plugin-api/imaging";
 import { writeDurably } from "@eosin/support/durable-file";
 import { messageOf } from "@eosin/support/message-of";
 
@@ -9,7 +9,7 @@ import { messageOf } from "@eosin/support/message-of";
 export const MANIFEST = "predictions.json";
 
 /** One call of `pipe predict`: what it was asked for, and what of it is in the folder still. */
-export interface PredictionCall {
+export interface PredictionCall extends PredictionSettings {
   /** ISO 8601 */
   readonly when: string;
   /** Folder of the run. */
@@ -18,9 +18,6 @@ export interface PredictionCall {
   readonly instance?: string;
   /** The model's title. */
   readonly model: string;
-  readonly threshold: number;
-  /** Degrees. */
-  readonly rotations: readonly number[];
   /** What values of more than 8 bits were scaled by, where one was given. */
   readonly range?: number;
   readonly images: readonly ManifestImage[];

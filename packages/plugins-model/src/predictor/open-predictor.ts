@@ -15,6 +15,7 @@ import { memoryBudget } from "../memory/memory-budget.js";
 import { type MeasureStep, planBatch } from "../memory/micro-batch.js";
 import { importWeights } from "../weights/network-weights.js";
 import { Predictor, predictionOutputs } from "./predictor.js";
+import type { View } from "./rotate.js";
 
 /** The value of a `model` artifact and the path of its blob `weights.safetensors`. */
 export interface StoredModel {
@@ -30,14 +31,14 @@ export interface OpenPredictor {
 
 /**
  * Builds the network of a model with its weights, after measuring on shapes how many images the memory holds at once.
- * @param how Rotations in degrees; `batch`: the most images that pass at once; `size`: theirs, the model's unless said.
+ * @param how `views`: how each image is seen; `batch`: the most images that pass at once; `size`: theirs, the model's unless said.
  * @throws EosinError `OUT_OF_MEMORY` where not even one image fits, `SIZE_NOT_MULTIPLE`, `WEIGHTS_MISMATCH`.
  */
 export async function openPredictor(
   host: Pick<ComponentContext<unknown>, "create" | "services" | "log">,
   identity: EngineIdentity,
   model: StoredModel,
-  how: { readonly rotations: readonly number[]; readonly batch: number; readonly size?: ImageSize },
+  how: { readonly views: readonly View[]; readonly batch: number; readonly size?: ImageSize },
 ): Promise<OpenPredictor> {
   const provider = await host.services.get(engineProvider);
   const factory = await host.create(model.value.network);
@@ -53,7 +54,7 @@ export async function openPredictor(
   // Initial weights would be overwritten: none are drawn.
   const network = await factory.build(engine, shapeRng);
   importWeights(engine, network, await readSafetensors(model.weights), model.weights);
-  return { predictor: new Predictor(engine, network, how.rotations, model.value.normalization), batch };
+  return { predictor: new Predictor(engine, network, how.views, model.value.normalization), batch };
 }
 
 async function measuring<Result>(

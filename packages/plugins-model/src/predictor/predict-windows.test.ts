@@ -1,8 +1,9 @@
 import type { RgbImage, Sample } from "@eosin/plugin-api/imaging";
 import { expect, test } from "vitest";
-import { predictWindows, type WindowSettings } from "./predict-windows.js";
+import { predictWindows } from "./predict-windows.js";
 import type { Predictor } from "./predictor.js";
 import { sampleViews } from "./sample-views.js";
+import type { WindowSettings } from "./window-batches.js";
 import { windowPlaces } from "./window-mean.js";
 import { windowWeights } from "./window-weights.js";
 

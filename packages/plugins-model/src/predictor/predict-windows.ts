@@ -1,20 +1,8 @@
-import type { RgbImage, Sample } from "@eosin/plugin-api/imaging";
-import { reflectedPosition } from "@eosin/support/windows";
-import type { ImageSize } from "../inputs/input-size.js";
-import type { Predictor } from "./predictor.js";
-import { sigmoidInPlace } from "./predictor.js";
-import { WindowMean, type WindowPlace, windowPlaces } from "./window-mean.js";
+import type { Sample } from "@eosin/plugin-api/imaging";
+import { type Predictor, sigmoidInPlace } from "./predictor.js";
+import { type SampleWindow, type WindowSettings, windowBatches } from "./window-batches.js";
+import { WindowMean } from "./window-mean.js";
 import { windowWeights } from "./window-weights.js";
-
-/** How images are predicted. */
-export interface WindowSettings {
-  /** Of what passes the network: multiples of its stride. */
-  readonly size: ImageSize;
-  /** Share of a window that the next one covers too, at least; in [0, 1). */
-  readonly overlap: number;
-  /** Windows that pass the network at once. */
-  readonly batch: number;
-}
 
 /** A sample with what a network says of it, in the sample's size. */
 export interface SamplePrediction {
@@ -25,10 +13,9 @@ export interface SamplePrediction {
   readonly density?: { readonly data: Float32Array; readonly stains: number };
 }
 
-/** An image some of whose windows have not passed yet. */
+/** A sample some of whose windows have not passed yet. */
 interface Pending {
   readonly sample: Sample;
-  readonly windows: number;
   readonly logits: WindowMean;
   density?: { readonly mean: WindowMean; readonly stains: number };
   left: number;
@@ -41,49 +28,35 @@ interface Pending {
 export async function* predictWindows(
   predictor: Predictor,
   samples: AsyncIterable<Sample>,
-  { size, overlap, batch }: WindowSettings,
+  settings: WindowSettings,
 ): AsyncGenerator<SamplePrediction> {
-  const bytes = size.width * size.height * 3;
-  const images = new Uint8Array(batch * bytes);
+  const { size } = settings;
   const weights = windowWeights(size);
+  const pixels = size.width * size.height;
   const pending: Pending[] = [];
-  const stack: { readonly of: Pending; readonly place: WindowPlace }[] = [];
-
-  async function pass(): Promise<void> {
-    const shape = { count: stack.length, height: size.height, width: size.width };
-    const { logits, density, stains } = await predictor.predict(images.subarray(0, stack.length * bytes), shape);
-    const pixels = size.width * size.height;
-    stack.forEach(({ of, place }, i) => {
-      of.logits.add(logits.subarray(i * pixels, (i + 1) * pixels), place, size, weights);
+  for await (const batch of windowBatches(samples, settings)) {
+    const { logits, density, stains } = await predictor.predict(batch.images, batch);
+    batch.windows.forEach((window, i) => {
+      const of = pendingOf(window, pending);
+      of.logits.add(logits.subarray(i * pixels, (i + 1) * pixels), window.place, size, weights);
       if (density) {
-        of.density ??= { mean: new WindowMean(of.sample.image, stains, of.windows), stains };
+        of.density ??= { mean: new WindowMean(of.sample.image, stains, window.of), stains };
         const map = density.subarray(i * pixels * stains, (i + 1) * pixels * stains);
-        of.density.mean.add(map, place, size, weights);
+        of.density.mean.add(map, window.place, size, weights);
       }
       of.left--;
     });
-    stack.length = 0;
-  }
-
-  function* through(): Generator<SamplePrediction> {
     while (pending[0]?.left === 0) yield predictionOf(pending.shift() as Pending);
   }
+}
 
-  for await (const sample of samples) {
-    const { image } = sample;
-    const places = windowPlaces(image, size, overlap);
-    const logits = new WindowMean(image, 1, places.length);
-    const of: Pending = { sample, windows: places.length, logits, left: places.length };
-    pending.push(of);
-    for (const place of places) {
-      cutWindow(image, place, size, images.subarray(stack.length * bytes, (stack.length + 1) * bytes));
-      stack.push({ of, place });
-      if (stack.length === batch) await pass();
-    }
-    yield* through();
-  }
-  if (stack.length > 0) await pass();
-  yield* through();
+/** Windows come sample by sample: the last one pending, or a new one. */
+function pendingOf({ sample, of }: SampleWindow, pending: Pending[]): Pending {
+  const last = pending.at(-1);
+  if (last?.sample === sample) return last;
+  const next: Pending = { sample, logits: new WindowMean(sample.image, 1, of), left: of };
+  pending.push(next);
+  return next;
 }
 
 function predictionOf({ sample, logits, density }: Pending): SamplePrediction {
@@ -91,20 +64,4 @@ function predictionOf({ sample, logits, density }: Pending): SamplePrediction {
   return density
     ? { sample, probability, density: { data: density.mean.mean(), stains: density.stains } }
     : { sample, probability };
-}
-
-function cutWindow(image: RgbImage, { x, y }: WindowPlace, { width, height }: ImageSize, target: Uint8Array): void {
-  const inside = x >= 0 && x + width <= image.width;
-  for (let row = 0; row < height; row++) {
-    const from = reflectedPosition(y + row, image.height) * image.width * 3;
-    if (inside) {
-      target.set(image.data.subarray(from + 3 * x, from + 3 * (x + width)), 3 * row * width);
-      continue;
-    }
-    for (let column = 0; column < width; column++) {
-      const at = from + 3 * reflectedPosition(x + column, image.width);
-      const to = 3 * (row * width + column);
-      for (let channel = 0; channel < 3; channel++) target[to + channel] = image.data[at + channel];
-    }
-  }
 }

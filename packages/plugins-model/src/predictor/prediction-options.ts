@@ -19,6 +19,25 @@ export const resolution = z
   .default("network")
   .describe("Where masks are judged: at the size that the network sees, or at that of the image on file.");
 
+export const hysteresis = z
+  .number()
+  .gt(0)
+  .lt(1)
+  .optional()
+  .describe("A lower threshold: regions above it are foreground where any of their pixels is above `threshold`.");
+
+export const testStatistics = z
+  .strictObject({
+    by: z
+      .string()
+      .min(1)
+      .default("domain")
+      .describe("`domain`, or an attribute: images of one value share their statistics; a lone one keeps training's."),
+    share: z.number().min(0).max(1).default(0.5).describe("Of their statistics; the rest is of training's."),
+  })
+  .optional()
+  .describe("Takes the statistics of batch normalisation from the images that are predicted; without it training's.");
+
 export const predictionWindow = z
   .strictObject({
     size: inputSize.optional().describe("Of the windows, in pixels at the scale; without it as the model was trained."),

@@ -1,7 +1,8 @@
 import { join } from "node:path";
 import type { StepContext } from "@eosin/plugin-api";
-import { type Mask, type Postprocess, type PredictedSample, predictionBlobName } from "@eosin/plugin-api/imaging";
+import { type PredictedSample, predictionBlobName } from "@eosin/plugin-api/imaging";
 import { type StoredTensor, storedFloat32, writeStoredTensors } from "@eosin/plugin-api/tensor-file";
+import { binarize, type Masking } from "./binarize.js";
 import type { SampleOrigins } from "./sample-origins.js";
 
 /** One sample's prediction with what it was made from; all maps have the same width and height. */
@@ -24,19 +25,17 @@ export class PredictionWriter {
   readonly samples: PredictedSample[] = [];
   readonly #step: StepContext;
   readonly #origins: SampleOrigins;
-  readonly #threshold: number;
-  readonly #postprocess: readonly Postprocess[];
+  readonly #masking: Masking;
 
-  constructor(step: StepContext, origins: SampleOrigins, threshold: number, postprocess: readonly Postprocess[] = []) {
+  constructor(step: StepContext, origins: SampleOrigins, masking: Masking) {
     this.#step = step;
     this.#origins = origins;
-    this.#threshold = threshold;
-    this.#postprocess = postprocess;
+    this.#masking = masking;
   }
 
   async add(prediction: Prediction): Promise<void> {
     const { id, domain, width, height, image, truth, probability, density } = prediction;
-    const mask = binarize({ width, height, probability }, this.#threshold, this.#postprocess);
+    const mask = binarize({ width, height, probability }, this.#masking);
     const tensors = new Map<string, StoredTensor>([
       ["probability", storedFloat32(probability, [height, width])],
       ["prediction", { type: "U8", shape: [height, width], bytes: mask }],
@@ -50,16 +49,4 @@ export class PredictionWriter {
     await this.#step.output.moveIn(name, path);
     this.samples.push({ id, domain, width, height, ...this.#origins.get(id) });
   }
-}
-
-/** @returns The mask, 0/1: pixels above the threshold, after post-processing. */
-export function binarize(
-  { width, height, probability }: { width: number; height: number; probability: Float32Array },
-  threshold: number,
-  postprocess: readonly Postprocess[],
-): Uint8Array {
-  const data = new Uint8Array(probability.length);
-  for (let i = 0; i < data.length; i++) data[i] = probability[i] > threshold ? 1 : 0;
-  const raw: Mask = { width, height, data };
-  return postprocess.reduce((mask, each) => each.apply(mask), raw).data;
 }

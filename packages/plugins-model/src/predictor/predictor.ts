@@ -2,10 +2,11 @@ import type { ChannelNormalization, Engine, EvaluationStep, Network, TensorRecor
 import type * as tfc from "@tensorflow/tfjs-core";
 import { InputNormalization } from "../inputs/input-normalization.js";
 import { evaluationContext } from "../inputs/random-feeds.js";
-import { type ImageStack, rotatedStack, rotateInto } from "./rotate.js";
-import { RotationMean } from "./rotation-mean.js";
+import { NetworkStatistics } from "./network-statistics.js";
+import { type ImageStack, mirrorInto, rotatedStack, rotateInto, type View } from "./rotate.js";
+import { ViewMean } from "./view-mean.js";
 
-/** What a network says of a stack of images, averaged over rotations. */
+/** What a network says of a stack of images, averaged over views. */
 export interface StackPrediction {
   /** (count, height, width) */
   readonly logits: Float32Array;
@@ -14,44 +15,50 @@ export interface StackPrediction {
   readonly stains: number;
 }
 
-/** A network that predicts 8-bit images with rotations as test-time augmentation. Owns the network. */
+/** A network that predicts 8-bit images, seen in several ways (test-time augmentation). Owns the network. */
 export class Predictor {
   readonly #network: Network;
   readonly #normalization: InputNormalization;
   readonly #step: EvaluationStep;
-  readonly #turns: readonly number[];
+  /** Whose batch normalisation may be changed to predict other images. */
+  readonly statistics: NetworkStatistics;
+  readonly #views: readonly View[];
 
   /**
-   * @param rotations Degrees, multiples of 90.
+   * @param views One at least; logits are averaged over them.
    * @param normalization That the weights were trained with.
    */
   constructor(
     engine: Engine,
     network: Network,
-    rotations: readonly number[],
+    views: readonly View[],
     normalization: ChannelNormalization | undefined = network.normalization,
   ) {
     this.#network = network;
     this.#normalization = new InputNormalization(engine.tf, normalization);
-    this.#turns = rotations.map((degrees) => degrees / 90);
+    this.#views = views;
+    this.statistics = new NetworkStatistics(engine, network, this.#normalization);
     this.#step = engine.evaluationStep((batch) => predictionOutputs(network, this.#normalization, batch));
   }
 
   /** @param images (count, height, width, 3), 0…255; height and width multiples of the network's stride. */
   async predict(images: Uint8Array, { count, height, width }: Omit<ImageStack, "channels">): Promise<StackPrediction> {
-    const logits = new RotationMean({ count, height, width, channels: 1 }, this.#turns.length);
-    let densities: RotationMean | undefined;
+    const views = this.#views;
+    const logits = new ViewMean({ count, height, width, channels: 1 }, views.length);
+    let densities: ViewMean | undefined;
     const rgb = { count, height, width, channels: 3 };
-    for (const turns of this.#turns) {
-      const data = turns === 0 ? images : rotateInto(images, new Uint8Array(images.length), rgb, turns);
+    for (const view of views) {
+      const { turns, mirrored } = view;
+      const seen = mirrored ? mirrorInto(images, new Uint8Array(images.length), rgb) : images;
+      const data = turns === 0 ? seen : rotateInto(seen, new Uint8Array(images.length), rgb, turns);
       const turned = rotatedStack(rgb, turns);
       const { mask, density } = await this.#step.run({
         rgb: { data, shape: [count, turned.height, turned.width, 3] },
       });
-      logits.add(mask.data, turns);
+      logits.add(mask.data, view);
       if (density) {
-        densities ??= new RotationMean({ count, height, width, channels: density.shape[3] }, this.#turns.length);
-        densities.add(density.data, turns);
+        densities ??= new ViewMean({ count, height, width, channels: density.shape[3] }, views.length);
+        densities.add(density.data, view);
       }
     }
     return { logits: logits.mean, density: densities?.mean, stains: densities?.stack.channels ?? 0 };

@@ -6,6 +6,38 @@ export interface ImageStack {
   readonly channels: number;
 }
 
+/** How an image is laid before the network: mirrored left to right where asked, then turned. */
+export interface View {
+  /** Quarter turns counter-clockwise, 0…3. */
+  readonly turns: number;
+  readonly mirrored: boolean;
+}
+
+/** @param rotations Degrees, multiples of 90. @param flips Whether each is also of the mirrored image. */
+export function viewsOf(rotations: readonly number[], flips: boolean): readonly View[] {
+  const turned = (mirrored: boolean) => rotations.map((degrees) => ({ turns: degrees / 90, mirrored }));
+  return flips ? [...turned(false), ...turned(true)] : turned(false);
+}
+
+/**
+ * Mirrors every image left to right.
+ * @param target As long as `source`.
+ */
+export function mirrorInto<Data extends Uint8Array | Float32Array>(
+  source: Data,
+  target: Data,
+  { width, channels }: ImageStack,
+): Data {
+  const row = width * channels;
+  for (let start = 0; start < source.length; start += row) {
+    for (let x = 0; x < row; x += channels) {
+      const to = start + row - channels - x;
+      for (let channel = 0; channel < channels; channel++) target[to + channel] = source[start + x + channel];
+    }
+  }
+  return target;
+}
+
 /** The stack's form after some quarter turns. */
 export function rotatedStack(stack: ImageStack, turns: number): ImageStack {
   return turns % 2 === 0 ? stack : { ...stack, height: stack.width, width: stack.height };

@@ -1,13 +1,7 @@
 import { EosinError } from "@eosin/plugin-api";
-import type { Scale } from "@eosin/plugin-api/imaging";
+import type { PredictionSettings, Scale } from "@eosin/plugin-api/imaging";
 import type { TrainedModel } from "@eosin/plugin-api/learning";
 import type { ImageSize } from "../inputs/input-size.js";
-
-/** What is asked for in the place of what the model was trained with. */
-export interface AskedViews {
-  readonly scale?: Scale;
-  readonly window?: { readonly size?: ImageSize; readonly overlap: number };
-}
 
 /** How images are brought before a network: what the loader is asked for, and the windows of it. */
 export interface SampleViews {
@@ -20,7 +14,10 @@ export interface SampleViews {
  * resized to that size.
  * @throws EosinError `WINDOWS_NEEDED` where windows are asked for and nothing says at which scale
  */
-export function sampleViews(model: Pick<TrainedModel, "size" | "scale">, asked: AskedViews = {}): SampleViews {
+export function sampleViews(
+  model: Pick<TrainedModel, "size" | "scale">,
+  asked: Pick<PredictionSettings, "scale" | "window"> = {},
+): SampleViews {
   const { scale = model.scale, window } = asked;
   const { size } = model;
   if (scale !== undefined) {

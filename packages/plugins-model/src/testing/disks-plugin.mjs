@@ -1,5 +1,6 @@
 import { createRng, definePlugin } from "@eosin/plugin-api";
 import { defineDataset } from "@eosin/plugin-api/imaging";
+import { defineMetric } from "@eosin/plugin-api/learning";
 import { z } from "zod";
 
 /**
@@ -46,4 +47,14 @@ function blank({ id, domain, width, height }, ignored) {
   return { id, domain, image, mask: { width, height, data } };
 }
 
-export default definePlugin({ name: "disks-plugin", components: [disks] });
+const shareRight = defineMetric({
+  type: "test/share-right",
+  summary: "Share of the pixels that are right; undefined of none.",
+  options: z.strictObject({}),
+  create: () => ({
+    higherIsBetter: true,
+    measure: ({ truth, prediction }) => prediction.filter((label, i) => label === truth[i]).length / truth.length,
+  }),
+});
+
+export default definePlugin({ name: "disks-plugin", components: [disks, shareRight] });

@@ -12,6 +12,7 @@ import {
   type JsonValue,
   type KindDefinition,
   type Logger,
+  type PluginDefinition,
   type PluginModules,
   type ProgressUpdate,
   type ServiceProvider,
@@ -24,10 +25,11 @@ import data from "@eosin/plugins-data";
 import stain from "@eosin/plugins-stain";
 import { afterAll } from "vitest";
 import model from "../index.js";
+import disks from "./disks-plugin.mjs";
 
 const url = (specifier: string) => import.meta.resolve(specifier);
 
-const plugins = [model, data, stain];
+const plugins: readonly PluginDefinition[] = [model, data, stain, disks];
 
 export const modules: PluginModules = {
   "@eosin/plugins-data": url("@eosin/plugins-data"),

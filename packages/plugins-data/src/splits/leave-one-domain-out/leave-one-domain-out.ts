@@ -1,7 +1,6 @@
 import type { Logger } from "@eosin/plugin-api";
-import type { SampleEntry, SplitComponent } from "@eosin/plugin-api/imaging";
+import { attributeValues, type SampleEntry, type SplitComponent } from "@eosin/plugin-api/imaging";
 import { chooseDomains } from "../../datasets/choose-domains.js";
-import { attributeValues } from "../../samples/attribute-values.js";
 import { foldKeys } from "../fold-keys.js";
 import { setApart } from "../set-apart.js";
 import { splitOutput } from "../split-output.js";

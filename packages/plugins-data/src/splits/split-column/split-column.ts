@@ -1,6 +1,5 @@
 import { EosinError, nearestName } from "@eosin/plugin-api";
-import type { SampleEntry, SplitComponent, SplitPart } from "@eosin/plugin-api/imaging";
-import { attributeValues } from "../../samples/attribute-values.js";
+import { attributeValues, type SampleEntry, type SplitComponent, type SplitPart } from "@eosin/plugin-api/imaging";
 import { refuseDividedGroups } from "../groups.js";
 import { setApart } from "../set-apart.js";
 import { splitOutput } from "../split-output.js";

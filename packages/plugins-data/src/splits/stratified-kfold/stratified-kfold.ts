@@ -1,6 +1,5 @@
 import { EosinError, type PlanContext } from "@eosin/plugin-api";
-import type { DatasetIndex, SplitComponent } from "@eosin/plugin-api/imaging";
-import { attributeValues } from "../../samples/attribute-values.js";
+import { attributeValues, type DatasetIndex, type SplitComponent } from "@eosin/plugin-api/imaging";
 import { requireGroups } from "../groups.js";
 import { classesOf, setApart } from "../set-apart.js";
 import { splitOutput } from "../split-output.js";

@@ -3,12 +3,13 @@ import { resolve } from "node:path";
 import { rangeHelp, readingFlags, readingLines, readingOptions } from "@eosin/pictures/command-line";
 import type { ProgressUpdate } from "@eosin/plugin-api";
 import { type CommandOutput, defineCommand, exitCodes, sharedOptions } from "@eosin/plugin-api/commands";
-import { datasetRemarks } from "@eosin/plugin-api/imaging";
+import { type ChosenSettings, datasetRemarks, type PredictionSettings } from "@eosin/plugin-api/imaging";
 import { engineProvider, type TrainedModel } from "@eosin/plugin-api/learning";
 import { formatSeconds } from "@eosin/support/format-seconds";
 import type { PredictedImages } from "../../predict/predict-images.js";
+import { describeSettings, settingsOf } from "../../predictor/settings.js";
 import { failedImageJson, failedImageLines } from "./failed-images.js";
-import { findModelInstance } from "./find-model.js";
+import { findModelInstance, findSettingsInstance } from "./find-model.js";
 import { parseRotations, parseThreshold } from "./parse-flags.js";
 
 const { range, page, maxPixels } = readingFlags;
@@ -27,8 +28,15 @@ export default defineCommand({
       help: "where masks/, probabilities/ and predictions.json go; only earlier predictions are overwritten",
     },
     model: { alias: "m", value: "instance", help: "which model, where the run has more than one, e.g. fold-0" },
-    rotations: { value: "degrees", default: "0,90,180,270", help: "test-time augmentation, comma-separated" },
-    threshold: { value: "p", default: "0.5", help: "probability from which a pixel is tumour" },
+    settings: {
+      value: "instance",
+      help: "which step's prediction settings, or none (default: those that the run chose for the model, if any)",
+    },
+    rotations: {
+      value: "degrees",
+      help: "test-time augmentation, comma-separated (default: the settings', else 0,90,180,270)",
+    },
+    threshold: { value: "p", help: "probability from which a pixel is tumour (default: the settings', else 0.5)" },
     range: { ...range, help: `${rangeHelp} (default: the model's, else one that holds all)` },
     page,
     maxPixels,
@@ -43,12 +51,19 @@ export default defineCommand({
       ...readingOptions(options),
       images,
       out: resolve(options.out),
-      rotations: parseRotations(options.rotations),
-      threshold: parseThreshold(options.threshold),
+    };
+    const flags = {
+      ...(options.rotations !== undefined && { rotations: parseRotations(options.rotations) }),
+      ...(options.threshold !== undefined && { threshold: parseThreshold(options.threshold) }),
     };
     const found = await context.findRun(run, options.store);
     const instance = findModelInstance(found.plan, options.model);
+    const chosen = findSettingsInstance(found.plan, instance, options.settings);
     const model = await found.open(instance);
+    const settings = {
+      ...(chosen && settingsOf((await found.open(chosen)).value as unknown as ChosenSettings)),
+      ...flags,
+    };
     const { services, modules, create } = await found.loadPlugins({ trust: options.trust });
     const provider = await services.get(engineProvider);
     const engine = await provider.choose({
@@ -59,11 +74,13 @@ export default defineCommand({
     });
     const { predictImages } = await import("../../predict/predict-images.js");
     const { log, output, signal } = context;
+    if (chosen) log.info(settingsLine(chosen.id, settings, Object.keys(flags)));
     const status = output.statusLine();
     const predicted = await predictImages(
       { services, modules, log, create },
       {
         ...asked,
+        settings,
         model: { value: model.value as unknown as TrainedModel, weights: model.blobPath("weights.safetensors") },
         engine: engine.identity,
         origin: { run: found.folder, instance: instance.id },
@@ -77,6 +94,12 @@ export default defineCommand({
     return predicted.failed.length > 0 ? exitCodes.stepFailed : exitCodes.done;
   },
 });
+
+/** `settings of choose[fold-0]: threshold 0.6, …; --threshold 0.7 in its place` */
+function settingsLine(from: string, settings: Partial<PredictionSettings>, overridden: readonly string[]): string {
+  const flags = overridden.map((name) => `--${name}`).join(" and ");
+  return `settings of ${from}: ${describeSettings(settings)}${flags === "" ? "" : `, with ${flags} as given`}`;
+}
 
 function timeLeft({ current, total = current, rate }: ProgressUpdate): string | undefined {
   if (rate === undefined || current >= total) return undefined;

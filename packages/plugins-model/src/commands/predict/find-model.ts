@@ -18,3 +18,29 @@ export function findModelInstance(plan: RecordedPlan, key: string | undefined): 
     next: models.length > 0 ? `--model ${models[0].id}` : undefined,
   });
 }
+
+const NONE = "none";
+
+/**
+ * The instance of a run that chose how its models predict: the one asked for, else the one whose axes are the model's.
+ * @returns Nothing where there is none, and none was asked for.
+ */
+export function findSettingsInstance(
+  plan: RecordedPlan,
+  model: RecordedInstance,
+  asked: string | undefined,
+): RecordedInstance | undefined {
+  const all = plan.instances.filter((each) => each.produces === "prediction-settings");
+  if (asked === NONE) return undefined;
+  const fits = ({ axes }: RecordedInstance) => Object.entries(axes).every(([axis, key]) => model.axes[axis] === key);
+  const matching = all.filter((each) => (asked === undefined ? fits(each) : each.id === asked || each.step === asked));
+  if (matching.length === 1 || (matching.length === 0 && asked === undefined)) return matching[0];
+  throw new EosinError({
+    code: "WHICH_SETTINGS",
+    message: `${matching.length === 0 ? "No step" : `${matching.length} steps`} of the run of ${plan.document.name} chose the settings that are meant.`,
+    place: "--settings",
+    expected: [...all.map(({ id }) => id), NONE].join(", "),
+    found: asked ?? matching.map(({ id }) => id).join(", "),
+    next: `--settings ${all[0]?.id ?? NONE}`,
+  });
+}

@@ -46,7 +46,7 @@ export async function runBaseline(
   };
   const size = resolveInputSize(options.size);
   const predict = await baseline.fit(split, () => loader.samples({ ...request, ids: split.train, size }));
-  const writer = new PredictionWriter(step, sampleOrigins(split), options.threshold);
+  const writer = new PredictionWriter(step, sampleOrigins(split), { threshold: options.threshold });
   for await (const sample of loader.samples(options.resolution === "original" ? request : { ...request, size })) {
     step.signal.throwIfAborted();
     const { id, domain, image, mask } = sample;
@@ -65,6 +65,7 @@ export async function runBaseline(
     predictor: baseline.title,
     role: "baseline",
     split: split.key,
+    part: options.part,
     threshold: options.threshold,
     trainedOn: domainsOf(split, split.train),
     samples: writer.samples,

@@ -1,13 +1,15 @@
 import { artifact, component, postprocessKind } from "@eosin/plugin-api";
-import { splitArtifact } from "@eosin/plugin-api/imaging";
+import { predictionSettingsArtifact, splitArtifact } from "@eosin/plugin-api/imaging";
 import { modelArtifact } from "@eosin/plugin-api/learning";
 import { z } from "@eosin/plugin-api/zod";
 import { imageScale } from "../../inputs/input-size.js";
 import {
   domains,
+  hysteresis,
   predictionWindow,
   resolution,
   splitPart,
+  testStatistics,
   threshold,
   workers,
 } from "../../predictor/prediction-options.js";
@@ -26,6 +28,13 @@ export const ttaEvaluatorOptions = z.strictObject({
   part: splitPart,
   model: artifact(modelArtifact).describe("The trained model that predicts."),
   rotations,
+  flips: z.boolean().optional().describe("Also predicts the mirror image of each rotation."),
+  statistics: testStatistics,
+  settings: artifact(predictionSettingsArtifact)
+    .optional()
+    .describe(
+      "Settings that a step chose, in the place of all of these but `batch`, `resolution`, `domains` and `workers`.",
+    ),
   scale: imageScale
     .optional()
     .describe(
@@ -34,6 +43,7 @@ export const ttaEvaluatorOptions = z.strictObject({
   window: predictionWindow,
   batch: z.int().min(1).max(65_536).default(8).describe("Samples, or windows of them, that pass the network at once."),
   threshold,
+  hysteresis,
   postprocess: z.array(component(postprocessKind)).default([]).describe("Applied to the mask, in this order."),
   resolution,
   domains,

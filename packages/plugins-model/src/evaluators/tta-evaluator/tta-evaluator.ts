@@ -1,5 +1,5 @@
 import { type ComponentContext, EosinError, type StepComponent, type StepContext } from "@eosin/plugin-api";
-import { type Postprocess, type Predictions, type Sample, sampleLoader } from "@eosin/plugin-api/imaging";
+import { type PredictionSettings, type Predictions, type Sample, sampleLoader } from "@eosin/plugin-api/imaging";
 import { FallbackRecord } from "../../inputs/fallback-record.js";
 import { resolveInputSize, resolveScale } from "../../inputs/input-size.js";
 import { engineOf } from "../../memory/engine-of.js";
@@ -8,8 +8,11 @@ import { openPredictor } from "../../predictor/open-predictor.js";
 import { predictWindows, type SamplePrediction } from "../../predictor/predict-windows.js";
 import { type Prediction, PredictionWriter } from "../../predictor/prediction-writer.js";
 import { resizeMap } from "../../predictor/resize-map.js";
+import { viewsOf } from "../../predictor/rotate.js";
 import { sampleOrigins } from "../../predictor/sample-origins.js";
-import { type AskedViews, sampleViews } from "../../predictor/sample-views.js";
+import { sampleViews } from "../../predictor/sample-views.js";
+import { openMasking, settingsOf } from "../../predictor/settings.js";
+import { sharingStatistics, useStatistics } from "../../predictor/shared-statistics.js";
 import { openSplit } from "../../splits/open-split.js";
 import type { TtaEvaluatorOptions } from "./options.js";
 
@@ -29,26 +32,29 @@ export class TtaEvaluator implements StepComponent<Predictions> {
     const split = await openSplit(step, options.split);
     const model = await step.open(options.model);
     const ids = chosenIds(split, options.part, options.domains);
-    const postprocess: Postprocess[] = [];
-    for (const spec of options.postprocess) postprocess.push(await this.#context.create(spec));
-    const writer = new PredictionWriter(step, sampleOrigins(split), options.threshold, postprocess);
+    const settings = options.settings ? settingsOf((await step.open(options.settings)).value) : askedSettings(options);
+    const masking = await openMasking(this.#context, settings);
+    const writer = new PredictionWriter(step, sampleOrigins(split), masking);
+    const { read, window } = sampleViews(model.value, settings);
 
     const stored = { value: model.value, weights: model.blobPath("weights.safetensors") };
-    const { read, window } = sampleViews(model.value, askedViews(options));
-    const { rotations, batch: most } = options;
-    const how = { rotations, batch: most, size: window.size };
+    const views = viewsOf(settings.rotations, settings.flips ?? false);
+    const how = { views, batch: options.batch, size: window.size };
     const { predictor, batch } = await openPredictor(this.#context, engineOf(step), stored, how);
     const record = new FallbackRecord(step.log, split.key);
     try {
       const loader = await services.get(sampleLoader);
-      const { dataset } = split;
       const log = record.logger(options.part, ids.length);
-      const shared = { dataset, ids, seed: step.seed, workers: options.workers, modules: this.#context.modules, log };
+      const { modules } = this.#context;
+      const shared = { dataset: split.dataset, seed: step.seed, workers: options.workers, modules, log };
       const { interpolation, normalizer } = model.value;
-      const samples = loader.samples({ ...shared, ...read, interpolation, normalizer });
-      const predicted = predictWindows(predictor, samples, { ...window, batch });
-      const originals = options.resolution === "original" ? loader.samples(shared) : undefined;
-      await this.#write(step, predicted, originals, writer, ids.length);
+      for (const group of sharingStatistics(split.dataset, ids, settings.statistics)) {
+        const samples = () => loader.samples({ ...shared, ids: group, ...read, interpolation, normalizer });
+        await useStatistics(predictor, group.length, samples, { ...window, batch }, settings.statistics);
+        const predicted = predictWindows(predictor, samples(), { ...window, batch });
+        const originals = options.resolution === "original" ? loader.samples({ ...shared, ids: group }) : undefined;
+        await this.#write(step, predicted, originals, writer, ids.length);
+      }
     } finally {
       predictor.dispose();
     }
@@ -57,7 +63,9 @@ export class TtaEvaluator implements StepComponent<Predictions> {
       predictor: model.value.title,
       role: "network",
       split: split.key,
-      threshold: options.threshold,
+      part: options.part,
+      settings,
+      threshold: settings.threshold,
       trainedOn: model.value.trainedOn,
       samples: writer.samples,
       ...(fallbacks.length > 0 ? { fallbacks } : {}),
@@ -86,9 +94,20 @@ export class TtaEvaluator implements StepComponent<Predictions> {
   }
 }
 
-function askedViews({ scale, window }: TtaEvaluatorOptions): AskedViews {
+function askedSettings(options: TtaEvaluatorOptions): PredictionSettings {
+  const { window, rotations, flips, statistics, threshold, hysteresis, postprocess } = options;
+  const scale = resolveScale(options.scale);
   const size = window?.size === undefined ? undefined : resolveInputSize(window.size);
-  return { scale: resolveScale(scale), ...(window && { window: { size, overlap: window.overlap } }) };
+  return {
+    ...(scale && { scale }),
+    ...(window && { window: { ...(size && { size }), overlap: window.overlap } }),
+    rotations,
+    ...(flips && { flips }),
+    ...(statistics && { statistics }),
+    threshold,
+    ...(hysteresis !== undefined && { hysteresis }),
+    postprocess,
+  };
 }
 
 /** @throws EosinError `MASK_MISSING` */

@@ -1,5 +1,5 @@
-import { nearestName, type RefusedSetting } from "@eosin/plugin-api";
-import type { Split } from "@eosin/plugin-api/imaging";
+import { isEosinError, type RefusedSetting } from "@eosin/plugin-api";
+import { attributeValues, type Split } from "@eosin/plugin-api/imaging";
 import { resolveInputSize, resolveScale } from "../../inputs/input-size.js";
 import type { TrainerOptions } from "./options.js";
 
@@ -37,19 +37,15 @@ export function balanceFaults(split: Split, { sampling }: Pick<TrainerOptions, "
   const name = sampling?.balance;
   if (name === undefined || name === "domain") return [];
   const ids = new Set(split.train);
-  const samples = split.dataset.samples.filter(({ id }) => ids.has(id));
-  const without = samples.filter(({ attributes }) => attributes?.[name] === undefined);
-  if (without.length === 0) return [];
-  const known = [...new Set(samples.flatMap(({ attributes }) => Object.keys(attributes ?? {})))];
-  return [
-    {
-      option: ["sampling", "balance"],
-      code: without.length === samples.length ? "ATTRIBUTE_UNKNOWN" : "ATTRIBUTES_MISSING",
-      message: `${without.length} of ${samples.length} training samples have no ${name}.`,
-      expected: ["domain", ...known].join(", "),
-      found: `none of ${without[0].id}`,
-      didYouMean: nearestName(name, ["domain", ...known]),
-      next: "Balance by another attribute, or give it to every sample.",
-    },
-  ];
+  try {
+    attributeValues(
+      split.dataset.samples.filter(({ id }) => ids.has(id)),
+      name,
+      "sampling.balance",
+    );
+    return [];
+  } catch (error) {
+    if (!isEosinError(error)) throw error;
+    return [{ ...error, message: error.message, option: ["sampling", "balance"] }];
+  }
 }

@@ -1,10 +1,20 @@
-import { EosinError, nearestName } from "@eosin/plugin-api";
-import type { SampleEntry } from "@eosin/plugin-api/imaging";
+import { EosinError } from "../eosin-error.js";
+import { nearestName } from "../nearest-name.js";
+import type { SampleEntry } from "./dataset.js";
 
 /**
  * The value of one attribute of each entry.
  * @param option What names the attribute, e.g. `groupBy`.
  * @throws EosinError `ATTRIBUTE_UNKNOWN` where no entry has it, `ATTRIBUTES_MISSING` where one has not.
+ * @example
+ * ```ts
+ * import { attributeValues, type DatasetIndex } from "@eosin/plugin-api/imaging";
+ *
+ * // How many patients a data set has.
+ * export function patientCount({ samples }: DatasetIndex): number {
+ *   return new Set(attributeValues(samples, "patient", "groupBy")).size;
+ * }
+ * ```
  */
 export function attributeValues(entries: readonly SampleEntry[], name: string, option: string): string[] {
   const without = entries.filter((each) => valueOfEntry(each, name) === undefined);
