@@ -469,6 +469,7 @@ export const errorCodes = [
         "`stain/randstainna` found no patch to learn its template from.",
         "Look at the training images, or give `template`.",
       ],
+      BANK_EMPTY: ["`stain/fourier-mixing` found no patch to learn amplitudes from.", "Look at the training images."],
       NOT_FITTED: ["A component was used before its `fit`.", "Authors: pass what `fit` returns to `create`."],
       SHEET_TOO_LARGE: ["A sheet of stains would be too large to open.", "Name fewer images, or ask for fewer draws."],
     },

@@ -5,7 +5,7 @@ import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { fileURLToPath } from "node:url";
 import { loadPluginsByName, parseComponent } from "@eosin/core";
-import { createRng } from "@eosin/plugin-api";
+import { augmenterKind, createRng, datasetKind, normalizerKind, separatorKind } from "@eosin/plugin-api";
 import { drawSheet } from "@eosin/plugins-stain/sheet";
 
 const sharp = createRequire(import.meta.resolve("@eosin/plugins-stain/sheet"))("sharp");
@@ -74,8 +74,20 @@ const methods = {
       text: "{ uses: stain/one-of, with: { choices: [{ p: 0.4, uses: stain/randstainna }, { p: 0.4, uses: stain/separation-augment }] } }",
       label: "stain/one-of, two choices of 0.4",
     },
+    {
+      name: "random-normalization",
+      text: "{ uses: stain/random-normalization, with: { p: 1, normalizers: [{ uses: stain/reinhard }] } }",
+      label: "stain/random-normalization, stain/reinhard",
+    },
+    {
+      name: "fourier-mixing",
+      text: "{ uses: stain/fourier-mixing, with: { p: 1 } }",
+      label: "stain/fourier-mixing",
+    },
   ],
 };
+
+const kinds = { separator: separatorKind, normalizer: normalizerKind, augmenter: augmenterKind };
 
 const seed = 5;
 const shown = 140; // pixels of a picture's side in the page
@@ -102,7 +114,7 @@ await writeFile(page, Object.entries(tables).reduce(fillIn, await readFile(page,
 async function drawPatches() {
   const spec = parseComponent(
     {
-      kind: "dataset",
+      kind: datasetKind,
       text: `{ uses: data/synthetic, with: { perScanner: 6, size: 192, seed: ${seed} } }`,
       flag: "patches",
     },
@@ -125,7 +137,7 @@ async function drawPatches() {
 function* available(kind, more = {}) {
   for (const { name, text, label } of methods[`${kind}s`]) {
     try {
-      const spec = parseComponent({ kind, text, flag: kind, ...more }, registry);
+      const spec = parseComponent({ kind: kinds[kind], text, flag: kind, ...more }, registry);
       yield { name, spec, label: label ?? spec.uses };
     } catch (error) {
       console.warn(`left out: ${kind} ${text} (${error.message})`);
@@ -135,7 +147,7 @@ function* available(kind, more = {}) {
 
 function sheetOf(patch, parts) {
   const defaults = {
-    separator: parseComponent({ kind: "separator", text: "stain/spcn-separator", flag: "separator" }, registry),
+    separator: parseComponent({ kind: separatorKind, text: "stain/spcn-separator", flag: "separator" }, registry),
   };
   return drawSheet(
     { modules: registry.modules, log },

@@ -18,6 +18,15 @@ describe("the plugin", () => {
       "split data/holdout",
       "augmenter data/flip",
       "augmenter data/rotate90",
+      "augmenter data/affine",
+      "augmenter data/elastic",
+      "augmenter data/blur",
+      "augmenter data/noise",
+      "augmenter data/brightness",
+      "augmenter data/contrast",
+      "augmenter data/gamma",
+      "augmenter data/low-resolution",
+      "augmenter data/cut-out",
     ]);
   });
 

@@ -33,3 +33,4 @@ export { realLabSums } from "./real-lab";
 export { realLabMove } from "./real-lab-move";
 export { recolour, recolourSigned, recolourTissue } from "./recolour";
 export { countTissue } from "./tissue";
+export { addWave, planesToRow, rowToPlanes, waveSums } from "./waves";

@@ -5,10 +5,12 @@ test("the components of this package", () => {
   expect(plugin.components.map(({ kind, type }) => `${kind} ${type}`).sort()).toEqual([
     "augmenter stain/colour-jitter",
     "augmenter stain/density-targets",
+    "augmenter stain/fourier-mixing",
     "augmenter stain/grey",
     "augmenter stain/hed-jitter",
     "augmenter stain/mix",
     "augmenter stain/one-of",
+    "augmenter stain/random-normalization",
     "augmenter stain/randstainna",
     "augmenter stain/separation-augment",
     "normalizer stain/macenko",

@@ -1,10 +1,12 @@
 import { definePlugin } from "@eosin/plugin-api";
 import { colourJitter } from "./augmenters/colour-jitter/definition.js";
 import { densityTargets } from "./augmenters/density-targets/definition.js";
+import { fourierMixing } from "./augmenters/fourier-mixing/definition.js";
 import { grey } from "./augmenters/grey/definition.js";
 import { hedJitter } from "./augmenters/hed-jitter/definition.js";
 import { mix } from "./augmenters/mix/definition.js";
 import { oneOf } from "./augmenters/one-of/definition.js";
+import { randomNormalization } from "./augmenters/random-normalization/definition.js";
 import { randStainNA } from "./augmenters/randstainna/definition.js";
 import { separationAugment } from "./augmenters/separation-augment/definition.js";
 import { macenko } from "./normalizers/macenko/definition.js";
@@ -31,6 +33,8 @@ export default definePlugin({
     colourJitter,
     grey,
     densityTargets,
+    randomNormalization,
+    fourierMixing,
     reinhard,
     macenko,
     spcn,

@@ -13,6 +13,10 @@ const options: { readonly [type: string]: object } = {
       { p: 0.4, uses: "stain/separation-augment" },
     ],
   },
+  "stain/random-normalization": {
+    p: 0.8,
+    normalizers: [{ uses: "stain/reinhard" }, { uses: "stain/macenko", with: { unsuitable: "pass" } }],
+  },
   "stain/basis-separator": {
     matrix: [
       [0.65, 0.7, 0.29],

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { z } from "zod";
-import { type Augmenter, defineAugmenter, type Sample } from "../imaging/index.js";
+import { type Augmenter, type CropWindow, defineAugmenter, type Sample } from "../imaging/index.js";
 import { noOptions } from "../step.js";
 import { checkAugmenter } from "./index.js";
 import { augmenter, clamp, flipped, flippedImage, inking, withImage } from "./testing.test-support.js";
@@ -51,6 +51,19 @@ describe("an augmenter that keeps its promises", () => {
     await expect(checkAugmenter(threshold, { jumps: true })).resolves.toBeDefined();
   });
 });
+
+let drawn = 0;
+
+function whiteSample(sample: Sample, { width, height }: CropWindow): Sample {
+  const pixels = width * height;
+  const { stains } = sample.density!;
+  return {
+    ...sample,
+    image: { width, height, data: new Uint8Array(3 * pixels).fill(255) },
+    mask: { width, height, data: new Uint8Array(pixels) },
+    density: { width, height, stains, data: new Float32Array(stains * pixels) },
+  };
+}
 
 describe("an augmenter is caught that", () => {
   const memory: { last?: Sample } = {};
@@ -180,6 +193,53 @@ describe("an augmenter is caught that", () => {
     await expect(checkAugmenter(none)).rejects.toMatchObject({
       message: expect.stringMatching(/given as promised/),
       found: "a sample without density",
+    });
+  });
+
+  it.each<[name: string, applyWithin: NonNullable<Augmenter["applyWithin"]>, found: RegExp]>([
+    ["gives all of the sample for a window", (sample) => sample, /48 × 40/],
+    [
+      "draws without its key in a window",
+      (sample, window) => {
+        drawn++;
+        const { image, mask, density } = whiteSample(sample, window);
+        return { ...sample, image: { ...image, data: image.data.fill(drawn % 256) }, mask, density };
+      },
+      /image: value 0/,
+    ],
+    [
+      "edits what it takes a window of",
+      (sample, window) => {
+        sample.image.data[0] ^= 255;
+        return whiteSample(sample, window);
+      },
+      /image: value 0/,
+    ],
+    [
+      "leaves the mask behind in a window",
+      (sample, { x, y, width, height }) => ({
+        ...whiteSample(sample, { x, y, width, height }),
+        image: {
+          width,
+          height,
+          data: Uint8Array.from({ length: 3 * width * height }, (_, i) => {
+            const [column, row] = [Math.floor(i / 3) % width, Math.floor(i / 3 / width)];
+            return sample.image.data[3 * ((y + row) * sample.image.width + x + column) + (i % 3)];
+          }),
+        },
+      }),
+      /correlation/,
+    ],
+  ])("%s", async (_, applyWithin, found) => {
+    const within = defineAugmenter({
+      type: "toy/within",
+      summary: "A toy.",
+      options: noOptions,
+      create: () => ({ apply: (sample) => sample, applyWithin }),
+    });
+    await expect(checkAugmenter(within, { draws: 2 })).rejects.toMatchObject({
+      message: expect.stringMatching(/window/),
+      found: expect.stringMatching(found),
     });
   });
 

@@ -1,4 +1,6 @@
 import type { Sample } from "@eosin/plugin-api/imaging";
+import { changedImage } from "./changed-image.js";
+import { reserve } from "./kernels/augment-kernels.js";
 
 /** Output pixel (x, y) takes the input pixel at position `start + x · stepX + y · stepY` (row-major). */
 export interface PixelMove {
@@ -13,43 +15,35 @@ export interface PixelMove {
 export function movePixels(sample: Sample, move: PixelMove): Sample {
   const { width, height } = move;
   const { image, mask, density } = sample;
+  const pixels = width * height;
+  const stains = density?.stains ?? 0;
+  const { kernels, at } = reserve({
+    colours: 3 * pixels,
+    labels: mask ? pixels : 0,
+    densities: 4 * stains * pixels,
+    newColours: 3 * pixels,
+    newLabels: mask ? pixels : 0,
+    newDensities: 4 * stains * pixels,
+  });
+  const { run, bytes, floats } = kernels;
+  bytes.set(image.data, at.colours);
+  if (mask) bytes.set(mask.data, at.labels);
+  if (density) floats.set(density.data, at.densities >> 2);
+  for (let y = 0; y < height; y++) {
+    const first = move.start + y * move.stepY;
+    const to = y * width;
+    run.moveColours(at.colours + 3 * first, 3 * move.stepX, at.newColours + 3 * to, width);
+    if (mask) run.moveLabels(at.labels + first, move.stepX, at.newLabels + to, width);
+    if (density) {
+      const pixel = 4 * stains;
+      run.moveDensities(at.densities + pixel * first, pixel * move.stepX, at.newDensities + pixel * to, width, stains);
+    }
+  }
+  const values = at.newDensities >> 2;
   return {
     ...sample,
-    image: { width, height, data: movedRgb(image.data, move) },
-    mask: mask && { width, height, data: movedMask(mask.data, move) },
-    density: density && { ...density, width, height, data: movedDensities(density.data, density.stains, move) },
+    image: changedImage(kernels, at.newColours, width, height),
+    mask: mask && { width, height, data: bytes.slice(at.newLabels, at.newLabels + pixels) },
+    density: density && { ...density, width, height, data: floats.slice(values, values + stains * pixels) },
   };
-}
-
-/** Loops of their own for three channels and for one: what every sample passes through in every epoch. */
-function movedRgb(data: Uint8Array, { width, height, start, stepX, stepY }: PixelMove): Uint8Array {
-  const out = new Uint8Array(3 * width * height);
-  const step = 3 * stepX;
-  for (let y = 0, at = 0; y < height; y++) {
-    for (let x = 0, from = 3 * (start + y * stepY); x < width; x++, from += step, at += 3) {
-      out[at] = data[from];
-      out[at + 1] = data[from + 1];
-      out[at + 2] = data[from + 2];
-    }
-  }
-  return out;
-}
-
-function movedMask(data: Uint8Array, { width, height, start, stepX, stepY }: PixelMove): Uint8Array {
-  const out = new Uint8Array(width * height);
-  for (let y = 0, at = 0; y < height; y++) {
-    for (let x = 0, from = start + y * stepY; x < width; x++, from += stepX) out[at++] = data[from];
-  }
-  return out;
-}
-
-function movedDensities(data: Float32Array, stains: number, move: PixelMove): Float32Array {
-  const { width, height, start, stepX, stepY } = move;
-  const out = new Float32Array(stains * width * height);
-  for (let y = 0, at = 0; y < height; y++) {
-    for (let x = 0, from = stains * (start + y * stepY); x < width; x++, from += stains * stepX) {
-      for (let s = 0; s < stains; s++) out[at++] = data[from + s];
-    }
-  }
-  return out;
 }

@@ -37,7 +37,8 @@ interface Picture<Data> {
   readonly data: Data;
 }
 
-function cropInto<Data extends Uint8Array | Float32Array>(
+/** Writes a window of a picture to `target`, row by row; past its borders is the reflection. */
+export function cropInto<Data extends Uint8Array | Float32Array>(
   { width, height, data }: Picture<Data>,
   channels: number,
   window: CropWindow,

@@ -1,6 +1,6 @@
+import { takeImage } from "@eosin/pictures/image-pool";
 import type { RgbImage } from "@eosin/plugin-api/imaging";
 import { writeByteTable } from "../pixel-kernels/byte-tables.js";
-import { takeImage } from "../pixel-kernels/image-pool.js";
 import type { StainKernels } from "../pixel-kernels/kernel-memory.js";
 import { clearSums, setParameters, stainKernels, sums } from "../pixel-kernels/stain-kernels.js";
 import { forEachStrip, takeTarget } from "../pixel-kernels/strips.js";

@@ -1,5 +1,5 @@
+import { takeImage } from "@eosin/pictures/image-pool";
 import type { RgbImage } from "@eosin/plugin-api/imaging";
-import { takeImage } from "../pixel-kernels/image-pool.js";
 import type { StainKernels } from "../pixel-kernels/kernel-memory.js";
 import { stainKernels } from "../pixel-kernels/stain-kernels.js";
 import { forEachStrip, takeTarget } from "../pixel-kernels/strips.js";

@@ -19,6 +19,7 @@ export type PlaceName =
   | "VALUES_2";
 
 export type FunctionName =
+  | "addWave"
   | "collectDensities"
   | "collectSignedDensities"
   | "collectSlopes"
@@ -37,18 +38,21 @@ export type FunctionName =
   | "mapSource"
   | "measureColours"
   | "moments"
+  | "planesToRow"
   | "realLabMove"
   | "realLabSums"
   | "recolour"
   | "recolourSigned"
   | "recolourTissue"
+  | "rowToPlanes"
   | "saturate"
   | "scaleBytes"
   | "signedDensities"
   | "sumChannels"
-  | "turnHue";
+  | "turnHue"
+  | "waveSums";
 
-/** What a kernel is run with: a number of pixels, or of bytes or colours and a step, as `assembly/` says. */
+/** What a kernel is run with: a number of pixels, or of bytes or colours, and a step or a place, as `assembly/` says. */
 export type KernelFunction = (count: number, step?: number) => void;
 
 /** The module that `assembly/` describes, with its memory seen as bytes and as numbers. */

@@ -1,7 +1,7 @@
+import { takeImage } from "@eosin/pictures/image-pool";
 import type { ByteMap } from "../colour-spaces/byte-map.js";
 import { HUES, hsvToRgb, rgbToHsv } from "../colour-spaces/hsv.js";
 import { ordinaryTissue, tissueShare } from "../estimation/tissue.js";
-import { takeImage } from "../pixel-kernels/image-pool.js";
 import { channelTransfer, transferMap } from "../statistics/channel-transfer.js";
 import type { Convert } from "./converted-picture.js";
 

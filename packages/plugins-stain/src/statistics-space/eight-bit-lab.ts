@@ -1,6 +1,6 @@
+import { takeImage } from "@eosin/pictures/image-pool";
 import { labToRgb, rgbToLab } from "../colour-spaces/lab.js";
 import { TISSUE_LIGHTNESS } from "../estimation/tissue.js";
-import { takeImage } from "../pixel-kernels/image-pool.js";
 import { channelTransfer, transferMaps } from "../statistics/channel-transfer.js";
 import type { Convert } from "./converted-picture.js";
 

@@ -14,6 +14,7 @@ import { bareSample, degenerateImages } from "../patches/degenerate.js";
 import { tissueSample } from "../patches/tissue.js";
 import { twoToneSample } from "../patches/two-tone.js";
 import { ratePerSecond } from "../rate.js";
+import { checkWithin } from "./check-within.js";
 import { checkFollowsImage } from "./correspondence.js";
 import { checkFallbacks } from "./fallbacks.js";
 import { checkFit } from "./fit-state.js";
@@ -30,7 +31,7 @@ export interface AugmenterCheck extends CheckedWith {
 
 /**
  * Tests what an augmenter promises: same sample and key, same output, whatever ran before; inputs untouched; mask and
- * densities follow the image; shapes and ranges; patches that it cannot work with; options that a plan can keep.
+ * densities follow the image, also within a window; shapes and ranges; patches that it cannot work with; options that a plan can keep.
  * @throws EosinError `CHECK_FAILED`, naming the promise.
  * @example
  * ```ts
@@ -139,6 +140,8 @@ export async function checkAugmenter(
       }
     }
   });
+  if ((await build()).it.applyWithin)
+    await checkWithin(list, async () => (await build()).it, samples, keys.slice(0, 8));
   if (how.jumps !== true) {
     await list.check("values stop at the ends of their range", async () => {
       const { it } = await build();

@@ -1,5 +1,5 @@
+import { takeImage } from "@eosin/pictures/image-pool";
 import type { RgbImage } from "@eosin/plugin-api/imaging";
-import { takeImage } from "../../pixel-kernels/image-pool.js";
 import { clearSums, stainKernels, sums } from "../../pixel-kernels/stain-kernels.js";
 import { forEachStrip, takeSource } from "../../pixel-kernels/strips.js";
 import type { Change, PointChange } from "./change.js";

@@ -1,6 +1,6 @@
+import { takeImage } from "@eosin/pictures/image-pool";
 import type { Augmenter, RgbImage } from "@eosin/plugin-api/imaging";
 import type { z } from "@eosin/plugin-api/zod";
-import { takeImage } from "../../pixel-kernels/image-pool.js";
 import { stainKernels } from "../../pixel-kernels/stain-kernels.js";
 import { forEachStrip, takeSource } from "../../pixel-kernels/strips.js";
 import type { greyOptions } from "./options.js";

@@ -7,7 +7,13 @@ let freeBytes = 0;
 /** A thread that works on images of ever changing sizes keeps no more than this. */
 const MOST_FREE_BYTES = 64 * 2 ** 20;
 
-/** @returns An image with any content, to be written whole: where one of its size was released, in the same memory. */
+/**
+ * Gives memory for an image of this thread; its `release` gives it back. Sides are in pixels.
+ * @returns An image with any content, to be written whole: where one of its size was released, in the same memory.
+ * @example
+ * const inverted = takeImage(image.width, image.height);
+ * for (let i = 0; i < image.data.length; i++) inverted.data[i] = 255 - image.data[i];
+ */
 export function takeImage(width: number, height: number): RgbImage {
   const bytes = 3 * width * height;
   const data = free.get(bytes)?.pop();
