@@ -49,6 +49,19 @@ describe("batches", () => {
     expect(await bySample({}, 4)).not.toEqual(reference);
   });
 
+  it("augment twice by one type with numbers of its own each time", async () => {
+    const [once, twice] = [noisy.augmenters, [...noisy.augmenters, ...noisy.augmenters]];
+    const valuesOf = async (augmenters: LoaderRequest["augmenters"]) =>
+      (await epochOf(createSampleLoader(), request({ augmenters, shuffle: false }))).flatMap(({ ids, image }) =>
+        ids.map((_, i) => image[i * 192]),
+      );
+    const plain = await valuesOf([]);
+    const first = (await valuesOf(once)).map((value, i) => value - plain[i]);
+    const second = (await valuesOf(twice)).map((value, i) => value - plain[i] - first[i]);
+    expect(second).not.toEqual(first);
+    expect(second.some((each) => each > 0)).toBe(true);
+  });
+
   it("reuse memory after release, and only then", async () => {
     const source = await createSampleLoader().open(request({ batch: 1, shuffle: false }));
     const held: SampleBatch[] = [];

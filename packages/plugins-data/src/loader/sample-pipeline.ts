@@ -42,9 +42,12 @@ export async function buildPipeline(setup: PipelineSetup, log: Logger): Promise<
       log: remarking,
       state: setup.normalizer.state,
     }));
-  const augmenters: { type: string; augmenter: Augmenter }[] = [];
+  const augmenters: { key: readonly (string | number)[]; augmenter: Augmenter }[] = [];
   for (const { spec, state } of setup.augmenters) {
-    augmenters.push({ type: spec.uses, augmenter: await instantiate(spec, { modules, log, state }) });
+    const before = augmenters.filter(({ key: [type] }) => type === spec.uses).length;
+    // Of the first of a type nothing, as before there were several.
+    const key = before === 0 ? [spec.uses] : [spec.uses, "again", before];
+    augmenters.push({ key, augmenter: await instantiate(spec, { modules, log, state }) });
   }
   const given = augmenters.some(({ augmenter }) => augmenter.givesDensity);
   return {
@@ -67,11 +70,12 @@ export async function buildPipeline(setup: PipelineSetup, log: Logger): Promise<
       return { sample: { ...resized, image }, remarks: remarks.splice(0) };
     },
     augment(sample, draw, visited) {
-      const rngOf = (type: string) => createRng(setup.seed, type, sample.id, draw.epoch, ...repeatKey(draw));
-      let window = scale && size && (draw.window ?? drawnWindow(sample, size, draw, rngOf("window")));
+      const rngOf = ([type, ...more]: readonly (string | number)[]) =>
+        createRng(setup.seed, type, sample.id, draw.epoch, ...repeatKey(draw), ...more);
+      let window = scale && size && (draw.window ?? drawnWindow(sample, size, draw, rngOf(["window"])));
       let current = sample;
-      for (const { type, augmenter } of augmenters) {
-        const rng = rngOf(type);
+      for (const { key, augmenter } of augmenters) {
+        const rng = rngOf(key);
         if (window && augmenter.applyWithin) current = augmenter.applyWithin(current, window, rng);
         else current = augmenter.apply(window ? cropper.crop(current, window) : current, rng);
         window = undefined;
