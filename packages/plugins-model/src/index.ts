@@ -13,6 +13,7 @@ import { segmentationPlusReconstruction } from "./losses/segmentation-plus-recon
 import { multitaskUnet } from "./networks/multitask-unet/definition.js";
 import { unet } from "./networks/unet/definition.js";
 import { adam } from "./optimizers/adam/definition.js";
+import { adamw } from "./optimizers/adamw/definition.js";
 import { sgd } from "./optimizers/sgd/definition.js";
 import { minorRegionFilter } from "./postprocesses/minor-region-filter/definition.js";
 import { morphology } from "./postprocesses/morphology/definition.js";
@@ -34,6 +35,7 @@ export default definePlugin({
     densitySupervised,
     imageLevelAuxiliary,
     adam,
+    adamw,
     sgd,
     constant,
     cosine,
