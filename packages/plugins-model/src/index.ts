@@ -6,10 +6,15 @@ import { tiny } from "./encoders/tiny/definition.js";
 import { allForeground } from "./evaluators/baseline-all-foreground/definition.js";
 import { colour } from "./evaluators/baseline-colour/definition.js";
 import { ttaEvaluator } from "./evaluators/tta-evaluator/definition.js";
+import { boundary } from "./losses/boundary/definition.js";
+import { deepSupervision } from "./losses/deep-supervision/definition.js";
 import { densitySupervised } from "./losses/density-supervised/definition.js";
+import { diceCrossEntropy } from "./losses/dice-cross-entropy/definition.js";
+import { focal } from "./losses/focal/definition.js";
 import { imageLevelAuxiliary } from "./losses/image-level-auxiliary/definition.js";
 import { segmentation } from "./losses/segmentation/definition.js";
 import { segmentationPlusReconstruction } from "./losses/segmentation-plus-reconstruction/definition.js";
+import { tversky } from "./losses/tversky/definition.js";
 import { multitaskUnet } from "./networks/multitask-unet/definition.js";
 import { unet } from "./networks/unet/definition.js";
 import { adam } from "./optimizers/adam/definition.js";
@@ -34,6 +39,11 @@ export default definePlugin({
     segmentationPlusReconstruction,
     densitySupervised,
     imageLevelAuxiliary,
+    diceCrossEntropy,
+    focal,
+    tversky,
+    boundary,
+    deepSupervision,
     adam,
     adamw,
     sgd,

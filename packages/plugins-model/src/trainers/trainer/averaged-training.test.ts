@@ -99,7 +99,10 @@ describe.each(torch ? ["wasm", "torch"] : ["wasm"])("on %s", (name) => {
   });
 
   it("early stopping keeps the average of the best epoch", async () => {
-    const changes = { average: { kind: "ema", decay: 0.9 }, earlyStopping: { monitor: "validation.dice", patience: 1 } };
+    const changes = {
+      average: { kind: "ema", decay: 0.9 },
+      earlyStopping: { monitor: "validation.dice", patience: 1 },
+    };
     const diverging = { ...changes, optimizer: spec(optimizerKind, "model/adamw", { lr: 0.1 }), epochs: 12 };
     const stopped = await train(diverging);
     const { bestEpoch, history } = modelOf(stopped);

@@ -127,6 +127,9 @@ function blankRecord({ size: { width, height }, loss }: MeteredStep, samples: nu
   return {
     rgb: { data: new Uint8Array(0), shape: [samples, height, width, 3] },
     mask: { data: new Uint8Array(0), shape: [samples, height, width, 1] },
+    ...(loss.needsDistances && {
+      distance: { data: new Float32Array(0), shape: [samples, height, width, loss.needsDistances] },
+    }),
     ...(loss.needsDensity ? { density: { data: new Float32Array(0), shape: [samples, height, width, stains] } } : {}),
   };
 }

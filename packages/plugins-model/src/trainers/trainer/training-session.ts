@@ -118,7 +118,8 @@ export class TrainingSession {
     const records: HostRecord[] = [];
     for (let from = 0; from < batch.ids.length; from += microBatch) {
       const to = Math.min(from + microBatch, batch.ids.length);
-      records.push({ ...hostRecord(batch, from, to), ...random.draw(numbers, from, to) });
+      const record = hostRecord(batch, from, to, this.#parts.loss.needsDistances);
+      records.push({ ...record, ...random.draw(numbers, from, to) });
     }
     if (records.length > 1 && records.some(({ valid }) => valid)) this.#warnUneven();
     return records;
