@@ -506,6 +506,22 @@ export const errorCodes = [
         "The loss reads an output that the network does not give.",
         "Choose a network that gives it, or another loss.",
       ],
+      CLASS_WEIGHTS_MISMATCH: [
+        "A loss has class weights of another number of classes than the network.",
+        "Give one weight for each class, that of the background first.",
+      ],
+      LOSS_CLASSES_MISMATCH: [
+        "A loss has another number of classes than the network.",
+        "Set the loss's `classes` to the number of classes beside the background.",
+      ],
+      LOSS_NOT_OF_MASK: [
+        "Deep supervision was given a loss that reads more than the mask.",
+        "Put `model/deep-supervision` into the option `segmentation` of that loss.",
+      ],
+      SUPERVISION_SIZE: [
+        "An output for deep supervision has not the size that its name says.",
+        "Choose a size that the network's stride divides, or a loss without deep supervision.",
+      ],
       LOSS_WITHOUT_GRADIENT: [
         "The loss depends on no trainable variable.",
         "Check that it reads outputs of the network.",

@@ -1,4 +1,4 @@
-import type { HostTensor, Tf } from "@eosin/plugin-api/learning";
+import type { EngineOps, HostTensor, Tf } from "@eosin/plugin-api/learning";
 import type { Tensor } from "@tensorflow/tfjs-core";
 import type { RunningStatistics } from "./operations/running-statistics.js";
 
@@ -9,4 +9,5 @@ export interface EngineCore {
   /** Makes the back end tfjs's current one: tfjs has one a process, and the shape engine may have been in between. */
   activate(): Promise<void>;
   upload(host: HostTensor): Tensor;
+  readonly globalNorm: EngineOps["globalNorm"];
 }

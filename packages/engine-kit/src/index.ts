@@ -5,6 +5,7 @@ export { StrayedPassError } from "./evaluation-step/strayed-pass-error.js";
 export { type ResizeAttributes, type ResizeKernelName, resize } from "./gradients/resize.js";
 export { type HostedBackend, type HostedData, hostedBackend } from "./hosted-backend.js";
 export type { Activation } from "./operations/activation.js";
+export { adamDecay } from "./operations/adam.js";
 export { type KernelName, type KernelSignatures, operations } from "./operations/index.js";
 export { ownData } from "./operations/own-data.js";
 export { disposeMove, type RunningStatistics, type StatisticsMove } from "./operations/running-statistics.js";

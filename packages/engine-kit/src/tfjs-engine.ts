@@ -41,9 +41,11 @@ export async function createTfjsEngine(backend: TfjsBackend): Promise<Engine> {
   registerGradients(tf);
   registerOperations(tf, name, operations);
   const statistics = new RunningStatistics(tf, backend.moveStatistics);
+  const ops: EngineOps = { ...createOps(tf, { explicitPadding, convolutionBias, statistics }), ...backend.ops };
   const core: EngineCore = {
     tf,
     statistics,
+    globalNorm: ops.globalNorm,
     upload,
     async activate() {
       if (tf.getBackend() !== name) await tf.setBackend(name);
@@ -54,7 +56,7 @@ export async function createTfjsEngine(backend: TfjsBackend): Promise<Engine> {
   return {
     identity,
     tf,
-    ops: { ...createOps(tf, { explicitPadding, convolutionBias, statistics }), ...backend.ops },
+    ops,
     memoryLimitBytes,
     trainingStep: (definition) => createTrainingStep(core, definition, backend.differentiation?.(core, definition)),
     evaluationStep: (forward) => createEvaluationStep(core, forward),

@@ -32,6 +32,7 @@ void adamStep(at::TensorList parameters, at::TensorList gradients, at::TensorLis
   const float rest1 = static_cast<float>(1 - settings.beta1);
   const float rest2 = static_cast<float>(1 - settings.beta2);
   const float decay = static_cast<float>(settings.weightDecay);
+  const float shrink = static_cast<float>(settings.shrink);
   const float epsilon = static_cast<float>(settings.epsilon);
   const double correction1 = 1 - std::pow(settings.beta1, static_cast<double>(settings.step));
   const double correction2 = 1 - std::pow(settings.beta2, static_cast<double>(settings.step));
@@ -47,7 +48,7 @@ void adamStep(at::TensorList parameters, at::TensorList gradients, at::TensorLis
         float g = gradient[i] + decay * w[i];
         m[i] = beta1 * m[i] + rest1 * g;
         v[i] = beta2 * v[i] + rest2 * g * g;
-        w[i] -= rate * m[i] / (std::sqrt(v[i]) * inverseRoot + epsilon);
+        w[i] = shrink * w[i] - rate * m[i] / (std::sqrt(v[i]) * inverseRoot + epsilon);
       }
     }
   });

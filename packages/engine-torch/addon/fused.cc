@@ -153,7 +153,8 @@ void runningStatistics(at::TensorList runningMeans, at::TensorList runningVarian
 }
 
 void adam(at::TensorList parameters, at::TensorList gradients, at::TensorList firsts, at::TensorList seconds,
-          int64_t step, double learningRate, double beta1, double beta2, double epsilon, double weightDecay) {
+          int64_t step, double learningRate, double beta1, double beta2, double epsilon, double weightDecay,
+          double shrink) {
   std::vector<Tensor> aligned;
   for (size_t i = 0; i < parameters.size(); i++) {
     const Tensor& p = parameters[i];
@@ -165,7 +166,7 @@ void adam(at::TensorList parameters, at::TensorList gradients, at::TensorList fi
                           ? gradients[i]
                           : at::empty_like(p).copy_(gradients[i]));
   }
-  adamStep(parameters, aligned, firsts, seconds, {step, learningRate, beta1, beta2, epsilon, weightDecay});
+  adamStep(parameters, aligned, firsts, seconds, {step, learningRate, beta1, beta2, epsilon, weightDecay, shrink});
 }
 
 }  // namespace
@@ -189,7 +190,7 @@ void registerFusedOperators() {
                  "Tensor[] variances, float[] momenta, float[] corrections) -> ()",
                  runningStatistics);
     library->def("adam_(Tensor(a!)[] parameters, Tensor[] gradients, Tensor(b!)[] firsts, Tensor(c!)[] seconds, int step, "
-                 "float learning_rate, float beta1, float beta2, float epsilon, float weight_decay) -> ()",
+                 "float learning_rate, float beta1, float beta2, float epsilon, float weight_decay, float shrink) -> ()",
                  adam);
   });
 }

@@ -1,3 +1,4 @@
+import { adamDecay } from "@eosin/engine-kit";
 import type { EngineOps } from "@eosin/plugin-api/learning";
 import type { Handle } from "./addon.js";
 import type { KernelContext } from "./kernels/kernel.js";
@@ -16,7 +17,8 @@ interface Lists {
 }
 
 /**
- * One step over all variables at once, in place (Kingma & Ba, 2015, algorithm 1; ε outside the root). The caller sees to it
+ * One step over all variables at once, in place (Kingma & Ba, 2015, algorithm 1; ε outside the root), with
+ * weight decay in the gradient or decoupled (Loshchilov & Hutter, 2019). The caller sees to it
  * that nothing shares the data of what is written.
  */
 export function adam({ torch, backend }: KernelContext, updates: Updates, settings: Settings): void {
@@ -27,32 +29,37 @@ export function adam({ torch, backend }: KernelContext, updates: Updates, settin
   const seconds = updates.map(({ second }) => backend.value(second));
   for (const moments of [firsts, seconds]) layLike(torch, moments, variables);
   if (torch.fused) {
-    const { step, learningRate, beta1, beta2, epsilon, weightDecay } = settings;
-    const numbers = [step, learningRate, beta1, beta2, epsilon, weightDecay];
+    const { step, learningRate, beta1, beta2, epsilon } = settings;
+    const { intoGradient, shrink } = adamDecay(settings);
+    const numbers = [step, learningRate, beta1, beta2, epsilon, intoGradient, shrink];
     torch.calls("eosin::adam_", variables, gradients, firsts, seconds, ...numbers);
     return;
   }
   // Lists of other strides are updated tensor by tensor.
   const lists = { variables, gradients: laidLike(torch, gradients, variables), firsts, seconds };
-  if (hasSinglePass(torch)) singlePass(torch, lists, settings);
+  if (hasSinglePass(torch, settings)) singlePass(torch, lists, settings);
   else byLists(torch, lists, settings);
 }
 
 /** Older ones have it for GPUs alone. */
-const hasSinglePass = (torch: Libtorch): boolean =>
-  torch.has("_fused_adam_") && (torch.device !== "cpu" || !torch.version.startsWith("1."));
+const hasSinglePass = (torch: Libtorch, settings: Settings): boolean =>
+  torch.has(singlePassName(settings)) && (torch.device !== "cpu" || !torch.version.startsWith("1."));
+
+const singlePassName = ({ decoupled }: Settings): string => (decoupled ? "_fused_adamw_" : "_fused_adam_");
 
 function singlePass(torch: Libtorch, { variables, gradients, firsts, seconds }: Lists, settings: Settings): void {
   const { step, learningRate, beta1, beta2, epsilon, weightDecay } = settings;
   const count = torch.scalar(step, "float32");
   const counts = variables.map(() => count);
   const numbers = [learningRate, beta1, beta2, weightDecay, epsilon];
-  torch.calls("_fused_adam_", variables, gradients, firsts, seconds, [], counts, ...numbers, false, false);
+  torch.calls(singlePassName(settings), variables, gradients, firsts, seconds, [], counts, ...numbers, false, false);
 }
 
 function byLists(torch: Libtorch, { variables, gradients, firsts, seconds }: Lists, settings: Settings): void {
-  const { step, learningRate, beta1, beta2, epsilon, weightDecay } = settings;
-  const slopes = weightDecay === 0 ? gradients : torch.calls("_foreach_add.List", gradients, variables, weightDecay);
+  const { step, learningRate, beta1, beta2, epsilon } = settings;
+  const { intoGradient, shrink } = adamDecay(settings);
+  const slopes = intoGradient === 0 ? gradients : torch.calls("_foreach_add.List", gradients, variables, intoGradient);
+  if (shrink !== 1) torch.calls("_foreach_mul_.Scalar", variables, shrink);
   torch.calls("_foreach_mul_.Scalar", firsts, beta1);
   torch.calls("_foreach_add_.List", firsts, slopes, 1 - beta1);
   torch.calls("_foreach_mul_.Scalar", seconds, beta2);

@@ -6,9 +6,11 @@ import type { Tensor, Variable } from "@tensorflow/tfjs-core";
 import { adam } from "./adam.js";
 import { type Addon, loadAddon } from "./addon.js";
 import { createTorchDifferentiation } from "./differentiation.js";
+import { globalNorm } from "./global-norm.js";
 import type { KernelContext } from "./kernels/kernel.js";
 import { Libtorch } from "./libtorch.js";
 import { memoryLimit } from "./memory-limit.js";
+import { movingAverage } from "./moving-average.js";
 import { namingExhaustedMemory } from "./out-of-memory.js";
 import { registerTorch } from "./register.js";
 import { graphsOn } from "./replay/cuda-graphs.js";
@@ -53,7 +55,7 @@ export async function openAddon(
     memoryLimitBytes: gpuMemory(addon, identity.device),
     upload: (host) => upload(context, host),
     activated: () => addon.setThreads(identity.threads),
-    ops: inPlaceUpdates(context),
+    ops: wholeLists(context),
     moveStatistics: (moves) => context.backend.scoped(() => moveStatistics(context, moves)),
     differentiation: (core, definition) =>
       createTorchDifferentiation(core, context, definition, graphs?.(context.torch)),
@@ -89,8 +91,8 @@ function upload({ tf, torch, backend }: KernelContext, { data, shape }: HostTens
   return tf.engine().makeTensorFromTensorInfo(backend.output(handle, type, [...shape]));
 }
 
-/** All variables in one pass. */
-function inPlaceUpdates(context: KernelContext): Pick<EngineOps, "adam" | "sgd"> {
+/** All tensors in one pass. */
+function wholeLists(context: KernelContext): Pick<EngineOps, "adam" | "sgd" | "movingAverage" | "globalNorm"> {
   const own = (variables: readonly Variable[]) => {
     for (const each of variables) ownData(context.tf, each);
   };
@@ -103,5 +105,10 @@ function inPlaceUpdates(context: KernelContext): Pick<EngineOps, "adam" | "sgd">
       own(updates.flatMap(({ variable, velocity }) => (velocity ? [variable, velocity] : [variable])));
       context.backend.scoped(() => sgd(context, updates, how));
     },
+    movingAverage: (updates, how) => {
+      own(updates.map(({ average }) => average));
+      context.backend.scoped(() => movingAverage(context, updates, how));
+    },
+    globalNorm: (tensors) => globalNorm(context, tensors),
   };
 }

@@ -7,13 +7,19 @@ import { allForeground } from "./evaluators/baseline-all-foreground/definition.j
 import { colour } from "./evaluators/baseline-colour/definition.js";
 import { ensemble } from "./evaluators/ensemble/definition.js";
 import { ttaEvaluator } from "./evaluators/tta-evaluator/definition.js";
+import { boundary } from "./losses/boundary/definition.js";
+import { deepSupervision } from "./losses/deep-supervision/definition.js";
 import { densitySupervised } from "./losses/density-supervised/definition.js";
+import { diceCrossEntropy } from "./losses/dice-cross-entropy/definition.js";
+import { focal } from "./losses/focal/definition.js";
 import { imageLevelAuxiliary } from "./losses/image-level-auxiliary/definition.js";
 import { segmentation } from "./losses/segmentation/definition.js";
 import { segmentationPlusReconstruction } from "./losses/segmentation-plus-reconstruction/definition.js";
+import { tversky } from "./losses/tversky/definition.js";
 import { multitaskUnet } from "./networks/multitask-unet/definition.js";
 import { unet } from "./networks/unet/definition.js";
 import { adam } from "./optimizers/adam/definition.js";
+import { adamw } from "./optimizers/adamw/definition.js";
 import { sgd } from "./optimizers/sgd/definition.js";
 import { minorRegionFilter } from "./postprocesses/minor-region-filter/definition.js";
 import { morphology } from "./postprocesses/morphology/definition.js";
@@ -36,7 +42,13 @@ export default definePlugin({
     segmentationPlusReconstruction,
     densitySupervised,
     imageLevelAuxiliary,
+    diceCrossEntropy,
+    focal,
+    tversky,
+    boundary,
+    deepSupervision,
     adam,
+    adamw,
     sgd,
     constant,
     cosine,

@@ -38,9 +38,28 @@ beforeAll(async () => {
 
 const names = (report: CheckReport) => report.checks;
 
+const lossOptions: { readonly [type: string]: object } = {
+  "model/image-level-auxiliary": { loss: { uses: "model/segmentation" } },
+  "model/deep-supervision": { loss: { uses: "model/dice-cross-entropy" }, levels: 2 },
+};
+const smaller = (channels: number) => ({ "mask/2": [2, 2, channels], "mask/4": [1, 1, channels] });
+
 it.each(ofKind(lossKind, components))("loss %s keeps its promises", async (type, definition) => {
-  const options = type === "model/image-level-auxiliary" ? { loss: { uses: "model/segmentation" } } : {};
-  const report = await checkLoss(definition, { engine, components, options });
+  const options = lossOptions[type] ?? {};
+  const report = await checkLoss(definition, { engine, components, options, outputs: smaller(1) });
+  expect(names(report)).toContain("its gradient agrees with finite differences");
+});
+
+// Each segmentation loss by its name is in `losses/class-terms.test.ts`.
+it.each(ofKind(lossKind, components))("loss %s keeps its promises of three classes too", async (type, definition) => {
+  const more = type === "model/boundary" ? { classes: 2 } : {};
+  const outputs = { mask: [4, 4, 3], imageLevel: [1, 1, 2], ...smaller(3) };
+  const report = await checkLoss(definition, {
+    engine,
+    components,
+    options: { ...lossOptions[type], ...more },
+    outputs,
+  });
   expect(names(report)).toContain("its gradient agrees with finite differences");
 });
 

@@ -36,3 +36,26 @@ test("every option with its type in words, default and summary; those inside a m
     { name: "models", type: "references to steps that give model artifacts, such as ${steps.name}", summary: "" },
   ]);
 });
+
+test("of a choice between maps the options of each, what they share once", () => {
+  const shared = { seed: z.int().default(1) };
+  const average = z.discriminatedUnion("kind", [
+    z.object({ kind: z.literal("ema"), decay: z.number(), ...shared }),
+    z.object({ kind: z.literal("swa"), from: z.number(), ...shared }),
+  ]);
+  const definition = defineStep({
+    produces: modelArtifact,
+    type: "toy/x",
+    summary: "X.",
+    options: z.object({ average: average.optional() }),
+    create: () => ({ run: async () => null }),
+  });
+  expect(componentOptions(definition).map(({ name, type }) => `${name}: ${type}`)).toEqual([
+    "average: a map with kind, decay, seed or a map with kind, from, seed",
+    'average.kind: "ema"',
+    "average.decay: a number",
+    "average.seed: a whole number",
+    'average.kind: "swa"',
+    "average.from: a number",
+  ]);
+});

@@ -33,8 +33,18 @@ function optionsOf(view: SchemaView, schema: JsonObject, prefix: string): readon
       ...(required.includes(key) ? {} : { default: fallback === undefined ? "(none)" : JSON.stringify(fallback) }),
       summary: typeof description === "string" ? description : "",
     };
-    const inner = isPlainMap(alternatives[0]) ? optionsOf(view, alternatives[0], `${name}.`) : [];
-    return [option, ...inner];
+    // Of a choice between maps, each in its turn; what they share is told once.
+    const maps = isPlainMap(alternatives[0]) ? alternatives.filter(isPlainMap) : [];
+    const inner = maps.flatMap((map) => optionsOf(view, map, `${name}.`));
+    return [option, ...withoutRepetition(inner)];
+  });
+}
+
+function withoutRepetition(options: readonly OptionSummary[]): readonly OptionSummary[] {
+  const known = new Set<string>();
+  return options.filter(({ name, type, summary }) => {
+    const key = JSON.stringify([name, type, summary]);
+    return !known.has(key) && known.add(key);
   });
 }
 

@@ -5,6 +5,8 @@ import { conv2d } from "./conv2d.js";
 import type { ConvolutionTraits } from "./convolution-traits.js";
 import { depthwiseConv2d } from "./depthwise-conv2d.js";
 import { globalMean } from "./global-mean.js";
+import { globalNorm } from "./global-norm.js";
+import { movingAverage } from "./moving-average.js";
 import type { RunningStatistics } from "./running-statistics.js";
 import { sgd } from "./sgd.js";
 import { sigmoidScale } from "./sigmoid-scale.js";
@@ -23,6 +25,8 @@ export const operations = [
   depthwiseConv2d,
   adam,
   sgd,
+  movingAverage,
+  globalNorm,
 ] as const;
 
 type Defined = (typeof operations)[number];

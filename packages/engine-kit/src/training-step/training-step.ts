@@ -3,6 +3,7 @@ import type { HostRecord, TrainingStep, TrainingStepDefinition, TrainingStepResu
 import type { Tensor } from "@tensorflow/tfjs-core";
 import type { EngineCore } from "../engine-core.js";
 import type { GradientMap } from "./backward.js";
+import { clip } from "./clip.js";
 import { type Differentiation, disposeAll } from "./differentiation.js";
 import { createTapeDifferentiation } from "./tape-differentiation.js";
 
@@ -31,9 +32,11 @@ export function createTrainingStep(
         }
         if (gradients.size === 0) throw lossWithoutGradient();
         const result = await readScalars(scalars, counts, total);
-        accept = Number.isFinite(result.loss);
+        const { clipNorm } = definition;
+        const gradientNorm = clipNorm === undefined ? undefined : await clip(tf, core.globalNorm, gradients, clipNorm);
+        accept = Number.isFinite(result.loss) && Number.isFinite(gradientNorm ?? 0);
         if (accept) definition.update(byName());
-        return result;
+        return gradientNorm === undefined ? result : { ...result, gradientNorm };
       } finally {
         statistics.release(accept);
         for (const each of scalars) disposeAll(Object.values(each));

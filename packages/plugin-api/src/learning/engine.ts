@@ -66,10 +66,22 @@ export interface EngineOps {
     filter: tfc.Tensor4D,
     how: { stride: number; padding: readonly [number, number, number, number] },
   ): tfc.Tensor4D;
-  /** One Adam step over all variables (Kingma & Ba, 2015; PyTorch's form: ε outside the square root, bias-corrected). In place. */
+  /**
+   * One Adam step over all variables (Kingma & Ba, 2015; PyTorch's form: ε outside the square root, bias-corrected). In place.
+   * @param how `decoupled`: the decay shrinks the weights by learningRate · weightDecay and is not in the gradient, as in
+   * AdamW (Loshchilov & Hutter, 2019).
+   */
   adam(
     updates: readonly { variable: tfc.Variable; gradient: tfc.Tensor; first: tfc.Variable; second: tfc.Variable }[],
-    how: { step: number; learningRate: number; beta1: number; beta2: number; epsilon: number; weightDecay: number },
+    how: {
+      step: number;
+      learningRate: number;
+      beta1: number;
+      beta2: number;
+      epsilon: number;
+      weightDecay: number;
+      decoupled?: boolean;
+    },
   ): void;
   /**
    * One step of gradient descent over all variables, in PyTorch's form: g ← gradient + weightDecay·w, v ← μ·v + g, and
@@ -80,6 +92,10 @@ export interface EngineOps {
     updates: readonly { variable: tfc.Variable; gradient: tfc.Tensor; velocity?: tfc.Variable }[],
     how: { learningRate: number; momentum: number; nesterov: boolean; weightDecay: number },
   ): void;
+  /** Moves averages towards variables: average ← average + (1 − decay)·(variable − average), each pair of one shape. In place. */
+  movingAverage(updates: readonly { average: tfc.Variable; variable: tfc.Variable }[], how: { decay: number }): void;
+  /** √Σx² over all values of all tensors, as if they were one vector. Not differentiable. @param tensors One or more. */
+  globalNorm(tensors: readonly tfc.Tensor[]): tfc.Scalar;
 }
 
 /** What training needs from a model and a loss: pure functions of tensors. */
@@ -93,6 +109,11 @@ export interface TrainingStepDefinition {
   objective(batch: TensorRecord): { loss: tfc.Scalar; watch?: { readonly [name: string]: tfc.Scalar } };
   /** Applies gradients (same names as `variables`) in place; the engine owns and frees them. */
   update(gradients: ReadonlyMap<string, tfc.Tensor>): void;
+  /**
+   * Above 0. Where the norm of all gradients together is larger, each is multiplied by clipNorm / (norm + 1e-6) before the
+   * update, as PyTorch's `clip_grad_norm_` does: once a step, over what all micro-batches gave.
+   */
+  readonly clipNorm?: number;
   /** Told once each what there is to know of how the engine computes the step, e.g. that it cannot replay it, and why. */
   readonly log?: Pick<Logger, "info" | "warn">;
 }
@@ -101,13 +122,15 @@ export interface TrainingStepDefinition {
 export interface TrainingStepResult {
   readonly loss: number;
   readonly watch: { readonly [name: string]: number };
+  /** √Σg² over all gradients before they were clipped; with `clipNorm` alone. */
+  readonly gradientNorm?: number;
 }
 
 /** A training step that is ready to run, as {@link Engine.trainingStep} makes it. */
 export interface TrainingStep {
   /**
    * One optimizer step on the batch. Several micro-batches: gradients are averaged, weighted by their number of samples
-   * (the first dimension of their tensors), before the one update. Where the loss is not finite nothing is updated.
+   * (the first dimension of their tensors), before the one update. Where the loss, or a norm that is asked for, is not finite nothing is updated.
    * @throws EosinError `LOSS_WITHOUT_GRADIENT`, `EMPTY_BATCH`, `KERNEL_WITHOUT_GRADIENT`, `ENGINE_OUT_OF_MEMORY`
    */
   run(microBatches: readonly HostRecord[]): Promise<TrainingStepResult>;

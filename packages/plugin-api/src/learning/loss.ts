@@ -8,7 +8,7 @@ export interface LossBatch {
   readonly image: tfc.Tensor4D;
   /** The same patch before normalisation: (b,h,w,3), 0…255. */
   readonly rgb: tfc.Tensor4D;
-  /** (b,h,w,1), 0/1; 0 where a pixel is ignored */
+  /** (b,h,w,1): 0/1, or of several classes 0 … C − 1, 0 the background; 0 where a pixel is ignored */
   readonly mask: tfc.Tensor4D;
   /**
    * (b,h,w,1), 1 where a pixel counts, 0 where its label is ignored. Present only where some pixel of the batch is
@@ -18,6 +18,11 @@ export interface LossBatch {
   readonly valid?: tfc.Tensor4D;
   /** (b,h,w,s), where the loss asks for it */
   readonly density?: tfc.Tensor4D;
+  /**
+   * (b,h,w,k), where the loss asks for it: signed distances to the boundary of each class beside the background, in pixels,
+   * below 0 inside. 0 throughout in a patch that the class is not in, or that is nothing else.
+   */
+  readonly distance?: tfc.Tensor4D;
 }
 
 /**
@@ -53,6 +58,8 @@ export interface Loss {
   readonly needs: readonly string[];
   /** Whether it reads `density` of the batch. */
   readonly needsDensity: boolean;
+  /** Of how many classes beside the background it reads `distance` of the batch; absent where it reads none. */
+  readonly needsDistances?: number;
   /**
    * Whether it is not a mean over samples (MCC, IoU, Dice): micro-batches then change it, which the trainer says. Of batches
    * without ignored pixels; with them, a mean over pixels is none over samples either.

@@ -11,8 +11,13 @@ import type { NetworkParameter } from "./parameter.js";
  * which of them it reads, and no network is trained that lacks one of those.
  */
 export type NetworkOutputs = TensorRecord & {
-  /** Logits (b,h,w,1) of tumour. */
+  /** Logits (b,h,w,1) of tumour; of several classes (b,h,w,C), the background first. */
   readonly mask: tfc.Tensor4D;
+  /**
+   * Of networks with deep supervision: logits like those of `mask` at 1/2, 1/4, … of the size, named `mask/2` (b,h/2,w/2,C),
+   * `mask/4`, …. They are there in evaluation too: a validation takes the same loss.
+   */
+  readonly [scaled: `mask/${number}`]: tfc.Tensor4D;
   /** Of stain-separating networks: densities (b,h,w,s). */
   readonly density?: tfc.Tensor4D;
   /** Of stain-separating networks: stain vectors (b,h,w,s·3), stain-major. */
@@ -21,7 +26,7 @@ export type NetworkOutputs = TensorRecord & {
   readonly reconstruction?: tfc.Tensor4D;
   /** What `reconstruction` must be like, (b,h,w,3), where that is not the normalised input itself. */
   readonly reconstructionTarget?: tfc.Tensor4D;
-  /** Logit (b,1,1,1) of whether the patch holds any tumour. */
+  /** Logit (b,1,1,1) of whether the patch holds any tumour; of several classes (b,1,1,C − 1), one for each beside the background. */
   readonly imageLevel?: tfc.Tensor4D;
 };
 

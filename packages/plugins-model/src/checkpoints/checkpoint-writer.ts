@@ -22,7 +22,7 @@ export class CheckpointWriter {
 
   /**
    * Begins to write once the checkpoint before is on the disk.
-   * @param checkpoint Its weights and moments move to the thread: they cannot be read any more. `best` is copied.
+   * @param checkpoint Its weights, moments and averages move to the thread: they cannot be read any more. `best` is copied.
    * @throws EosinError `CHECKPOINT_UNWRITABLE` of the one before.
    */
   async begin(checkpoint: Checkpoint): Promise<void> {
@@ -44,7 +44,8 @@ export class CheckpointWriter {
   }
 
   async #write(checkpoint: Checkpoint): Promise<void> {
-    const moving = [checkpoint.weights, checkpoint.optimizer].flatMap((values) => [...values.values()]);
+    const { weights, optimizer, average = new Map<string, Float32Array>() } = checkpoint;
+    const moving = [weights, optimizer, average].flatMap((values) => [...values.values()]);
     const transferList = moving.map(({ buffer }) => buffer as ArrayBuffer);
     const fault = await this.#thread.run({ folder: this.#folder, checkpoint }, { transferList });
     if (fault === undefined) return;

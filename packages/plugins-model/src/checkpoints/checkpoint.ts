@@ -21,14 +21,16 @@ export interface Checkpoint {
   readonly fallbacks: readonly PatchFallbacks[];
   readonly weights: VariableValues;
   readonly optimizer: VariableValues;
+  /** Averages of the weights, where training takes them. */
+  readonly average?: VariableValues;
   /** Weights of the best epoch so far, where early stopping will restore them. */
   readonly best?: VariableValues;
 }
 
-const sections = ["weights", "optimizer", "best"] as const;
+const sections = ["weights", "optimizer", "average", "best"] as const;
 const PROGRESS = "progress";
 
-/** Writes a safetensors file: `weights/…`, `optimizer/…`, `best/…`, and `progress`, JSON as bytes. */
+/** Writes a safetensors file: `weights/…`, `optimizer/…`, `average/…`, `best/…`, and `progress`, JSON as bytes. */
 export async function writeCheckpoint(path: string, checkpoint: Checkpoint): Promise<void> {
   const { epoch, history, fallbacks } = checkpoint;
   const json = new TextEncoder().encode(JSON.stringify({ epoch, history, fallbacks }));
@@ -44,7 +46,8 @@ export async function writeCheckpoint(path: string, checkpoint: Checkpoint): Pro
 export async function readCheckpoint(path: string): Promise<Checkpoint> {
   const tensors = await readSafetensors(path);
   const progress = JSON.parse(new TextDecoder().decode(tensors.get(PROGRESS)!.bytes));
-  const values = { weights: new Map(), optimizer: new Map(), best: new Map<string, Float32Array>() };
+  const section = () => new Map<string, Float32Array>();
+  const values = { weights: section(), optimizer: section(), average: section(), best: section() };
   for (const [name, tensor] of tensors) {
     if (name === PROGRESS) continue;
     const slash = name.indexOf("/");
@@ -56,6 +59,7 @@ export async function readCheckpoint(path: string): Promise<Checkpoint> {
     fallbacks: progress.fallbacks,
     weights: values.weights,
     optimizer: values.optimizer,
+    ...(values.average.size > 0 ? { average: values.average } : {}),
     ...(values.best.size > 0 ? { best: values.best } : {}),
   };
 }

@@ -23,6 +23,7 @@ export function withTerms(inner: Loss, added: readonly AddedTerm[], title?: stri
     // Weights change nothing in the cost of a term.
     costKey: inner.costKey && JSON.stringify([inner.costKey, ...added.map(({ name }) => name)]),
     needs: [...new Set(needs)],
+    ...(inner.needsDistances !== undefined && { needsDistances: inner.needsDistances }),
     needsDensity: inner.needsDensity || added.some((term) => term.needsDensity === true),
     batchCoupled: inner.batchCoupled,
     compute(tf, outputs, batch) {

@@ -1,23 +1,36 @@
 import type { Tf } from "@eosin/plugin-api/learning";
 import type * as tfc from "@tensorflow/tfjs-core";
+import { classDice, classIou, classMcc } from "./class-terms.js";
+import { crossEntropy } from "./cross-entropy.js";
+import { classCount } from "./mask-classes.js";
 import type { SegmentationName } from "./segmentation-names.js";
 import { countedPixels } from "./valid-pixels.js";
 
 /**
- * A loss of mask logits against a 0/1 mask of the same shape (b,h,w,1). MCC, IoU and Dice are soft (probabilities in the
+ * A loss of mask logits against a 0/1 mask of the same shape (b,h,w,1), or of logits (b,h,w,C) against a mask (b,h,w,1) of
+ * 0 … C − 1: then the mean over the classes beside the background, and cross-entropy in the place of BCE. MCC, IoU and Dice are soft (probabilities in the
  * place of decisions) and taken over all pixels of the batch together, as the paper's code does.
  * @param valid Of the mask's shape, where some pixels are ignored: those with a 0 are as if they were not there.
  */
 export type SegmentationTerm = (tf: Tf, logits: tfc.Tensor, mask: tfc.Tensor, valid?: tfc.Tensor) => tfc.Scalar;
 
+const [ofMcc, ofIou] = [ofClasses(mcc, classMcc), ofClasses(iou, classIou)];
+const ofDice = (smooth: number) => ofClasses(dice(smooth), classDice(smooth));
+const ofEntropy = ofClasses(bce, (tf, logits, mask, valid) => crossEntropy(tf, logits, mask, valid, {}));
+
 export const segmentationTerms: { readonly [name in SegmentationName]: SegmentationTerm } = {
-  mcc,
-  iou,
-  dice: dice(0.01),
-  bce,
-  "dice+bce": (tf, ...pixels) => tf.add(dice(1)(tf, ...pixels), bce(tf, ...pixels)),
-  "dice+iou": (tf, ...pixels) => tf.add(dice(0.01)(tf, ...pixels), iou(tf, ...pixels)),
+  mcc: ofMcc,
+  iou: ofIou,
+  dice: ofDice(0.01),
+  bce: ofEntropy,
+  "dice+bce": (tf, ...pixels) => tf.add(ofDice(1)(tf, ...pixels), ofEntropy(tf, ...pixels)),
+  "dice+iou": (tf, ...pixels) => tf.add(ofDice(0.01)(tf, ...pixels), ofIou(tf, ...pixels)),
 };
+
+/** One logit is a sigmoid's, and its mask 0/1; several are a softmax's. */
+function ofClasses(binary: SegmentationTerm, several: SegmentationTerm): SegmentationTerm {
+  return (tf, logits, ...pixels) => (classCount(logits) === 1 ? binary : several)(tf, logits, ...pixels);
+}
 
 /** Whether the loss of a batch is the mean of its samples' losses. */
 export function isMeanOverSamples(name: SegmentationName): boolean {

@@ -48,6 +48,18 @@ export function groupCalls(
   return left.size === 0 ? calls : [...calls, { rate: 1, weightDecay, has: (name) => left.has(name) }];
 }
 
+/** The same calls, in which parameters of the given names have no decay: a call that mixes both becomes two. */
+export function withoutDecayOf(calls: readonly GroupCall[], names: readonly string[]): readonly GroupCall[] {
+  const exempt = new Set(names);
+  return calls.flatMap((call) => {
+    if (call.weightDecay === 0 || !names.some((name) => call.has(name))) return [call];
+    return [
+      { ...call, has: (name: string) => call.has(name) && !exempt.has(name) },
+      { ...call, weightDecay: 0, has: (name: string) => call.has(name) && exempt.has(name) },
+    ];
+  });
+}
+
 function withoutParameters(names: string, all: readonly string[]): EosinError {
   return new EosinError({
     code: "GROUP_WITHOUT_PARAMETERS",

@@ -88,6 +88,67 @@ export const stepCases: readonly BehaviourCase[] = [
     },
   },
   {
+    name: "gradients are clipped by their norm, once, behind all micro-batches",
+    async check(engine, tolerance) {
+      const { tf } = engine;
+      const clipped = async (clipNorm: number | undefined) => {
+        const variables = new Map([
+          ["weight", variable(engine, [3])],
+          ["bias", variable(engine, [1])],
+          ["unused", variable(engine, [1, 1])],
+        ]);
+        const read: Promise<ArrayLike<number>>[] = [];
+        const step = engine.trainingStep({
+          variables,
+          clipNorm,
+          objective: ({ x }) => {
+            const y = tf.add(tf.mul(x, variables.get("weight")!), variables.get("bias")!);
+            return { loss: tf.mean(tf.square(y)) as Scalar };
+          },
+          update: (gradients) => {
+            for (const gradient of gradients.values()) read.push(gradient.data());
+          },
+        });
+        const { gradientNorm } = await step.run([column([1, 2, 3]), column([5])]);
+        const gradients = (await Promise.all(read)).map((each) => [...Array.from(each)]);
+        for (const each of variables.values()) each.dispose();
+        return { gradientNorm, gradients };
+      };
+      const mean = (of: (x: number) => number) => [1, 2, 3, 5].reduce((sum, x) => sum + of(x), 0) / 4;
+      const whole = [mean((x) => 2 * (3 * x + 1) * x), mean((x) => 2 * (3 * x + 1))];
+      const norm = Math.hypot(...whole);
+      for (const most of [undefined, 1e4, 2]) {
+        const { gradientNorm, gradients } = await clipped(most);
+        const factor = most === 2 ? most / (norm + 1e-6) : 1;
+        if (most === undefined) expectSame("norm", gradientNorm, undefined);
+        else expectClose("norm", [gradientNorm ?? Number.NaN], [norm], tolerance);
+        expectClose("gradients", gradients.flat(), [...whole.map((slope) => slope * factor), 0, 0], tolerance);
+      }
+    },
+  },
+  {
+    name: "a gradient whose norm is not finite updates nothing where gradients are clipped",
+    async check(engine) {
+      const { tf } = engine;
+      const weight = variable(engine, [0]);
+      let updates = 0;
+      const step = engine.trainingStep({
+        variables: new Map([["weight", weight]]),
+        clipNorm: 1,
+        // The root's slope at 0 is infinite, its value is 0.
+        objective: ({ x }) => ({ loss: tf.sum(tf.sqrt(tf.mul(tf.square(x), weight))) as Scalar }),
+        update: () => {
+          updates++;
+        },
+      });
+      const { loss, gradientNorm = 0 } = await step.run([column([1, 2])]);
+      expectSame("loss", loss, 0);
+      expectSame("finite", Number.isFinite(gradientNorm), false);
+      expectSame("updates", updates, 0);
+      weight.dispose();
+    },
+  },
+  {
     name: "a loss that is not finite updates nothing",
     async check(engine) {
       const { tf, ops } = engine;

@@ -1,3 +1,4 @@
+import { adamDecay } from "@eosin/engine-kit";
 import type { TensorInfo } from "@tensorflow/tfjs-core";
 import { activationCodes } from "./activation-codes.js";
 import { batchedRows, channelRows } from "./channel-rows.js";
@@ -158,7 +159,9 @@ export const eosinKernels: EosinKernels = {
     },
   EosinAdam:
     ({ tf, native, pointer }) =>
-    ({ variable, gradient, first, second }, { step, learningRate, beta1, beta2, epsilon, weightDecay }) => {
+    ({ variable, gradient, first, second }, how) => {
+      const { step, learningRate, beta1, beta2, epsilon } = how;
+      const { intoGradient, shrink } = adamDecay(how);
       native.adam(
         ...[variable, gradient, first, second].map(pointer),
         tf.util.sizeFromShape(variable.shape),
@@ -167,8 +170,22 @@ export const eosinKernels: EosinKernels = {
         beta1,
         beta2,
         epsilon,
-        weightDecay,
+        intoGradient,
+        shrink,
       );
+      return [];
+    },
+  EosinSumOfSquares:
+    ({ tf, native, pointer, output }) =>
+    ({ x }) => {
+      const sum = output([]);
+      native.sumOfSquares(pointer(x), pointer(sum), tf.util.sizeFromShape(x.shape));
+      return sum;
+    },
+  EosinMovingAverage:
+    ({ tf, native, pointer }) =>
+    ({ average, variable }, { decay }) => {
+      native.movingAverage(pointer(average), pointer(variable), tf.util.sizeFromShape(variable.shape), 1 - decay);
       return [];
     },
 };

@@ -12,7 +12,10 @@ import { firstSamples, type HostInputs, type HostValues, lossOf, randomBatch, ra
 export interface LossCheck extends CheckedWith {
   /** What computes: `await openEngine(…)` of `@eosin/engine`. */
   readonly engine: Engine;
-  /** Shapes, without the batch, of outputs that Eosin's own networks do not have. */
+  /**
+   * Shapes, without the batch, of outputs that Eosin's own networks do not have, 4 × 4 pixels at full size. A `mask` of
+   * several channels, e.g. [4, 4, 3], comes with labels of as many classes.
+   */
   readonly outputs?: { readonly [name: string]: readonly number[] };
 }
 
@@ -40,7 +43,8 @@ export async function checkLoss(definition: DefinitionOf<Loss>, how: LossCheck):
   const { it: loss } = await buildComponent(definition, how);
   const samples = 2;
   const outputs = randomOutputs(loss, samples, how.outputs ?? {});
-  const batch = randomBatch(loss, samples);
+  const classes = Math.max(1, (how.outputs?.mask?.[2] ?? 1) - 1);
+  const batch = randomBatch(loss, samples, undefined, classes);
 
   await list.check("it computes from what it names in needs and needsDensity, and nothing else", async () => {
     const { total, terms } = await lossOf(engine, loss, outputs, batch);
@@ -60,7 +64,7 @@ export async function checkLoss(definition: DefinitionOf<Loss>, how: LossCheck):
     }));
     for (const truth of [0, 0.4, 1]) {
       for (const given of [outputs, ...extremes]) {
-        const masks = randomBatch(loss, samples, truth);
+        const masks = randomBatch(loss, samples, truth, classes);
         const { total } = await lossOf(engine, loss, given, masks);
         if (!Number.isFinite(total)) broken("a finite loss", `${total} with ${truth * 100} % tumour`);
         for (const [name, gradient] of Object.entries(await gradientsOf(engine, loss, given, masks))) {

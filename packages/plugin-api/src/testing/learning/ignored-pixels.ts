@@ -17,14 +17,16 @@ export async function checkIgnored(
   const batch = ignoring(whole, 0.4);
   const valid = batch.valid.values;
   const { mask } = outputs;
-  const said = { ...mask, values: mask.values.map((logit, i) => (valid[i] === 1 ? logit : 3 - 2 * logit)) };
+  const channels = mask.shape[3];
+  const counts = (i: number) => valid[Math.floor(i / channels)] === 1;
+  const said = { ...mask, values: mask.values.map((logit, i) => (counts(i) ? logit : 3 - 2 * logit + (i % channels))) };
   const [first, moved] = [outputs, { ...outputs, mask: said }];
   const [value, other] = [await lossOf(engine, loss, first, batch), await lossOf(engine, loss, moved, batch)];
   if (Math.abs(value.total - other.total) > 1e-6 * Math.max(1, Math.abs(value.total))) {
     broken(`${value.total} also with other logits where labels are ignored`, String(other.total), next);
   }
-  const gradient = (await gradientsOf(engine, loss, outputs, batch)).mask ?? new Float32Array(valid.length);
-  const odd = gradient.findIndex((slope, i) => valid[i] === 0 && slope !== 0);
+  const gradient = (await gradientsOf(engine, loss, outputs, batch)).mask ?? new Float32Array(mask.values.length);
+  const odd = gradient.findIndex((slope, i) => !counts(i) && slope !== 0);
   if (odd >= 0) broken("a gradient of 0 where labels are ignored", `${gradient[odd]} for value ${odd} of mask`, next);
   await checkGradients(engine, loss, outputs, batch);
   const nothing = ignoring(whole, 1);

@@ -37,12 +37,13 @@ export function randomOutputs(
   return Object.fromEntries(loss.needs.map((name) => [name, normal(shapeOf(name), 1.5, "output", name)]));
 }
 
-/** @param tumour Share of tumour pixels. */
-export function randomBatch(loss: Loss, samples: number, tumour = 0.4): HostInputs {
+/** @param tumour Share of tumour pixels. @param classes Beside the background: each tumour pixel is of one of them. */
+export function randomBatch(loss: Loss, samples: number, tumour = 0.4, classes = 1): HostInputs {
   const rng = createRng("testkit loss", "mask");
+  const label = () => (classes === 1 ? 1 : 1 + rng.integer(classes));
   const shape = [samples, side, side];
   const mask = {
-    values: Float32Array.from({ length: samples * side * side }, () => Number(rng.chance(tumour))),
+    values: Float32Array.from({ length: samples * side * side }, () => (rng.chance(tumour) ? label() : 0)),
     shape: [...shape, 1],
   };
   const image = normal([...shape, 3], 1, "image");
@@ -50,11 +51,13 @@ export function randomBatch(loss: Loss, samples: number, tumour = 0.4): HostInpu
     values: image.values.map((value) => Math.max(0, Math.min(255, Math.round(128 + 50 * value)))),
     shape: image.shape,
   };
+  const distance = normal([...shape, loss.needsDistances ?? 1], 1.5, "distance");
   const density = { ...normal([...shape, 2], 0.5, "density") };
   return {
     image,
     rgb,
     mask,
+    ...(loss.needsDistances !== undefined && { distance }),
     ...(loss.needsDensity && { density: { ...density, values: density.values.map(Math.abs) } }),
   };
 }

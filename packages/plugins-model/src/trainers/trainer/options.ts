@@ -11,6 +11,7 @@ import {
 import { splitArtifact } from "@eosin/plugin-api/imaging";
 import { z } from "@eosin/plugin-api/zod";
 import { imageScale, inputSize, interpolation } from "../../inputs/input-size.js";
+import { averageOption } from "./average-options.js";
 
 export const trainerOptions = z.strictObject({
   split: artifact(splitArtifact).describe("What it trains and validates on: one fold."),
@@ -61,6 +62,14 @@ export const trainerOptions = z.strictObject({
   schedule: component(scheduleKind)
     .prefault({ uses: "model/constant" })
     .describe("The learning rate over the training, as a factor of the optimizer's."),
+  clipNorm: z
+    .number()
+    .positive()
+    .optional()
+    .describe(
+      "Largest norm of all gradients together; longer ones are shortened to it. nnU-Net: 12. Absent: as they are.",
+    ),
+  average: averageOption,
   normalizer: component(normalizerKind)
     .optional()
     .describe("Brings patches to one appearance, before augmentation and in validation and evaluation."),

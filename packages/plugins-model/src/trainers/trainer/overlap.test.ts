@@ -33,6 +33,21 @@ test("ignored pixels count neither as predicted nor as true", async () => {
   expect((await meanDice(tf, counts, valid).data())[0]).toBeCloseTo(diceOf(2, 2, 1) / 2, 5);
 });
 
+test("of several classes, the same class must be both predicted and true", async () => {
+  const [background, first, second] = [
+    [2, 0, 1],
+    [0, 3, -1],
+    [-1, 0, 4],
+  ];
+  const logits = tf.tensor4d([first, first, second, background, second, second, second, second].flat(), [2, 2, 2, 3]);
+  const mask = patches([1, 2, 2, 1], [0, 2, 0, 0]);
+  const valid = patches([1, 1, 1, 1], [0, 1, 1, 0]);
+  const counts = countOverlap(tf, logits, { mask, valid });
+  expect([...(await counts.predicted.data())]).toEqual([3, 2]);
+  expect([...(await counts.truth.data())]).toEqual([4, 1]);
+  expect([...(await counts.both.data())]).toEqual([2, 1]);
+});
+
 test("Dice and IoU from counts", () => {
   expect([diceOf(2, 3, 1), diceOf(0, 0, 0), diceOf(1, 0, 0)]).toEqual([0.4, 1, 0]);
   expect([iouOf(2, 3, 1), iouOf(0, 0, 0), iouOf(1, 0, 0)]).toEqual([0.25, 1, 0]);

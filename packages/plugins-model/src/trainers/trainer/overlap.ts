@@ -8,16 +8,34 @@ export interface OverlapTensors {
   readonly both: tfc.Tensor1D;
 }
 
-/** @param logits (b,h,w,1) @param valid Absent where every pixel counts. */
+/**
+ * @param logits (b,h,w,1), or (b,h,w,C): then pixels beside the background, and both means of the same class.
+ * @param valid Absent where every pixel counts.
+ */
 export function countOverlap(
   tf: Tf,
   logits: tfc.Tensor4D,
   { mask, valid }: Pick<LossBatch, "mask" | "valid">,
 ): OverlapTensors {
+  if (logits.shape[3] > 1) return countClasses(tf, logits, { mask, valid });
   const predicted = tf.cast(tf.greater(logits, 0), "float32");
   const foreground = valid ? tf.mul(predicted, valid) : predicted;
   const count = (pixels: tfc.Tensor) => tf.sum<tfc.Tensor1D>(pixels, [1, 2, 3]);
   return { predicted: count(foreground), truth: count(mask), both: count(tf.mul(foreground, mask)) };
+}
+
+function countClasses(
+  tf: Tf,
+  logits: tfc.Tensor4D,
+  { mask, valid }: Pick<LossBatch, "mask" | "valid">,
+): OverlapTensors {
+  const label = tf.cast(tf.reshape(tf.argMax(logits, 3), mask.shape), "float32");
+  const beside = (labels: tfc.Tensor) => tf.cast(tf.greater(labels, 0), "float32");
+  const predicted = valid ? tf.mul(beside(label), valid) : beside(label);
+  const truth = beside(mask);
+  const same = tf.mul(tf.cast(tf.equal(label, mask), "float32"), truth);
+  const count = (pixels: tfc.Tensor) => tf.sum<tfc.Tensor1D>(pixels, [1, 2, 3]);
+  return { predicted: count(predicted), truth: count(truth), both: count(same) };
 }
 
 /**

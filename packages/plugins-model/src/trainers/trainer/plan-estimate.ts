@@ -62,6 +62,8 @@ export async function estimateForPlan(
     loss: await context.create(options.loss),
     optimizer: await context.create(options.optimizer),
     size: resolveInputSize(options.size),
+    clipNorm: options.clipNorm,
+    average: options.average,
   };
   const passes = options.microBatch ?? options.batch;
   const provider = await context.services.get(engineProvider);
@@ -112,9 +114,10 @@ function costIdentity(
   { costKey }: Loss,
   identity: EngineIdentity | undefined,
 ): string {
-  const { size, batch, microBatch, network, loss, optimizer } = options;
+  const { size, batch, microBatch, network, loss, optimizer, average, clipNorm } = options;
   const ofLoss = costKey === undefined ? loss : [loss.uses, costKey];
-  return JSON.stringify([size, microBatch ?? batch, rebuiltSpec(network, factory), optimizer, ofLoss, identity]);
+  const step = [rebuiltSpec(network, factory), optimizer, ofLoss, average?.kind, clipNorm !== undefined];
+  return JSON.stringify([size, microBatch ?? batch, step, identity]);
 }
 
 async function budgetOf(provider: EngineProvider, identity: EngineIdentity): Promise<MemoryBudget> {

@@ -35,7 +35,9 @@ export async function planStep(
   const budget = memoryBudget(identity, memoryLimitBytes);
   const { loss, optimizer } = parts;
   const factory = await rebuiltFactory(context.create, options.network, parts.factory);
-  const meter = await StepMeter.open(provider, { factory, loss, optimizer, size: resolveInputSize(options.size) });
+  const { clipNorm, average } = options;
+  const size = resolveInputSize(options.size);
+  const meter = await StepMeter.open(provider, { factory, loss, optimizer, size, clipNorm, average });
   try {
     const measure: MeasureStep = (...of) => meter.measure(...of);
     const batch = await planBatch(measure, options.batch, budget, { what: "training step", asked: options.microBatch });

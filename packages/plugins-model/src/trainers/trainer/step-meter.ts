@@ -12,13 +12,17 @@ import type { ImageSize } from "../../inputs/input-size.js";
 import { evaluationContext, RandomFeeds } from "../../inputs/random-feeds.js";
 import { shapeRng } from "../../inputs/shape-rng.js";
 import { checkInputSize } from "../../inputs/size-faults.js";
+import type { AverageOptions } from "./average-options.js";
 import { type LearningParts, trainableVariables, trainingObjective } from "./objective.js";
+import { WeightAverage } from "./weight-average.js";
 
 export interface MeteredStep {
   readonly factory: NetworkFactory;
   readonly loss: Loss;
   readonly optimizer: Optimizer;
   readonly size: ImageSize;
+  readonly clipNorm?: number;
+  readonly average?: AverageOptions;
 }
 
 /** Runs the very training step on shapes alone, to learn what it costs and which random numbers it draws. */
@@ -54,7 +58,10 @@ export class StepMeter {
     const variables = trainableVariables(network);
     const attached = step.optimizer.attach(engine, variables);
     const parts = { engine, network, loss: step.loss, normalization };
+    const weights = new Map([...network.parameters].map(([name, { variable }]) => [name, variable]));
+    const average = step.average && new WeightAverage(engine, weights, step.average, 1);
     const close = () => {
+      average?.dispose();
       attached.dispose();
       normalization.dispose();
       network.dispose();
@@ -63,12 +70,14 @@ export class StepMeter {
     const measure: StepMeter["measure"] = async (samples, accumulates) => {
       const training = engine.trainingStep({
         variables,
+        clipNorm: step.clipNorm,
         objective: trainingObjective(parts, () => random.recorder(engine.tf, samples)),
         update: (gradients) => attached.update(gradients, { step: 1, learningRate: step.optimizer.learningRate }),
       });
       const record = blankRecord(step, samples, stains);
       reset();
       await training.run(accumulates ? [record, record] : [record]);
+      average?.afterStep(1);
       training.dispose();
       const measured = cost();
       return accumulates ? { ...measured, flops: measured.flops / 2 } : measured;
@@ -118,6 +127,9 @@ function blankRecord({ size: { width, height }, loss }: MeteredStep, samples: nu
   return {
     rgb: { data: new Uint8Array(0), shape: [samples, height, width, 3] },
     mask: { data: new Uint8Array(0), shape: [samples, height, width, 1] },
+    ...(loss.needsDistances && {
+      distance: { data: new Float32Array(0), shape: [samples, height, width, loss.needsDistances] },
+    }),
     ...(loss.needsDensity ? { density: { data: new Float32Array(0), shape: [samples, height, width, stains] } } : {}),
   };
 }

@@ -43,14 +43,16 @@ export async function trainEpochs(
       const train = await session.runEpoch(data.train, epoch, step.signal, (batch, samples, { loss, dice }) =>
         progress.batch(epoch, batch, samples, { loss, ...(dice !== undefined && { dice }) }),
       );
-      const judged = await judge(validation, data, epoch, step.signal);
+      const judged = await session.withJudgedWeights(epoch, () => judge(validation, data, epoch, step.signal));
       if (earlyStopping?.monitor === "validation.dice") requireDice(judged, data);
       if (epoch === from + 1) reportUnjudged(step, data, { train: session.unjudged, validation: validation.unjudged });
       history.push({ epoch, learningRate, train, validation: judged });
       progress.epoch(epoch, { "train.loss": train.loss, ...prefixed("validation", judged) });
       const verdict = judgeHistory(history, earlyStopping);
       stop = verdict.stop;
-      if (earlyStopping && verdict.bestEpoch === epoch) best = await session.captureWeights();
+      if (earlyStopping && verdict.bestEpoch === epoch) {
+        best = await session.withJudgedWeights(epoch, () => session.captureWeights());
+      }
       if (epoch % checkpointEvery === 0 || epoch === epochs || stop) {
         const state = await session.captureState();
         await checkpoints.begin({ epoch, history, fallbacks: data.fallbacks.get(), ...state, best });
@@ -61,6 +63,7 @@ export async function trainEpochs(
     await checkpoints.close();
   }
   if (best) session.restoreWeights(best);
+  else session.settle(history.length);
   if (history.length > from) reportWaiting(step, progress, data);
   return history;
 }

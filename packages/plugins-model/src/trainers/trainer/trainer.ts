@@ -78,6 +78,8 @@ export class Trainer implements StepComponent<TrainedModel> {
       rng: step.rng("forward"),
       microBatch: batch.microBatch,
       epochs: options.epochs,
+      clipNorm: options.clipNorm,
+      average: options.average,
       batchesPerEpoch: data.train.batchesPerEpoch,
       log: step.log,
     });

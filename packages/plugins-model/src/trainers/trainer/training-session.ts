@@ -6,8 +6,10 @@ import type { Checkpoint } from "../../checkpoints/checkpoint.js";
 import { captureVariables, restoreVariables, type VariableValues } from "../../checkpoints/variable-store.js";
 import { hostRecord, judgedSamples } from "../../inputs/batch-tensors.js";
 import { RandomFeeds } from "../../inputs/random-feeds.js";
+import type { AverageOptions } from "./average-options.js";
 import { type LearningParts, trainableVariables, trainingObjective } from "./objective.js";
 import { SampleMeans } from "./sample-means.js";
+import { WeightAverage } from "./weight-average.js";
 
 export interface SessionSettings {
   readonly optimizer: Optimizer;
@@ -18,18 +20,24 @@ export interface SessionSettings {
   readonly microBatch: number;
   readonly epochs: number;
   readonly batchesPerEpoch: number;
+  /** As the training step takes it. */
+  readonly clipNorm?: number;
+  readonly average?: AverageOptions;
   /** Told how the engine computes the steps. */
   readonly log: Logger;
 }
 
+type SessionState = Pick<Checkpoint, "weights" | "optimizer" | "average">;
+
 type Figures = { readonly [name: string]: number };
 
-/** The state that training changes (weights and moments), and one epoch of changing it. */
+/** The state that training changes (weights, moments and averages), and one epoch of changing it. */
 export class TrainingSession {
   readonly #parts: LearningParts;
   readonly #settings: SessionSettings;
   readonly #attached: AttachedOptimizer;
   readonly #weights: ReadonlyMap<string, tfc.Variable>;
+  readonly #average: WeightAverage | undefined;
   readonly #step: TrainingStep;
   readonly #now = { step: 0, learningRate: 0 };
   #unjudged = 0;
@@ -41,8 +49,11 @@ export class TrainingSession {
     const variables = trainableVariables(parts.network);
     this.#attached = settings.optimizer.attach(parts.engine, variables);
     this.#weights = new Map([...parts.network.parameters].map(([name, { variable }]) => [name, variable]));
+    const { average, epochs, clipNorm } = settings;
+    this.#average = average && new WeightAverage(parts.engine, this.#weights, average, epochs);
     this.#step = parts.engine.trainingStep({
       variables,
+      clipNorm,
       objective: trainingObjective(parts, RandomFeeds.context),
       update: (gradients) => this.#attached.update(gradients, this.#now),
       log: settings.log,
@@ -76,10 +87,14 @@ export class TrainingSession {
       const samples = batch.ids.length;
       const records = this.#microBatches(batch);
       const judged = records.flatMap(judgedSamples).filter(Boolean).length;
-      const { loss, watch } = await this.#step.run(records);
+      const { loss, watch, gradientNorm } = await this.#step.run(records);
       if (!Number.isFinite(loss)) throw nonFinite(epoch, `batch ${index}`, loss, batch.ids);
+      if (gradientNorm !== undefined && !Number.isFinite(gradientNorm)) {
+        throw nonFinite(epoch, `batch ${index}`, gradientNorm, batch.ids, "norm of the gradients");
+      }
+      this.#average?.afterStep(this.#now.step);
       const { dice, ...terms } = watch;
-      const figures = { loss, ...terms };
+      const figures: Figures = { loss, ...terms, ...(gradientNorm !== undefined && { gradientNorm }) };
       means.add(figures, samples);
       // The mean of the step is over all samples.
       const overlap: Figures = judged === 0 ? {} : { dice: judged === samples ? dice : (dice * samples) / judged };
@@ -88,6 +103,7 @@ export class TrainingSession {
       tell(index, samples, { ...figures, ...overlap });
       batch.release();
     }
+    this.#average?.afterEpoch(epoch);
     return means.get();
   }
 
@@ -102,7 +118,8 @@ export class TrainingSession {
     const records: HostRecord[] = [];
     for (let from = 0; from < batch.ids.length; from += microBatch) {
       const to = Math.min(from + microBatch, batch.ids.length);
-      records.push({ ...hostRecord(batch, from, to), ...random.draw(numbers, from, to) });
+      const record = hostRecord(batch, from, to, this.#parts.loss.needsDistances);
+      records.push({ ...record, ...random.draw(numbers, from, to) });
     }
     if (records.length > 1 && records.some(({ valid }) => valid)) this.#warnUneven();
     return records;
@@ -117,36 +134,60 @@ export class TrainingSession {
     );
   }
 
+  /** The network has the weights that count after the epoch (their average, where one is taken) while `work` runs. */
+  withJudgedWeights<Result>(epoch: number, work: () => Promise<Result>): Promise<Result> {
+    return this.#average ? this.#average.during(epoch, work) : work();
+  }
+
+  /** The network keeps the weights that count after the epoch. Nothing is trained any more. */
+  settle(epoch: number): void {
+    this.#average?.settle(epoch);
+  }
+
+  /** What the network has now. */
   captureWeights(): Promise<VariableValues> {
     return captureVariables(this.#weights);
   }
 
-  async captureState(): Promise<Pick<Checkpoint, "weights" | "optimizer">> {
-    return { weights: await this.captureWeights(), optimizer: await captureVariables(this.#attached.state) };
+  async captureState(): Promise<SessionState> {
+    return {
+      weights: await this.captureWeights(),
+      optimizer: await captureVariables(this.#attached.state),
+      ...(this.#average && { average: await captureVariables(this.#average.state) }),
+    };
   }
 
   restoreWeights(weights: VariableValues): void {
     restoreVariables(this.#parts.engine.tf, this.#weights, weights);
   }
 
-  restoreState({ weights, optimizer }: Pick<Checkpoint, "weights" | "optimizer">): void {
+  restoreState({ weights, optimizer, average = new Map() }: SessionState): void {
+    const { tf } = this.#parts.engine;
     this.restoreWeights(weights);
-    restoreVariables(this.#parts.engine.tf, this.#attached.state, optimizer);
+    restoreVariables(tf, this.#attached.state, optimizer);
+    restoreVariables(tf, this.#average?.state ?? new Map(), average);
   }
 
   dispose(): void {
     this.#step.dispose();
     this.#attached.dispose();
+    this.#average?.dispose();
   }
 }
 
-export function nonFinite(epoch: number, where: string, loss: number, ids: readonly string[]): EosinError {
+export function nonFinite(
+  epoch: number,
+  where: string,
+  value: number,
+  ids: readonly string[],
+  what = "loss",
+): EosinError {
   return new EosinError({
     code: "NON_FINITE_LOSS",
-    message: `The loss is ${loss} in epoch ${epoch}, ${where}; training stopped.`,
+    message: `The ${what} is ${value} in epoch ${epoch}, ${where}; training stopped.`,
     place: `samples ${ids.join(", ")}`,
-    expected: "a finite loss",
-    found: String(loss),
+    expected: `a finite ${what}`,
+    found: String(value),
     next: "Look at these samples, or lower the learning rate; the checkpoint of the last complete epoch is kept.",
   });
 }

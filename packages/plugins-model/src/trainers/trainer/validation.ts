@@ -13,11 +13,13 @@ const TERM = "term/";
 export class Validation {
   readonly #step: EvaluationStep;
   readonly #microBatch: number;
+  readonly #distances: number | undefined;
   #unjudged = 0;
 
   /** @param microBatch Samples that pass at once, as in training: the loss is taken over each of these. */
   constructor({ engine, network, loss, normalization }: LearningParts, microBatch: number) {
     this.#microBatch = microBatch;
+    this.#distances = loss.needsDistances;
     const { tf } = engine;
     this.#step = engine.evaluationStep((tensors: TensorRecord): TensorRecord => {
       const batch = lossBatch(normalization, tensors);
@@ -42,7 +44,7 @@ export class Validation {
       for (let from = 0; from < batch.ids.length; from += this.#microBatch) {
         signal.throwIfAborted();
         const to = Math.min(from + this.#microBatch, batch.ids.length);
-        const record = hostRecord(batch, from, to);
+        const record = hostRecord(batch, from, to, this.#distances);
         const judged = judgedSamples(record);
         const { predicted, truth, both, ...figures } = await this.#step.run(record);
         const values: { [name: string]: number } = {};
