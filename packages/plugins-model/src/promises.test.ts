@@ -55,6 +55,14 @@ it.each(ofKind(encoderKind, components))("encoder %s keeps its promises", async 
   expect(names(report)).toContain("it gives the outputs of its kind in their shapes, all finite");
 });
 
+it("encoder model/efficientnet keeps its promises without squeeze-excite", async () => {
+  const [, definition] = ofKind(encoderKind, components).find(([type]) => type === "model/efficientnet")!;
+  // The gradient of a shift before batch normalisation is 0 but for rounding; of two pixels the engine wasm gives 0 itself.
+  const cpu = await openEngine({ ...identity, name: "cpu" });
+  const report = await checkEncoder(definition, { engine: cpu, options: { variant: "lite0" } });
+  expect(names(report)).toContain("it gives the outputs of its kind in their shapes, all finite");
+});
+
 it.each(ofKind(optimizerKind, components))("optimizer %s keeps its promises", async (_, definition) => {
   const report = await checkOptimizer(definition, { engine });
   expect(names(report)).toContain("a training that is continued from its state gives the same weights");

@@ -8,7 +8,7 @@ const shape = {
   encoder: z
     .union([z.enum(encoderNames), component(encoderKind)])
     .default("efficientnet-b7")
-    .describe("B0…B7, a small one that trains from scratch, or any other: { uses, with }"),
+    .describe("B0…B7, Lite0…Lite4, a small one that trains from scratch, or any other: { uses, with }"),
   decoderChannels: z
     .array(z.int().positive().max(4096))
     .min(1)
