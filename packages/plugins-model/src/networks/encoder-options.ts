@@ -15,7 +15,13 @@ const shape = {
     .max(10)
     .optional()
     .describe(
-      "Of the decoder's blocks, as many as the encoder halves the image; of EfficientNets 256, 128, 64, 32, 16, of the tiny encoder 64, 48, 32, 16, 16",
+      "Of the decoder's blocks, as many as the encoder halves the image (less those that outputStride leaves out); of EfficientNets 256, 128, 64, 32, 16, of the tiny encoder 64, 48, 32, 16, 16",
+    ),
+  outputStride: z
+    .literal([1, 2, 4])
+    .optional()
+    .describe(
+      "The decoder ends at the image's size divided by this, and what the network gives is enlarged bilinearly: 2 saves the blocks that take most of a step; 1 unless set",
     ),
   dropConnect: z
     .number()
