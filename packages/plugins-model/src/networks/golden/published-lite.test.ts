@@ -18,27 +18,17 @@ import { exportWeights } from "../../weights/network-weights.js";
 import { readWeights } from "../../weights/read-weights.js";
 import { ENCODER, withInitialWeights } from "../initial-weights.js";
 import { unetOptions } from "../unet/options.js";
-import { channelsFirst } from "./channel-order.test-support.js";
 import { report } from "./comparison.test-support.js";
+import { type FeatureFigures, featureError } from "./feature-figures.test-support.js";
 import { context, goldenEngines, openTestEngine } from "./golden-case.test-support.js";
 
 const shared = new URL("../../../../../../shared/", import.meta.url);
 const pathOf = (name: string) => fileURLToPath(new URL(name, shared));
 const present = isHere("golden", existsSync(pathOf("weights/reference.json")), "../shared/weights");
 
-/** Values of one tensor, as PyTorch gave them (NCHW). */
-interface ExpectedFeature {
-  readonly shape: [number, number, number, number];
-  readonly mean: number;
-  readonly std: number;
-  readonly first8: number[];
-  /** The beginning of the middle channel's middle row. */
-  readonly middle8: number[];
-}
-
 interface Reference {
   readonly picture: string;
-  readonly models: { readonly [name: string]: { readonly file: string; readonly features: ExpectedFeature[] } };
+  readonly models: { readonly [name: string]: { readonly file: string; readonly features: FeatureFigures[] } };
 }
 
 const encoders = ["efficientnet-lite0", "efficientnet-lite2"] as const;
@@ -63,7 +53,7 @@ describe.runIf(present).each(["cpu", ...goldenEngines] as const)(
       expect(found.map(({ shape: [batch, height, width, channels] }) => [batch, channels, height, width])).toEqual(
         features.map(({ shape }) => shape),
       );
-      const errors = features.map((expected, index) => errorOf(found[index], expected));
+      const errors = features.map((expected, index) => featureError(found[index], expected));
       report(`${name} ${encoder}`, errors);
       for (const error of errors) expect(error).toBeLessThan(1e-4);
     });
@@ -94,23 +84,6 @@ describe.runIf(present).each(["cpu", ...goldenEngines] as const)(
     }
   },
 );
-
-/** The largest difference of a stored figure, relative to the feature's standard deviation. */
-function errorOf(found: { data: Float32Array; shape: readonly number[] }, expected: ExpectedFeature): number {
-  const { mean, std, first8, middle8, shape } = expected;
-  const [, channels, height, width] = shape;
-  const values = channelsFirst(found.data, found.shape);
-  const average = values.reduce((sum, value) => sum + value, 0) / values.length;
-  const spread = Math.sqrt(values.reduce((sum, value) => sum + (value - average) ** 2, 0) / values.length);
-  const middle = ((channels >> 1) * height + (height >> 1)) * width;
-  const differences = [
-    average - mean,
-    spread - std,
-    ...first8.map((value, i) => values[i] - value),
-    ...middle8.map((value, i) => values[middle + i] - value),
-  ];
-  return Math.max(...differences.map(Math.abs)) / std;
-}
 
 describe.runIf(present)("pretrained: imagenet of EfficientNet-Lite", () => {
   it("takes the file that was added, and needs it", async () => {
