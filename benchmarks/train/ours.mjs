@@ -9,6 +9,8 @@ import { createSegmentationPlusReconstruction } from "../../packages/plugins-mod
 import { chosenEncoder } from "../../packages/plugins-model/dist/networks/chosen-encoder.js";
 import { createMultitaskUnet } from "../../packages/plugins-model/dist/networks/multitask-unet/multitask-unet.js";
 import { multitaskUnetOptions } from "../../packages/plugins-model/dist/networks/multitask-unet/options.js";
+import { unetOptions } from "../../packages/plugins-model/dist/networks/unet/options.js";
+import { createUnet } from "../../packages/plugins-model/dist/networks/unet/unet.js";
 import { Adam } from "../../packages/plugins-model/dist/optimizers/adam/adam.js";
 import { trainableVariables } from "../../packages/plugins-model/dist/trainers/trainer/objective.js";
 import { importWeights, readWeights } from "../../packages/plugins-model/dist/weights/index.js";
@@ -21,9 +23,17 @@ function fixedBatch(batch, size) {
   return { rgb: { data: rgb, shape: [batch, size, size, 3] }, mask: { data: mask, shape: [batch, size, size, 1] } };
 }
 
+/** By the options `network`, `encoder` and `outputStride`; the paper's network unless named. */
+const networks = {
+  "multitask-unet": { options: multitaskUnetOptions, create: createMultitaskUnet },
+  unet: { options: unetOptions, create: createUnet },
+};
+
 async function openSession(options) {
   const {
+    network: kind = "multitask-unet",
     encoder,
+    outputStride,
     weights = null,
     size = 256,
     batch = 8,
@@ -34,15 +44,15 @@ async function openSession(options) {
   const { name = "torch", device = "cpu" } = options;
   const provider = createEngineProvider();
   const { identity } = await provider.choose({ name, precision, threads, device });
-  const chosen = multitaskUnetOptions.parse({ encoder });
-  const factory = createMultitaskUnet(await chosenEncoder(chosen), chosen);
+  const chosen = networks[kind].options.parse({ encoder, outputStride });
+  const factory = networks[kind].create(await chosenEncoder(chosen), chosen);
   const random = new RandomFeeds();
   if (mode === "train") await recordFeeds(provider, factory, random, batch, size);
   const engine = await provider.open(identity);
   const { tf } = engine;
   const network = await factory.build(engine, createRng("benchmark"));
   if (weights) importWeights(engine, network, await readWeights(weights), weights);
-  const normalization = new InputNormalization(tf);
+  const normalization = new InputNormalization(tf, network.normalization);
   const record = fixedBatch(batch, size);
   const opened = { engine, network, identity, parameters: countOf(network) };
   if (mode === "infer") {
@@ -52,10 +62,10 @@ async function openSession(options) {
     return { ...opened, step: async () => sum((await evaluation.run({ rgb: record.rgb })).mask.data) };
   }
   const variables = trainableVariables(network);
-  const loss = createSegmentationPlusReconstruction(createSegmentation({ segmentation: "mcc" }), {
-    alpha: 0.3,
-    sparsity: 0,
-  });
+  const segmentation = createSegmentation({ segmentation: "mcc" });
+  const loss = network.separatesStains
+    ? createSegmentationPlusReconstruction(segmentation, { alpha: 0.3, sparsity: 0 })
+    : segmentation;
   const attached = new Adam({ lr: 1e-3, beta1: 0.9, beta2: 0.999, epsilon: 1e-8, weightDecay: 0 }).attach(
     engine,
     variables,
@@ -121,13 +131,17 @@ const commands = {
   },
   async step({ times = 1 }) {
     const ms = [];
+    const processorMs = [];
     const results = [];
     for (let i = 0; i < times; i++) {
-      const begin = performance.now();
+      const [begin, usage] = [performance.now(), process.cpuUsage()];
       results.push(await session.step());
       ms.push(performance.now() - begin);
+      const { user, system } = process.cpuUsage(usage);
+      processorMs.push((user + system) / 1000);
     }
-    return session.options.mode === "infer" ? { ms, losses: [], checksum: results.at(-1) } : { ms, losses: results };
+    const losses = session.options.mode === "infer" ? { losses: [], checksum: results.at(-1) } : { losses: results };
+    return { ms, processorMs, ...losses };
   },
   peak: () => ({
     rss: resident("VmHWM"),

@@ -146,6 +146,7 @@ void backward(const Tensor& dyTensor, const Tensor& xTensor, const Tensor& gamma
 template <typename F>
 void withActivation(c10::string_view name, F&& f) {
   if (name == "relu") f(rows::Relu{});
+  else if (name == "relu6") f(rows::Relu6{});
   else if (name == "silu") f(rows::Silu{});
   else f(rows::Identity{});
 }

@@ -4,7 +4,7 @@
 /** @param x (…, channels), contiguous, float32 or bfloat16. @param mean, variance (channels), float32; the biased one. */
 void batchNormStatistics(const at::Tensor& x, at::Tensor& mean, at::Tensor& variance);
 
-/** y = act(x·scale + shift); y may be x. @param activation `none`, `relu` or `silu`. */
+/** y = act(x·scale + shift); y may be x. @param activation `none`, `relu`, `relu6` or `silu`. */
 void affineActivation(const at::Tensor& x, const at::Tensor& scale, const at::Tensor& shift,
                       c10::string_view activation, at::Tensor& y);
 

@@ -62,6 +62,10 @@ struct Relu {
   static float value(float z) { return z < 0.0f ? 0.0f : z; }
   static float slope(float z) { return z > 0.0f ? 1.0f : 0.0f; }
 };
+struct Relu6 {
+  static float value(float z) { return z < 0.0f ? 0.0f : z > 6.0f ? 6.0f : z; }
+  static float slope(float z) { return z > 0.0f && z < 6.0f ? 1.0f : 0.0f; }
+};
 struct Silu {
   static float value(float z) { return z * sigmoid(z); }
   static float slope(float z) {

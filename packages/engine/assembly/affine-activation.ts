@@ -1,4 +1,4 @@
-import { activate, activationGradient, NONE, RELU, SILU } from "./activation";
+import { activate, activationGradient, NONE, RELU, RELU6, SILU } from "./activation";
 import { flush, ROWS_PER_BLOCK } from "./row-blocks";
 import { loadLanes, storeLanes } from "./lanes";
 
@@ -10,6 +10,7 @@ export function affineActivation(
 ): void {
   if (activation == RELU) forward(x, y, rows, channels, center, scale, shift, RELU);
   else if (activation == SILU) forward(x, y, rows, channels, center, scale, shift, SILU);
+  else if (activation == RELU6) forward(x, y, rows, channels, center, scale, shift, RELU6);
   else forward(x, y, rows, channels, center, scale, shift, NONE);
 }
 
@@ -54,6 +55,7 @@ export function affineActivationSums(
     const count = min(ROWS_PER_BLOCK, rows - row);
     if (activation == RELU) sumBlock(dy, x, g, count, bytes, center, scale, shift, RELU, partial);
     else if (activation == SILU) sumBlock(dy, x, g, count, bytes, center, scale, shift, SILU, partial);
+    else if (activation == RELU6) sumBlock(dy, x, g, count, bytes, center, scale, shift, RELU6, partial);
     else sumBlock(dy, x, g, count, bytes, center, scale, shift, NONE, partial);
     flush(partial, sums, channels << 1);
     dy += <usize>count * bytes;

@@ -2,6 +2,7 @@ import { definePlugin, defineService } from "@eosin/plugin-api";
 import { imageOpener } from "@eosin/plugin-api/imaging";
 import { imageFiles } from "./datasets/image-files/definition.js";
 import { efficientnet } from "./encoders/efficientnet/definition.js";
+import { resnet } from "./encoders/resnet/definition.js";
 import { tiny } from "./encoders/tiny/definition.js";
 import { allForeground } from "./evaluators/baseline-all-foreground/definition.js";
 import { colour } from "./evaluators/baseline-colour/definition.js";
@@ -37,6 +38,7 @@ export default definePlugin({
     multitaskUnet,
     unet,
     efficientnet,
+    resnet,
     tiny,
     segmentation,
     segmentationPlusReconstruction,

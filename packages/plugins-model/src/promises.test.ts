@@ -69,8 +69,16 @@ it.each(ofKind(networkKind, components))("network %s keeps its promises", async 
 });
 
 it.each(ofKind(encoderKind, components))("encoder %s keeps its promises", async (type, definition) => {
-  const options = type === "model/efficientnet" ? { variant: "b0" } : {};
+  const options = type === "model/efficientnet" ? { variant: "b0" } : type === "model/resnet" ? { depth: 18 } : {};
   const report = await checkEncoder(definition, { engine, options });
+  expect(names(report)).toContain("it gives the outputs of its kind in their shapes, all finite");
+});
+
+it("encoder model/efficientnet keeps its promises without squeeze-excite", async () => {
+  const [, definition] = ofKind(encoderKind, components).find(([type]) => type === "model/efficientnet")!;
+  // The gradient of a shift before batch normalisation is 0 but for rounding; of two pixels the engine wasm gives 0 itself.
+  const cpu = await openEngine({ ...identity, name: "cpu" });
+  const report = await checkEncoder(definition, { engine: cpu, options: { variant: "lite0" } });
   expect(names(report)).toContain("it gives the outputs of its kind in their shapes, all finite");
 });
 

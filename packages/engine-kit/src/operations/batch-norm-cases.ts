@@ -4,10 +4,15 @@ import type { ConformanceCase, OperationCase } from "../cases/case.js";
 import { expectClose, variable } from "../cases/expect.js";
 import { build } from "../cases/reference/nd-array.js";
 import { normalise, statistics } from "../cases/reference/normalization.js";
+import type { Activation } from "./activation.js";
 
-const activations = ["none", "relu", "silu"] as const;
+const activations = ["none", "relu", "relu6", "silu"] as const;
 const image = [2, 3, 4, 5];
-const channelwise = { gamma: { shape: [5], low: 0.5, high: 1.5 }, beta: { shape: [5] } };
+/** For ReLU6 so wide that values end on both sides of 0 and of 6. */
+const channelwise = (activation: Activation) =>
+  activation === "relu6"
+    ? { gamma: { shape: [5], low: 3, high: 6 }, beta: { shape: [5], low: 1, high: 5 } }
+    : { gamma: { shape: [5], low: 0.5, high: 1.5 }, beta: { shape: [5] } };
 
 const runningByEngine = new WeakMap<Engine, Pick<BatchNormVariables, "runningMean" | "runningVariance">>();
 
@@ -26,7 +31,7 @@ export const batchNormCases: readonly ConformanceCase[] = [
   ...activations.map(
     (activation): OperationCase => ({
       name: `batchNorm, training, ${activation}`,
-      inputs: { x: { shape: image, low: -1, high: 5 }, ...channelwise },
+      inputs: { x: { shape: image, low: -1, high: 5 }, ...channelwise(activation) },
       prepare: prepareRunningStatistics,
       compute: (engine, { x, gamma, beta }) =>
         engine.ops.batchNorm(
@@ -40,7 +45,7 @@ export const batchNormCases: readonly ConformanceCase[] = [
   ...activations.map(
     (activation): OperationCase => ({
       name: `batchNorm, evaluation, ${activation}`,
-      inputs: { x: { shape: image }, ...channelwise },
+      inputs: { x: { shape: image }, ...channelwise(activation) },
       compute: ({ tf, ops }, { x, gamma, beta }) => {
         // Evaluation only reads them, so that plain tensors do.
         const runningMean = tf.tensor1d(fixedMean) as Tensor as Variable;

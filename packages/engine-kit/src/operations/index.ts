@@ -12,6 +12,7 @@ import { sgd } from "./sgd.js";
 import { sigmoidScale } from "./sigmoid-scale.js";
 import { kernelRunner } from "./signature.js";
 import { silu } from "./silu.js";
+import { upsampleBilinear } from "./upsample-bilinear.js";
 import { upsample2Concat } from "./upsample2-concat.js";
 
 /** All of them, each defined in the file of its name. What goes through operations goes through this list. */
@@ -21,6 +22,7 @@ export const operations = [
   sigmoidScale,
   globalMean,
   upsample2Concat,
+  upsampleBilinear,
   conv2d,
   depthwiseConv2d,
   adam,

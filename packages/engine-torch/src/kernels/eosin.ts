@@ -15,7 +15,7 @@ type EosinKernel<Name extends KernelName> = (
 
 function activate({ torch }: KernelContext, z: Handle, activation: Activation): Handle {
   if (activation === "none") return z;
-  return torch.call(activation, z);
+  return activation === "relu6" ? torch.call("hardtanh", z, 0, 6) : torch.call(activation, z);
 }
 
 const batchNormTraining: EosinKernel<"EosinBatchNormTraining"> = (

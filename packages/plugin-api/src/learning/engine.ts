@@ -41,7 +41,7 @@ export interface EngineOps {
   batchNorm(
     x: tfc.Tensor4D,
     variables: BatchNormVariables,
-    how: { training: boolean; epsilon: number; momentum: number; activation?: "none" | "relu" | "silu" },
+    how: { training: boolean; epsilon: number; momentum: number; activation?: "none" | "relu" | "relu6" | "silu" },
   ): tfc.Tensor4D;
   /** x · sigmoid(x) */
   silu<T extends tfc.Tensor>(x: T): T;
@@ -49,6 +49,11 @@ export interface EngineOps {
   sigmoidScale(x: tfc.Tensor4D, gate: tfc.Tensor4D): tfc.Tensor4D;
   /** Mean over height and width, kept as (b,1,1,c). */
   globalMean(x: tfc.Tensor4D): tfc.Tensor4D;
+  /**
+   * Bilinear × `factor` (a whole number ≥ 2) of x (b,h,w,c) → (b,factor·h,factor·w,c): pixel centres are at halves and
+   * borders are repeated, as PyTorch's `interpolate(mode="bilinear", align_corners=False)` computes it.
+   */
+  upsampleBilinear(x: tfc.Tensor4D, factor: number): tfc.Tensor4D;
   /** Nearest-neighbour ×2 of `x`, with `skip` (twice its size) concatenated behind its channels where given. */
   upsample2Concat(x: tfc.Tensor4D, skip?: tfc.Tensor4D): tfc.Tensor4D;
   /**

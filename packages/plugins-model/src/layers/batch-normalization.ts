@@ -15,7 +15,7 @@ export function batchNormalization(
   name: string,
   channels: number,
   settings: NormalizationSettings,
-  activation: "none" | "relu" | "silu",
+  activation: "none" | "relu" | "relu6" | "silu",
 ): Layer {
   const shape = [channels];
   const variables = {

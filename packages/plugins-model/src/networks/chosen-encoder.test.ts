@@ -106,6 +106,20 @@ describe("an encoder of a plugin", () => {
     });
   });
 
+  it("carries a decoder that ends at stride 4, and needs one block", async () => {
+    const network = await (await unetOf({ encoder, outputStride: 4 }, undefined, patches)).build(engine, createRng(1));
+    const step = engine.evaluationStep(({ image }: TensorRecord) => network.forward(image as tfc.Tensor4D, inference));
+    const { mask } = await step.run({ image: { data: new Float32Array(16 * 24 * 3), shape: [1, 16, 24, 3] } });
+    expect(mask.shape).toEqual([1, 16, 24, 1]);
+    network.dispose();
+    const shallow = { ...patches, traits: { ...patches.traits, strides: [4], channels: [6] } };
+    await expect(unetOf({ encoder, outputStride: 4 }, undefined, shallow)).rejects.toMatchObject({
+      code: "DECODER_MISMATCH",
+      place: "option outputStride",
+      expected: "less than 4, the encoder's stride",
+    });
+  });
+
   it.each(["dropConnect", "pretrained"])("has %s among its own options", (name) => {
     const value = name === "pretrained" ? "imagenet" : 0.1;
     const { success, error } = multitaskUnetOptions.safeParse({ encoder, [name]: value });

@@ -1,6 +1,7 @@
 import type { ComponentContext, JsonObject } from "@eosin/plugin-api";
 import type { EncoderFactory, InitialWeights } from "@eosin/plugin-api/learning";
 import type { VariantName } from "../encoders/efficientnet/variants.js";
+import type { Depth } from "../encoders/resnet/depths.js";
 import { publishedWeightsOf } from "../weights/published-weights-of.js";
 import type { EncoderName } from "./encoder-names.js";
 import type { EncoderOptions } from "./encoder-options.js";
@@ -42,6 +43,11 @@ async function encoderNamed(
   if (name === "tiny") {
     const { createTiny } = await import("../encoders/tiny/tiny.js");
     return { ...createTiny({ dropConnect: dropConnect ?? 0 }), initialWeights: publishedWeightsOf(name, pretrained) };
+  }
+  if (name.startsWith("resnet")) {
+    const { createResnet } = await import("../encoders/resnet/resnet.js");
+    const depth = Number(name.slice("resnet".length)) as Depth;
+    return createResnet({ depth, dropConnect: dropConnect ?? 0, pretrained });
   }
   const { createEfficientnet } = await import("../encoders/efficientnet/efficientnet.js");
   const variant = name.slice("efficientnet-".length) as VariantName;

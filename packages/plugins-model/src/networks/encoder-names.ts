@@ -8,6 +8,14 @@ export const encoderNames = [
   "efficientnet-b5",
   "efficientnet-b6",
   "efficientnet-b7",
+  "efficientnet-lite0",
+  "efficientnet-lite1",
+  "efficientnet-lite2",
+  "efficientnet-lite3",
+  "efficientnet-lite4",
+  "resnet18",
+  "resnet34",
+  "resnet50",
   "tiny",
 ] as const;
 

@@ -8,21 +8,31 @@ const shape = {
   encoder: z
     .union([z.enum(encoderNames), component(encoderKind)])
     .default("efficientnet-b7")
-    .describe("B0…B7, a small one that trains from scratch, or any other: { uses, with }"),
+    .describe(
+      "EfficientNet B0…B7 or Lite0…Lite4, ResNet, a small one that trains from scratch, or any other: { uses, with }",
+    ),
   decoderChannels: z
     .array(z.int().positive().max(4096))
     .min(1)
     .max(10)
     .optional()
     .describe(
-      "Of the decoder's blocks, as many as the encoder halves the image; of EfficientNets 256, 128, 64, 32, 16, of the tiny encoder 64, 48, 32, 16, 16",
+      "Of the decoder's blocks, as many as the encoder halves the image (less those that outputStride leaves out); of EfficientNets and ResNets 256, 128, 64, 32, 16, of the tiny encoder 64, 48, 32, 16, 16",
+    ),
+  outputStride: z
+    .literal([1, 2, 4])
+    .optional()
+    .describe(
+      "The decoder ends at the image's size divided by this, and what the network gives is enlarged bilinearly: 2 saves the blocks that take most of a step; 1 unless set",
     ),
   dropConnect: z
     .number()
     .min(0)
     .lt(1)
     .optional()
-    .describe("Drop-connect of the encoder's last residual block, growing from 0 at the first; 0.2, with tiny 0"),
+    .describe(
+      "Drop-connect of the encoder's last residual block, growing from 0 at the first; of EfficientNets 0.2, else 0",
+    ),
   pretrained,
   weights: z
     .string()

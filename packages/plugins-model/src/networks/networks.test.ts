@@ -137,6 +137,51 @@ describe("model/multitask-unet", () => {
   });
 });
 
+describe("a decoder that ends before the image's size", () => {
+  it.each([2, 4] as const)(
+    "at 1/%d gives outputs of the image's size, bilinear between its own pixels",
+    async (outputStride) => {
+      const { mask } = await outputsOf(await supervised({ outputStride }));
+      expect(mask.shape).toEqual([BATCH, SIZE, SIZE, 1]);
+      // A row begins with its first cell's value a, and goes towards the second's in steps of (b − a)/outputStride, half one first.
+      const row = mask.data.subarray(5 * SIZE, 6 * SIZE);
+      const [a, near, far] = [0, outputStride / 2, outputStride / 2 + 1].map((column) => row[column]);
+      expect(near).not.toBeCloseTo(a, 4);
+      expect(far - a).toBeCloseTo(3 * (near - a), 5);
+      const { density, vector, reconstruction, ...rest } = await outputsOf(await multitask({ outputStride }));
+      expect([density, vector, reconstruction, rest.mask].map(({ shape }) => shape)).toEqual(
+        [2, 6, 3, 1].map((channels) => [BATCH, SIZE, SIZE, channels]),
+      );
+    },
+  );
+
+  it("leaves the last blocks out, and nothing where it is 1", async () => {
+    const names = async (options: object) => {
+      const network = await (await supervised(options)).build(engine, seed());
+      network.dispose();
+      return [...network.parameters.keys()];
+    };
+    const [all, same, half] = [await names({}), await names({ outputStride: 1 }), await names({ outputStride: 2 })];
+    expect(same).toEqual(all);
+    expect(half).toEqual(all.filter((name) => !name.startsWith("decoder.blocks.4.")));
+    const { mask } = await outputsOf(await supervised({ outputStride: 1 }));
+    expect(mask.data).toEqual((await outputsOf(await supervised())).mask.data);
+  });
+
+  it("takes as many channels as it has blocks", async () => {
+    await outputsOf(await supervised({ outputStride: 4, decoderChannels: [16, 8, 8] }));
+    await expect(supervised({ outputStride: 2, decoderChannels: [16, 16, 8, 8, 4] })).rejects.toMatchObject({
+      code: "DECODER_MISMATCH",
+      expected: "4 numbers, as the encoder halves the image 5 times and outputStride is 2",
+    });
+  });
+
+  it("is rebuilt as it was, and absent from the options where it was not set", async () => {
+    expect((await supervised({ outputStride: 2 })).rebuildOptions).toMatchObject({ outputStride: 2 });
+    expect((await supervised()).rebuildOptions).not.toHaveProperty("outputStride");
+  });
+});
+
 it("model/unet gives a mask", async () => {
   const outputs = await outputsOf(await supervised());
   expect(Object.keys(outputs)).toEqual(["mask"]);

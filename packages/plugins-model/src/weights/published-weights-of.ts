@@ -3,9 +3,9 @@ import { join } from "node:path";
 import { EosinError } from "@eosin/plugin-api";
 import type { InitialWeights } from "@eosin/plugin-api/learning";
 import { weightsFolder } from "./fetch-weights.js";
-import { publishedWeights } from "./published-weights.js";
+import { howToGet, publishedWeights } from "./published-weights.js";
 
-/** What an encoder's option `pretrained` comes to: where the published weights are after `pipe weights fetch`. */
+/** What an encoder's option `pretrained` comes to: where the published weights are after `pipe weights fetch` or `add`. */
 export function publishedWeightsOf(encoder: string, pretrained: "none" | "imagenet"): InitialWeights | undefined {
   if (pretrained === "none") return undefined;
   const option = ["pretrained"];
@@ -27,7 +27,7 @@ export function publishedWeightsOf(encoder: string, pretrained: "none" | "imagen
     message: `The ImageNet weights of ${encoder} are not on this machine.`,
     expected: file,
     found: "nothing there",
-    next: `pipe weights fetch ${encoder}   (or train from scratch: --set params.pretrained=none)`,
+    next: `${howToGet(encoder, published)}   (or train from scratch: --set params.pretrained=none)`,
   });
   return { option, missing: { error, fetchable: true } };
 }

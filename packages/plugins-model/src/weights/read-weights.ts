@@ -1,7 +1,7 @@
 import { open, stat } from "node:fs/promises";
-import { EosinError } from "@eosin/plugin-api";
 import { readSafetensors, type StoredTensor } from "@eosin/plugin-api/tensor-file";
 import { readTorchCheckpoint, torchFormat } from "./torch/read-torch-checkpoint.js";
+import { unreadableWeights } from "./unreadable-weights.js";
 
 /** The tensors of a file, and where in it they were. */
 export interface WeightFile {
@@ -37,14 +37,7 @@ async function firstBytes(path: string): Promise<Uint8Array> {
       await file.close();
     }
   } catch (cause) {
-    throw new EosinError({
-      code: "WEIGHTS_NOT_FOUND",
-      message: "The weight file cannot be read.",
-      place: path,
-      found: (cause as NodeJS.ErrnoException).code,
-      next: "Give an existing file, or run: pipe weights fetch efficientnet-b7",
-      cause,
-    });
+    throw unreadableWeights(path, cause);
   }
   return bytes;
 }

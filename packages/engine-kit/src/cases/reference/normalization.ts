@@ -3,6 +3,7 @@ import { combine, map, mean, type NdArray, sigmoid } from "./nd-array.js";
 
 export function activate(x: NdArray, activation: Activation): NdArray {
   if (activation === "relu") return map(x, (v) => Math.max(0, v));
+  if (activation === "relu6") return map(x, (v) => Math.min(6, Math.max(0, v)));
   if (activation === "silu") return map(x, (v) => v * sigmoid(v));
   return x;
 }

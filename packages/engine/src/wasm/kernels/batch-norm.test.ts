@@ -1,6 +1,6 @@
 import type { Activation } from "@eosin/engine-kit";
 import { describe, expect, it } from "vitest";
-import { activated, slope } from "./activation-reference.test-support.js";
+import { activated, slope, wide } from "./activation-reference.test-support.js";
 import { relativeError, runKernel, uniform, type Values, wasmTfjs, zeros } from "./kernel-fixture.test-support.js";
 
 const tf = await wasmTfjs();
@@ -40,10 +40,10 @@ const shapes = [
 ];
 
 describe.each(shapes)("batch norm of (%i, %i, %i, %i)", (...shape) => {
-  it.each(["none", "relu", "silu"] as const)("and its gradient, activation %s", (activation) => {
+  it.each(["none", "relu", "relu6", "silu"] as const)("and its gradient, activation %s", (activation) => {
     const channels = shape[3]!;
     const x = uniform(shape, 1);
-    const [gamma, beta] = [uniform([channels], 2), uniform([channels], 3)];
+    const [gamma, beta] = [uniform([channels], 2), uniform([channels], 3)].map(wide(activation)) as [Values, Values];
     const dy = uniform(shape, 4);
     const expected = reference(x, gamma, beta, dy, activation);
     const attrs = { epsilon, activation };

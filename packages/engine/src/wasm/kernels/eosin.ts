@@ -157,6 +157,26 @@ export const eosinKernels: EosinKernels = {
       native.upsample2ConcatGrad(pointer(dy), pointer(dx), dskip, batch, height, width, channels, skipChannels);
       return outputs;
     },
+  EosinUpsampleBilinear:
+    ({ native, pointer, output, withScratch }) =>
+    ({ x }, { factor }) => {
+      const [batch, height, width, channels] = x.shape;
+      const y = output([batch, factor * height, factor * width, channels]);
+      withScratch(native.upsampleBilinearScratchBytes(width, channels), (scratch) =>
+        native.upsampleBilinear(pointer(x), pointer(y), scratch, batch, height, width, channels, factor),
+      );
+      return y;
+    },
+  EosinUpsampleBilinearGrad:
+    ({ native, pointer, output, withScratch }) =>
+    ({ dy }, { factor }) => {
+      const [batch, height, width, channels] = [dy.shape[0], dy.shape[1] / factor, dy.shape[2] / factor, dy.shape[3]];
+      const dx = output([batch, height, width, channels]);
+      withScratch(native.upsampleBilinearScratchBytes(width, channels), (scratch) =>
+        native.upsampleBilinearGrad(pointer(dy), pointer(dx), scratch, batch, height, width, channels, factor),
+      );
+      return dx;
+    },
   EosinAdam:
     ({ tf, native, pointer }) =>
     ({ variable, gradient, first, second }, how) => {

@@ -3,7 +3,7 @@ import { formatBytes } from "@eosin/support/format-bytes";
 
 export default defineCommand({
   name: "weights fetch",
-  arguments: { name: { help: "efficientnet-b0 … efficientnet-b7" } },
+  arguments: { name: { help: "efficientnet-b0 … efficientnet-b7, resnet18, resnet34 or resnet50" } },
   async run({ output }, { arguments: { name } }) {
     const { fetchWeights } = await import("../../weights/fetch-weights.js");
     const status = output.statusLine();

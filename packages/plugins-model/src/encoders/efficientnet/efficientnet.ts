@@ -1,4 +1,5 @@
 import {
+  type ChannelNormalization,
   type Encoder,
   type EncoderFactory,
   type EncoderTraits,
@@ -14,12 +15,18 @@ import type { EfficientnetOptions } from "./options.js";
 import { ownNames } from "./own-names.js";
 import { type Variant, variantOf } from "./variants.js";
 
-/** EfficientNet (Tan & Le, ICML 2019) without its classifier. */
+/** (x − 127) / 128 of an 8-bit x: what the Lite variants were trained on. */
+const liteNormalization: ChannelNormalization = {
+  mean: [127 / 255, 127 / 255, 127 / 255],
+  deviation: [128 / 255, 128 / 255, 128 / 255],
+};
+
+/** EfficientNet (Tan & Le, ICML 2019), or EfficientNet-Lite (Liu, 2020), without its classifier. */
 export function createEfficientnet(options: EfficientnetOptions): EncoderFactory {
   const { variant: name, dropConnect, pretrained } = options;
   const variant = variantOf(name);
   return {
-    title: `EfficientNet-${name.toUpperCase()}`,
+    title: `EfficientNet-${name[0].toUpperCase()}${name.slice(1)}`,
     traits: traitsOf(variant),
     initialWeights: publishedWeightsOf(`efficientnet-${name}`, pretrained),
     rebuildOptions: { ...options, pretrained: "none" },
@@ -28,29 +35,29 @@ export function createEfficientnet(options: EfficientnetOptions): EncoderFactory
   };
 }
 
-function traitsOf({ stem, blocks, featureAfter }: Variant): EncoderTraits {
+function traitsOf({ stem, blocks, featureAfter, activation }: Variant): EncoderTraits {
   return {
     strides: [2, 4, 8, 16, 32],
-    channels: [stem.outputs, ...featureAfter.map((count) => blocks[count - 1].outputs)],
-    normalization: imagenetNormalization,
+    channels: featureAfter.map((count) => (count === 0 ? stem.outputs : blocks[count - 1].outputs)),
+    normalization: activation === "silu" ? imagenetNormalization : liteNormalization,
     decoderChannels: [256, 128, 64, 32, 16],
   };
 }
 
 /** @param dropConnect Of the last block; it grows linearly with the block's index from 0. */
 function buildEfficientnet(builder: ParameterBuilder, variant: Variant, dropConnect: number): Encoder {
-  const { stem, blocks, featureAfter, head } = variant;
+  const { stem, blocks, featureAfter, head, activation } = variant;
   const stemShape = { kernel: 3, inputs: 3, outputs: stem.outputs, stride: 2, padding: stem.padding };
   const stemConvolution = convolution(builder, "_conv_stem", stemShape, { initial: fanOutNormal });
-  const stemNorm = batchNormalization(builder, "_bn0", stem.outputs, encoderNormalization, "silu");
+  const stemNorm = batchNormalization(builder, "_bn0", stem.outputs, encoderNormalization, activation);
   const layers = blocks.map((block, index) =>
-    mbConvBlock(builder, `_blocks.${index}`, block, (dropConnect * index) / blocks.length),
+    mbConvBlock(builder, `_blocks.${index}`, block, activation, (dropConnect * index) / blocks.length),
   );
   addUnusedHead(builder, blocks[blocks.length - 1].outputs, head);
   return {
     features(image, context) {
       let x = stemNorm(stemConvolution(image, context), context);
-      const features = [x];
+      const features = featureAfter.includes(0) ? [x] : [];
       layers.forEach((layer, index) => {
         x = layer(x, context);
         if (featureAfter.includes(index + 1)) features.push(x);

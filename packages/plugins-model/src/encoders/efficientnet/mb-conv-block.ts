@@ -5,32 +5,33 @@ import { convolution, depthwiseConvolution } from "../../layers/convolution.js";
 import { dropConnect } from "../../layers/drop-connect.js";
 import { fanOutNormal } from "../../layers/initializers.js";
 import type { Layer } from "../../layers/layer.js";
-import type { BlockShape } from "./variants.js";
+import type { BlockShape, Variant } from "./variants.js";
 
 /** As in the published TensorFlow weights: momentum 0.99 there. */
 export const encoderNormalization: NormalizationSettings = { epsilon: 1e-3, momentum: 0.01 };
 
 /**
- * Inverted residual block with squeeze-excite (Sandler et al., 2018; Hu et al., 2018): expand 1×1, depthwise, scale the
+ * Inverted residual block, with squeeze-excite where its shape has one (Sandler et al., 2018; Hu et al., 2018): expand 1×1, depthwise, scale the
  * channels by their pooled gate, project 1×1, and add the input where the shapes agree.
  */
 export function mbConvBlock(
   builder: ParameterBuilder,
   name: string,
   shape: BlockShape,
+  activation: Variant["activation"],
   dropProbability: number,
 ): Layer {
   const { inputs, expanded, squeezed, outputs } = shape;
   const expand =
-    inputs === expanded ? undefined : pointwise(builder, name, "_expand_conv", "_bn0", inputs, expanded, "silu");
+    inputs === expanded ? undefined : pointwise(builder, name, "_expand_conv", "_bn0", inputs, expanded, activation);
   const depthwise = depthwiseConvolution(
     builder,
     `${name}._depthwise_conv`,
     { ...shape, channels: expanded },
     fanOutNormal,
   );
-  const depthwiseNorm = batchNormalization(builder, `${name}._bn1`, expanded, encoderNormalization, "silu");
-  const excite = squeezeExcite(builder, name, expanded, squeezed);
+  const depthwiseNorm = batchNormalization(builder, `${name}._bn1`, expanded, encoderNormalization, activation);
+  const excite: Layer = squeezed === undefined ? (x) => x : squeezeExcite(builder, name, expanded, squeezed);
   const project = pointwise(builder, name, "_project_conv", "_bn2", expanded, outputs, "none");
   const drop = dropConnect(builder, name, dropProbability);
   const residual = shape.stride === 1 && inputs === outputs;
@@ -50,7 +51,7 @@ function pointwise(
   norm: string,
   inputs: number,
   outputs: number,
-  activation: "none" | "silu",
+  activation: "none" | Variant["activation"],
 ): Layer {
   const convolve = convolution(
     builder,

@@ -3,7 +3,10 @@ import { pretrained } from "../pretrained-option.js";
 import { variantNames } from "./variants.js";
 
 export const efficientnetOptions = z.strictObject({
-  variant: z.enum(variantNames).default("b7").describe("Width, depth and nominal input grow with the number."),
+  variant: z
+    .enum(variantNames)
+    .default("b7")
+    .describe("Width and depth grow with the number; lite… are without squeeze-excite, with ReLU6"),
   dropConnect: z
     .number()
     .min(0)

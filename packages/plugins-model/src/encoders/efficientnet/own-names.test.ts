@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { openEngine } from "@eosin/engine";
 import { createRng } from "@eosin/plugin-api";
 import { beforeAll, expect, it } from "vitest";
@@ -35,14 +36,22 @@ function timmName(ours: string): string {
   return `blocks.${stage}.${index}.${(stage === 0 ? timmFirstStage : timmLaterStages)[block[2]]}.${block[3]}`;
 }
 
+/** Names of all tensors of timm 1.0.31's `tf_efficientnet_lite0`: `list(model.state_dict())`. */
+const timmLite = new URL("./timm-lite0-names.json", import.meta.url);
+
 let own: readonly string[];
+let ownLite: readonly string[];
 beforeAll(async () => {
-  const engine = await openEngine({ name: "cpu", version: "test", precision: "float32", threads: 1, device: "cpu" });
-  const network = await (await unetOf({ encoder: "efficientnet-b0" })).build(engine, createRng(1));
-  const names = [...network.parameters.keys()].filter((name) => name.startsWith("encoder."));
-  own = names.map((name) => name.slice("encoder.".length));
-  network.dispose();
+  [own, ownLite] = await Promise.all([namesOf("efficientnet-b0"), namesOf("efficientnet-lite0")]);
 });
+
+async function namesOf(encoder: string): Promise<readonly string[]> {
+  const engine = await openEngine({ name: "cpu", version: "test", precision: "float32", threads: 1, device: "cpu" });
+  const network = await (await unetOf({ encoder })).build(engine, createRng(1));
+  const names = [...network.parameters.keys()].filter((name) => name.startsWith("encoder."));
+  network.dispose();
+  return names.map((name) => name.slice("encoder.".length));
+}
 
 it.each<[string, (bare: string) => string]>([
   ["lukemelas", (name) => name],
@@ -50,6 +59,14 @@ it.each<[string, (bare: string) => string]>([
 ])("names of %s become ours", (_, rename) => {
   const found = ownNames(own.map(rename));
   expect([...found]).toEqual(own.map((name) => [rename(name), name]));
+});
+
+it("names of timm's own Lite0 become all of ours", () => {
+  const names = JSON.parse(readFileSync(timmLite, "utf8")) as string[];
+  const weights = names.filter((name) => !/^classifier\.|num_batches_tracked$/.test(name));
+  const found = ownNames(weights);
+  expect(found.size).toBe(weights.length);
+  expect([...found.values()].sort()).toEqual([...ownLite].sort());
 });
 
 it("leaves out what it does not know", () => {

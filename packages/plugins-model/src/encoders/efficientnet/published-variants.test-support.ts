@@ -1,4 +1,4 @@
-import type { VariantName } from "./variants.js";
+import type { LiteName, OriginalName } from "./variants.js";
 
 interface PublishedVariant {
   /** Of the features at strides 2, 4, 8, 16 and 32. */
@@ -14,7 +14,7 @@ interface PublishedVariant {
 }
 
 /** Measured on the paper's code. */
-export const publishedVariants: { readonly [name in VariantName]: PublishedVariant } = {
+export const publishedVariants: { readonly [name in OriginalName]: PublishedVariant } = {
   b0: {
     channels: [32, 24, 40, 112, 320],
     featureAfter: [3, 5, 9, 16],
@@ -86,5 +86,75 @@ export const publishedVariants: { readonly [name in VariantName]: PublishedVaria
     strided: { 4: [0, 1], 11: [1, 2], 18: [1, 1], 38: [1, 2] },
     multitask: 70404641,
     supervised: 67095329,
+  },
+};
+
+interface PublishedLite {
+  /** Of the features at strides 2, 4, 8, 16 and 32. */
+  readonly channels: number[];
+  /** Blocks of each stage. */
+  readonly repeats: number[];
+  /** Padding before and after of the strided blocks at the nominal size, 3×3, 5×5, 3×3 and 5×5: TensorFlow's "same". */
+  readonly strided: number[][];
+  /** With the classifier of 1000 classes, without running statistics: 4.7, 5.4, 6.1, 8.2 and 13.0 million where they were published. */
+  readonly parameters: number;
+}
+
+/** Counted on timm 1.0.31, `tf_efficientnet_lite0` … `4`. */
+export const publishedLite: { readonly [name in LiteName]: PublishedLite } = {
+  lite0: {
+    channels: [16, 24, 40, 112, 320],
+    repeats: [1, 2, 2, 3, 3, 4, 1],
+    strided: [
+      [0, 1],
+      [1, 2],
+      [0, 1],
+      [1, 2],
+    ],
+    parameters: 4652008,
+  },
+  lite1: {
+    channels: [16, 24, 40, 112, 320],
+    repeats: [1, 3, 3, 4, 4, 5, 1],
+    strided: [
+      [0, 1],
+      [1, 2],
+      [0, 1],
+      [2, 2],
+    ],
+    parameters: 5416680,
+  },
+  lite2: {
+    channels: [16, 24, 48, 120, 352],
+    repeats: [1, 3, 3, 4, 4, 5, 1],
+    strided: [
+      [0, 1],
+      [2, 2],
+      [1, 1],
+      [2, 2],
+    ],
+    parameters: 6092072,
+  },
+  lite3: {
+    channels: [24, 32, 48, 136, 384],
+    repeats: [1, 3, 3, 5, 5, 6, 1],
+    strided: [
+      [0, 1],
+      [1, 2],
+      [1, 1],
+      [1, 2],
+    ],
+    parameters: 8197096,
+  },
+  lite4: {
+    channels: [24, 32, 56, 160, 448],
+    repeats: [1, 4, 4, 6, 6, 8, 1],
+    strided: [
+      [0, 1],
+      [2, 2],
+      [0, 1],
+      [2, 2],
+    ],
+    parameters: 13006568,
   },
 };

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { publishedVariants } from "./published-variants.test-support.js";
-import { variantNames, variantOf } from "./variants.js";
+import { publishedLite, publishedVariants } from "./published-variants.test-support.js";
+import { liteNames, originalNames, variantOf } from "./variants.js";
 
 /** Measured on the paper's code. */
 const stored = new URL("./efficientnet-variants.json", import.meta.url);
@@ -23,14 +23,15 @@ interface StoredVariant {
   }[];
 }
 
-describe.each(variantNames)("%s", (name) => {
+describe.each(originalNames)("%s", (name) => {
   const variant = variantOf(name);
 
   it("has the published features and paddings", () => {
     const published = publishedVariants[name];
     const { stem, blocks, featureAfter, head } = variant;
-    expect([stem.outputs, ...featureAfter.map((count) => blocks[count - 1].outputs)]).toEqual(published.channels);
-    expect(featureAfter).toEqual(published.featureAfter);
+    const channels = featureAfter.map((count) => (count === 0 ? stem.outputs : blocks[count - 1].outputs));
+    expect(channels).toEqual(published.channels);
+    expect(featureAfter).toEqual([0, ...published.featureAfter]);
     expect(stem.padding).toEqual(published.stem);
     expect(head).toBe(published.head);
     const strided = blocks.flatMap(({ stride, padding }, index) => (stride === 1 ? [] : [[index, padding]]));
@@ -54,5 +55,27 @@ describe.each(variantNames)("%s", (name) => {
         },
       ),
     );
+  });
+});
+
+describe.each(liteNames)("%s", (name) => {
+  const { activation, stem, blocks, featureAfter, head } = variantOf(name);
+  const published = publishedLite[name];
+
+  it("has the published stages, without squeeze-excite", () => {
+    expect({ activation, stem, head }).toEqual({
+      activation: "relu6",
+      stem: { outputs: 32, padding: [0, 1] },
+      head: 1280,
+    });
+    expect(featureAfter.map((count) => blocks[count - 1].outputs)).toEqual(published.channels);
+    const ends = [...blocks.keys()].filter((index) => blocks[index + 1]?.outputs !== blocks[index].outputs);
+    expect(ends.map((end, stage) => end - (ends[stage - 1] ?? -1))).toEqual(published.repeats);
+    expect(blocks.every((block) => !("squeezed" in block))).toBe(true);
+  });
+
+  it("pads its strided layers as at its nominal size", () => {
+    const strided = blocks.filter(({ stride }) => stride === 2);
+    expect(strided.map(({ padding }) => padding)).toEqual(published.strided);
   });
 });

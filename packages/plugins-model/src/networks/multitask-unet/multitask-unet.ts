@@ -5,7 +5,7 @@ import { glorotUniform } from "../../layers/initializers.js";
 import { ParameterStore } from "../../layers/parameter-store.js";
 import type { ChosenEncoder } from "../chosen-encoder.js";
 import { ENCODER, withInitialWeights } from "../initial-weights.js";
-import { decoderChannels, outputHead, strideOf, unetDecoder } from "../unet-decoder.js";
+import { decoderChannels, outputHead, strideOf, toImageSize, unetDecoder } from "../unet-decoder.js";
 import type { MultitaskUnetOptions } from "./options.js";
 import { reconstructionOf } from "./reconstruction.js";
 import { stainProduct } from "./stain-product.js";
@@ -13,6 +13,9 @@ import { stainProduct } from "./stain-product.js";
 /**
  * The multi-task network of Kim et al. (2025), figure 1: one encoder, a decoder for the stain vectors and one for the
  * densities, and a mask head that sees nothing but those two.
+ *
+ * With an output stride above 1 the decoders and the mask head stay at that size, and vectors, densities and the mask are
+ * enlarged bilinearly; the reconstruction is the product of the enlarged ones, so it lacks the finest details.
  *
  * Outputs beside those of every stain-separating network: `reconstructionTarget` (b,h,w,3) where `reconstruct` is `od`
  * (else the target is the input), and `imageLevel` (b,1,1,1), a logit, with `imageLevelHead`.
@@ -25,7 +28,7 @@ export function createMultitaskUnet(
   const { factory, initialWeights, rebuildOptions } = chosen;
   const { traits } = factory;
   const stride = strideOf(traits);
-  const channels = decoderChannels(factory, options.decoderChannels);
+  const channels = decoderChannels(factory, options);
   return {
     title: `multi-task U-Net, ${factory.title}`,
     initialWeights,
@@ -64,6 +67,7 @@ export function createMultitaskUnet(
       const product = stainProduct(engine, stains);
       const reconstruction = reconstructionOf(engine, options.reconstruct, traits.normalization);
       const { bound } = reconstruction;
+      const enlarge = toImageSize(engine, options.outputStride);
       const network: Network = {
         parameters: store.parameters,
         stride,
@@ -71,11 +75,12 @@ export function createMultitaskUnet(
         normalization: traits.normalization,
         forward(image, context) {
           const features = encoder.features(image, context);
-          const vector = vectorHead(vectorDecoder(features, context), context);
-          const density = densityHead(densityDecoder(features, context), context);
-          const separated = tf.concat([vector, density], 3);
+          const coarseVector = vectorHead(vectorDecoder(features, context), context);
+          const coarseDensity = densityHead(densityDecoder(features, context), context);
+          const separated = tf.concat([coarseVector, coarseDensity], 3);
+          const [vector, density] = [coarseVector, coarseDensity].map(enlarge);
           return {
-            mask: maskHead(separated, context),
+            mask: enlarge(maskHead(separated, context)),
             vector,
             density,
             reconstruction: tf.clipByValue(product.multiply(vector, density), -bound, bound),

@@ -3,7 +3,7 @@ import type { Network, NetworkFactory } from "@eosin/plugin-api/learning";
 import { ParameterStore } from "../../layers/parameter-store.js";
 import type { ChosenEncoder } from "../chosen-encoder.js";
 import { ENCODER, withInitialWeights } from "../initial-weights.js";
-import { decoderChannels, outputHead, strideOf, unetDecoder } from "../unet-decoder.js";
+import { decoderChannels, outputHead, strideOf, toImageSize, unetDecoder } from "../unet-decoder.js";
 import type { UnetOptions } from "./options.js";
 
 /** One encoder, one decoder, one logit a pixel. */
@@ -11,7 +11,7 @@ export function createUnet(chosen: ChosenEncoder, options: UnetOptions, log?: Lo
   const { factory, initialWeights, rebuildOptions } = chosen;
   const { traits } = factory;
   const stride = strideOf(traits);
-  const channels = decoderChannels(factory, options.decoderChannels);
+  const channels = decoderChannels(factory, options);
   return {
     title: `U-Net, ${factory.title}`,
     traits: { stride, outputs: ["mask"] },
@@ -22,12 +22,16 @@ export function createUnet(chosen: ChosenEncoder, options: UnetOptions, log?: Lo
       const encoder = await factory.build(store.under(ENCODER));
       const decoder = unetDecoder(store, "decoder", traits, channels);
       const head = outputHead(store, "segmentation_head", channels[channels.length - 1], 1);
+      const enlarge = toImageSize(engine, options.outputStride);
       const network: Network = {
         parameters: store.parameters,
         stride,
         separatesStains: false,
         normalization: traits.normalization,
-        forward: (image, context) => ({ mask: head(decoder(encoder.features(image, context), context), context) }),
+        forward(image, context) {
+          const decoded = decoder(encoder.features(image, context), context);
+          return { mask: enlarge(head(decoded, context)) };
+        },
         dispose: () => store.dispose(),
       };
       return withInitialWeights(engine, network, chosen, log);

@@ -1,0 +1,16 @@
+import { z } from "@eosin/plugin-api/zod";
+import { pretrained } from "../pretrained-option.js";
+import { depths } from "./depths.js";
+
+export const resnetOptions = z.strictObject({
+  depth: z.literal(depths).default(34).describe("Layers: 18 and 34 of plain blocks, 50 of bottlenecks"),
+  dropConnect: z
+    .number()
+    .min(0)
+    .lt(1)
+    .default(0)
+    .describe("Drop-connect of the last residual block, growing from 0 at the first"),
+  pretrained,
+});
+
+export type ResnetOptions = z.output<typeof resnetOptions>;
