@@ -23,7 +23,7 @@ function fixedBatch(batch, size) {
   return { rgb: { data: rgb, shape: [batch, size, size, 3] }, mask: { data: mask, shape: [batch, size, size, 1] } };
 }
 
-/** By the options `network`, `encoder` and `outputStride`; the paper's network unless named. */
+/** By the options `network`, `encoder`, `outputStride` and `decoderChannels`; the paper's network unless named. */
 const networks = {
   "multitask-unet": { options: multitaskUnetOptions, create: createMultitaskUnet },
   unet: { options: unetOptions, create: createUnet },
@@ -34,6 +34,7 @@ async function openSession(options) {
     network: kind = "multitask-unet",
     encoder,
     outputStride,
+    decoderChannels,
     weights = null,
     size = 256,
     batch = 8,
@@ -44,7 +45,7 @@ async function openSession(options) {
   const { name = "torch", device = "cpu" } = options;
   const provider = createEngineProvider();
   const { identity } = await provider.choose({ name, precision, threads, device });
-  const chosen = networks[kind].options.parse({ encoder, outputStride });
+  const chosen = networks[kind].options.parse({ encoder, outputStride, decoderChannels });
   const factory = networks[kind].create(await chosenEncoder(chosen), chosen);
   const random = new RandomFeeds();
   if (mode === "train") await recordFeeds(provider, factory, random, batch, size);

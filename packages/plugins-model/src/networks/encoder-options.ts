@@ -23,7 +23,7 @@ const shape = {
     .literal([1, 2, 4])
     .optional()
     .describe(
-      "The decoder ends at the image's size divided by this, and what the network gives is enlarged bilinearly: 2 saves the blocks that take most of a step; 1 unless set",
+      "The decoder ends at the image's size divided by this, and what the network gives is enlarged bilinearly: 2 saves a sixth of a training step's work, and with half the decoderChannels almost two thirds; 1 unless set",
     ),
   dropConnect: z
     .number()
