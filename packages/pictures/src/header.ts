@@ -39,6 +39,6 @@ export interface PictureHeader {
 }
 
 /** Values of more than 8 bits: they need a range to become 8-bit ones. */
-export function isDeep({ depth, sampleType }: PictureHeader): boolean {
+export function isDeep({ depth, sampleType }: Pick<PictureHeader, "depth" | "sampleType">): boolean {
   return depth > 8 || sampleType !== "unsigned";
 }

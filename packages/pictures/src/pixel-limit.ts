@@ -10,7 +10,10 @@ export const pixelLimit = 16_384 ** 2;
  * @param limit Pixels.
  * @throws EosinError `PICTURE_TOO_LARGE`
  */
-export function refuseLarge({ path, width, height }: PictureHeader, limit = pixelLimit): void {
+export function refuseLarge(
+  { path, width, height }: Pick<PictureHeader, "path" | "width" | "height">,
+  limit = pixelLimit,
+): void {
   if (width * height <= limit) return;
   throw new EosinError({
     code: "PICTURE_TOO_LARGE",

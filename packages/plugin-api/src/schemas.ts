@@ -15,6 +15,17 @@ export function componentSpec<Implementation>(): z.ZodType<ComponentSpec<Impleme
   });
 }
 
+/** As a schema, of each value once: a data set that many values share, such as folds, is not looked through again. */
+export function onceFor<Value extends object>(schema: z.ZodType<Value>): z.ZodType<Value> {
+  const fitting = new WeakSet<object>();
+  return z.custom<Value>().superRefine((value, context) => {
+    if (typeof value === "object" && value !== null && fitting.has(value)) return;
+    const { error } = schema.safeParse(value);
+    if (error === undefined) fitting.add(value);
+    else for (const { path, message } of error.issues) context.addIssue({ code: "custom", path, message });
+  });
+}
+
 /** A count, 0 at least. */
 export const count = z.number().int().min(0);
 

@@ -11,8 +11,16 @@ const MOST_FREE_BYTES = 64 * 2 ** 20;
  * Gives memory for an image of this thread; its `release` gives it back. Sides are in pixels.
  * @returns An image with any content, to be written whole: where one of its size was released, in the same memory.
  * @example
- * const inverted = takeImage(image.width, image.height);
- * for (let i = 0; i < image.data.length; i++) inverted.data[i] = 255 - image.data[i];
+ * ```ts
+ * import { takeImage } from "@eosin/pictures/image-pool";
+ * import type { RgbImage } from "@eosin/plugin-api/imaging";
+ *
+ * export function inverted(image: RgbImage): RgbImage {
+ *   const negative = takeImage(image.width, image.height);
+ *   for (let i = 0; i < image.data.length; i++) negative.data[i] = 255 - image.data[i];
+ *   return negative;
+ * }
+ * ```
  */
 export function takeImage(width: number, height: number): RgbImage {
   const bytes = 3 * width * height;

@@ -3,7 +3,7 @@ import type { ComponentSpec } from "../component.js";
 import type { JsonValue } from "../json.js";
 import type { PlannedValue } from "../planned.js";
 import type { PlannedComponent } from "../planned-component.js";
-import { anyJson, componentSpec, count, pixels } from "../schemas.js";
+import { anyJson, componentSpec, count, onceFor, pixels } from "../schemas.js";
 import { z } from "../zod.js";
 import type { Sample } from "./sample.js";
 
@@ -63,17 +63,20 @@ const sampleEntry = z.object({
 /** Artifacts of data sets. */
 export const datasetArtifact = defineArtifact<"dataset", DatasetIndex>(
   "dataset",
-  z.object({
-    name: z.string(),
-    summary: z.string(),
-    reader: componentSpec<DatasetComponent>(),
-    samples: z.array(sampleEntry),
-    passedOver: z
-      .array(z.object({ reason: z.string(), folder: z.string(), count, examples: z.array(z.string()) }))
-      .optional(),
-    remarks: z.array(z.string()).optional(),
-    range: z.number().positive().optional(),
-  }),
+  // Folds hold their data set, and it may be long.
+  onceFor<DatasetIndex>(
+    z.object({
+      name: z.string(),
+      summary: z.string(),
+      reader: componentSpec<DatasetComponent>(),
+      samples: z.array(sampleEntry),
+      passedOver: z
+        .array(z.object({ reason: z.string(), folder: z.string(), count, examples: z.array(z.string()) }))
+        .optional(),
+      remarks: z.array(z.string()).optional(),
+      range: z.number().positive().optional(),
+    }),
+  ),
 );
 
 /**

@@ -1,7 +1,7 @@
 import { refuseLarge } from "@eosin/pictures";
 import { EosinError, isEosinError, type PlanContext } from "@eosin/plugin-api";
 import type { SampleEntry } from "@eosin/plugin-api/imaging";
-import { type HeaderReading, openHeaders } from "./open-headers.js";
+import { type HeaderReading, openHeaders, type SharedHeader } from "./open-headers.js";
 import type { FilePair } from "./pair-files.js";
 import { type HashedPair, pairHashes } from "./pair-hash.js";
 import { pictureReading, type ReadingOptions } from "./reading-options.js";
@@ -52,7 +52,12 @@ async function surveyPairs(
     context,
     options,
   );
-  const headers = pairs.map((pair) => pairOfHeaders(pair, read, options));
+  let next = 0;
+  const headers = pairs.map((pair) => {
+    const first = next;
+    next += pair.mask === undefined ? 1 : 2;
+    return pairOfHeaders(pair, (part) => read(first + part), options);
+  });
   const faults = headers.flatMap((found, i) =>
     found instanceof EosinError ? [{ id: pairs[i].id, error: found }] : [],
   );
@@ -76,18 +81,22 @@ async function surveyPairs(
 function pairOfHeaders(pair: FilePair, read: HeaderReading, options: ReadingOptions): EosinError | HashedPair {
   const { maxPixels } = pictureReading(options).image;
   try {
-    const image = read(pair.image);
-    refuseLarge(image.header, maxPixels);
+    const image = read(0);
+    refuseLarge(placed(pair.image, image.header), maxPixels);
     const ofImage = { image: image.header, imageHash: image.sha256 };
     if (pair.mask === undefined) return ofImage;
-    const mask = read(pair.mask);
-    refuseLarge(mask.header, maxPixels);
+    const mask = read(1);
+    refuseLarge(placed(pair.mask, mask.header), maxPixels);
     if (image.header.width !== mask.header.width || image.header.height !== mask.header.height) {
-      throw sizeMismatch(image.header, mask.header);
+      throw sizeMismatch({ path: pair.image, ...image.header }, { path: pair.mask, ...mask.header });
     }
     return { ...ofImage, mask: mask.header, maskHash: mask.sha256 };
   } catch (error) {
     if (isEosinError(error)) return error instanceof EosinError ? error : new EosinError(error);
     throw error;
   }
+}
+
+function placed(path: string, { width, height }: SharedHeader) {
+  return { path, width, height };
 }

@@ -9,12 +9,16 @@ const OPEN_AT_ONCE = 32;
 
 /** A picture's header, and the SHA-256 of its file. */
 export interface OpenedHeader {
-  readonly header: PictureHeader;
+  /** One object for all pictures alike. */
+  readonly header: SharedHeader;
   readonly sha256: string;
 }
 
-/** @throws EosinError where that file could not be read, or has no header of a picture */
-export type HeaderReading = (path: string) => OpenedHeader;
+/** What a header says of itself: of many pictures the same. */
+export type SharedHeader = Omit<PictureHeader, "path" | "bytes">;
+
+/** @param index Of the path. @throws EosinError where that file could not be read, or has no header of a picture */
+export type HeaderReading = (index: number) => OpenedHeader;
 
 /** Opens pictures, past those at fault; what is remembered of files that have not changed is not read again. */
 export async function openHeaders(
@@ -25,19 +29,18 @@ export async function openHeaders(
   const { page } = pictureReading(options).image;
   const kind = `picture-header ${HEADER_VERSION}${page === undefined ? "" : ` page ${page}`}`;
   const read = (path: string, whole?: Buffer) => readHeader(path, { page, whole });
-  const known = files.factsOf
+  const opened = files.factsOf
     ? await files.factsOf(kind, paths, async (path, whole) => toFact(await read(path, whole)))
     : await inParallel(paths, OPEN_AT_ONCE, (path) => openEach(path, files, read));
-  const plainHeaders = new Map<JsonValue, PlainHeader>();
-  const positions = new Map(paths.map((path, i) => [path, i]));
-  return (path) => {
-    const found = known[positions.get(path) as number];
+  const headers = new Map<JsonValue, SharedHeader>();
+  return (index) => {
+    const found = opened[index];
     if (found.status === "rejected") throw found.reason;
-    const { sha256, size, fact } = found.value;
-    // Of many files one fact: it is made a header once. With the new properties last, copies take six times as long.
-    const plain = plainHeaders.get(fact) ?? fromFact(fact);
-    plainHeaders.set(fact, plain);
-    return { header: { path, bytes: size, ...plain }, sha256 };
+    const { sha256, fact } = found.value;
+    const known = headers.get(fact);
+    const header = known ?? fromFact(fact);
+    if (!known) headers.set(fact, header);
+    return { header, sha256 };
   };
 }
 
@@ -62,9 +65,7 @@ function toFact({ profile, path: _, bytes: __, ...plain }: PictureHeader): JsonV
   return { ...Object.fromEntries(said), ...encoded } as JsonValue;
 }
 
-type PlainHeader = Omit<PictureHeader, "path" | "bytes">;
-
-function fromFact(fact: JsonValue): PlainHeader {
-  const { profile, ...plain } = fact as unknown as PlainHeader & { readonly profile?: string };
+function fromFact(fact: JsonValue): SharedHeader {
+  const { profile, ...plain } = fact as unknown as SharedHeader & { readonly profile?: string };
   return profile === undefined ? plain : { ...plain, profile: Buffer.from(profile, "base64") };
 }

@@ -1,5 +1,6 @@
-import { isDeep, type PictureHeader } from "@eosin/pictures";
+import { isDeep } from "@eosin/pictures";
 import { sha256Of } from "@eosin/support/sha256";
+import type { SharedHeader } from "./open-headers.js";
 import { type ReadingOptions, writtenReading } from "./reading-options.js";
 
 /** Counts up when the same files would be read as other pixels: hashes must change then. */
@@ -9,10 +10,10 @@ const SPECIAL_VERSION = 2;
 
 /** A pair's headers, and the SHA-256 of its files. */
 export interface HashedPair {
-  readonly image: PictureHeader;
+  readonly image: SharedHeader;
   readonly imageHash: string;
   /** Absent where there is no mask. */
-  readonly mask?: PictureHeader;
+  readonly mask?: SharedHeader;
   readonly maskHash?: string;
 }
 
@@ -37,7 +38,7 @@ export function pairHashes(pairs: readonly HashedPair[], options: ReadingOptions
   });
 }
 
-function isSpecial(header: PictureHeader): boolean {
+function isSpecial(header: SharedHeader): boolean {
   const { orientation, profile, alpha, pages, pageIndices, colour, notes, format, palette } = header;
   return (
     isDeep(header) ||

@@ -1,8 +1,10 @@
 import type { PictureHeader } from "@eosin/pictures";
 import { EosinError } from "@eosin/plugin-api";
 
+type SizedPicture = Pick<PictureHeader, "path" | "width" | "height" | "orientation">;
+
 /** Sizes are upright ones: where only the turn of one file makes them differ, that is said. */
-export function sizeMismatch(image: PictureHeader, mask: PictureHeader): EosinError {
+export function sizeMismatch(image: SizedPicture, mask: SizedPicture): EosinError {
   const turned = [image, mask].find(({ orientation }) => orientation > 1);
   const swapped = image.width === mask.height && image.height === mask.width;
   return new EosinError({
@@ -18,6 +20,6 @@ export function sizeMismatch(image: PictureHeader, mask: PictureHeader): EosinEr
   });
 }
 
-function sizeOf({ width, height, orientation }: PictureHeader): string {
+function sizeOf({ width, height, orientation }: SizedPicture): string {
   return `${width}×${height}${orientation > 1 ? " once it is upright" : ""}`;
 }
