@@ -10,7 +10,7 @@ afterAll(() => workspace.remove());
 
 const sizes = {
   "cosas-multitask.yaml": ["params.size=32"],
-  "cosas-lite0.yaml": ["params.scale=48", "params.window=32", "params.batches=3"],
+  "cosas-lite0.yaml": ["params.scale=64", "params.window=32", "params.batches=3"],
 };
 const small = [
   "params.epochs=1",
