@@ -565,7 +565,8 @@ export const errorCodes = [
       DOWNLOAD_FAILED: ["A file could not be downloaded.", "Run the command again: it continues."],
       CHECKSUM_MISMATCH: ["A downloaded file is not the published one.", "Remove it, and download it again."],
       NO_IMAGES: ["There are no images to predict.", "Give another folder, or name the files."],
-      WHICH_MODEL: ["A run has several models, or none, that match.", "Choose one with `--model`."],
+      WHICH_MODEL: ["A run has no model, or several models that match the name given.", "Choose one with `--model`."],
+      MODELS_DIFFER: ["Models that would vote together do not see images in one way.", "Name one with `--model`."],
       WHICH_SETTINGS: [
         "A run has no step, or more than one, that chose the settings which are meant.",
         "Name one with `--settings`, or `--settings none`.",

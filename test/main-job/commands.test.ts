@@ -7,7 +7,7 @@ import type { Plan } from "@eosin/core";
 import { afterAll, describe, expect, it } from "vitest";
 import { writePair } from "../../packages/plugins-data/src/testing/picture-folder.test-support.js";
 import { isHere } from "../fixtures/required.js";
-import { multitask, pipelinesFolder } from "../fixtures/small-job.js";
+import { multitask, pipelinesFolder, profilesOf } from "../fixtures/small-job.js";
 import { createWorkspace } from "../fixtures/workspace.js";
 import { pipeBin } from "../run-pipe.js";
 
@@ -19,7 +19,7 @@ afterAll(() => workspace.remove());
 
 describe("the shipped pipelines", () => {
   it.each(shipped)("%s is valid in every profile", async (name) => {
-    for (const profile of ["demo", "mini", "paper"]) {
+    for (const profile of profilesOf(name)) {
       const { code, stdout, stderr } = await workspace.pipe("validate", join(pipelinesFolder, name), "-p", profile);
       expect(code, stderr).toBe(0);
       expect(stdout).toContain(`valid (profile ${profile}`);

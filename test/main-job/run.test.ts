@@ -182,12 +182,15 @@ describe("pipe predict", () => {
       await writePair(image, mask, width, height, 1);
     }
     const args = ["predict", workspace.runs()[0], "images", "--out", "predicted"];
-    const which = await workspace.pipe(...args);
+    const which = await workspace.pipe(...args, "--model", "fold-2");
     expect(which.code).toBe(2);
     expect(which.stderr).toMatch(/2 models[\s\S]*train\[fold-0\], train\[fold-1\][\s\S]*--model train\[fold-0\]/);
     const { code, stdout, stderr } = await workspace.pipe(...args, "--model", "fold-1");
     expect(code, stderr).toBe(0);
     expect(stdout.trim().split("\n")).toHaveLength(2);
+    const all = await workspace.pipe(...args);
+    expect(all.code, all.stderr).toBe(0);
+    expect(all.stderr).toContain("the mean of train[fold-0], train[fold-1]");
     for (const [name, size] of Object.entries(sizes)) {
       expect(sizeOfPng(join(workspace.folder, `predicted/masks/${name}.png`))).toEqual(size);
       expect(sizeOfPng(join(workspace.folder, `predicted/probabilities/${name}.png`))).toEqual(size);

@@ -59,7 +59,7 @@ beforeAll(async () => {
 test("writes masks and probability maps of the images' size", async () => {
   const out = await temporaryFolder();
   const told: ProgressUpdate[] = [];
-  const asked = { model, images: [folder], out, engine, workers: 0, batch: 1 };
+  const asked = { models: [model], images: [folder], out, engine, workers: 0, batch: 1 };
   const predicted = await predictImages(contextFor({}), { ...asked, progress: (update) => told.push(update) });
   const { written } = predicted;
   expect(written.map(({ id }) => id)).toEqual(["grey", "scanner/disk"]);
@@ -86,7 +86,7 @@ test("writes masks and probability maps of the images' size", async () => {
 
 const predict = (images: readonly string[], out: string, more: Partial<PredictRequest> = {}) =>
   predictImages(contextFor({}), {
-    model,
+    models: [model],
     images,
     out,
     engine,
@@ -147,7 +147,7 @@ test.each([0, 1])("images that cannot be read fail alone (%i workers)", async (w
 test("a call whose images all fail opens no network", async () => {
   const at = await temporaryFolder();
   await writeFile(join(at, "b.png"), "no picture");
-  const absent = { model: { ...model, weights: join(at, "absent.safetensors") } };
+  const absent = { models: [{ ...model, weights: join(at, "absent.safetensors") }] };
   expect(await predict([at], join(at, "out"), absent)).toMatchObject({ written: [], failed: [{}], left: 0 });
 });
 
@@ -276,7 +276,7 @@ describe("how files are read", () => {
   test("the model's range is taken, and what does not fit it is told; a range given is taken instead", async () => {
     const at = await deep({ "a.png": 4000, "b.png": 9000, "c.png": 255 });
     await cp(join(folder, "scanner", "disk.png"), join(at, "d.png"));
-    const ranged = { model: { ...model, value: { ...model.value, range: 4095 } } };
+    const ranged = { models: [{ ...model, value: { ...model.value, range: 4095 } }] };
     const out = await temporaryFolder();
     const { notes, remarks } = await predict([at], out, ranged);
     expect(notes).toEqual(["3 images of more than 8 bits: values read as 0…4095, as the model was trained"]);
@@ -291,4 +291,15 @@ describe("how files are read", () => {
     expect(given.notes).toEqual(["1 image of more than 8 bits: values read as 0…16383, as --range says"]);
     expect(given.remarks.filter(({ doubtful }) => doubtful)).toEqual([]);
   });
+});
+
+test("models vote, where they see images in one way", async () => {
+  const at = await copies("a.jpg");
+  const alone = await predict([at], await temporaryFolder());
+  const twice = await predict([at], await temporaryFolder(), { models: [model, model] });
+  expect(twice.written[0].coverage).toBe(alone.written[0].coverage);
+  const other = { ...model, value: { ...model.value, scale: { factor: 0.5 } } };
+  const out = join(await temporaryFolder(), "out");
+  await expect(predict([at], out, { models: [model, other] })).rejects.toMatchObject({ code: "MODELS_DIFFER" });
+  await expect(readdir(out)).rejects.toThrow("ENOENT");
 });

@@ -1,4 +1,4 @@
-import type { EosinError, ProgressUpdate } from "@eosin/plugin-api";
+import { EosinError, type ProgressUpdate } from "@eosin/plugin-api";
 import type { PassedOver, PredictionSettings, RemarkCount, SampleEntry } from "@eosin/plugin-api/imaging";
 import type { EngineIdentity } from "@eosin/plugin-api/learning";
 import type { ImageSource } from "../datasets/image-files/image-files.js";
@@ -12,7 +12,8 @@ import { type PredictHost, predictSamples } from "./predict-samples.js";
 import { RemarkTally } from "./remark-tally.js";
 
 export interface PredictRequest {
-  readonly model: StoredModel;
+  /** Whose logits are averaged: one, or several that see images in one way. */
+  readonly models: readonly StoredModel[];
   /** Files, and folders that are searched for images; relative to the working folder. */
   readonly images: readonly string[];
   readonly out: string;
@@ -74,9 +75,11 @@ export interface PredictedImages {
  * `OUTPUT_EXISTS`; also `OUTPUT_UNWRITABLE`
  */
 export async function predictImages(host: PredictHost, request: PredictRequest): Promise<PredictedImages> {
-  const { model, range, page, maxPixels } = request;
+  const { models, range, page, maxPixels } = request;
+  const model = seenAlike(models);
   const settings: PredictionSettings = { ...usualSettings, ...request.settings };
-  const { range: modelRange, title } = model.value;
+  const { range: modelRange } = model.value;
+  const title = [...new Set(models.map(({ value }) => value.title))].join("; ");
   const gathered = await gatherImages(request.images, { range, modelRange, page, maxPixels });
   const { dataset, passedOver, notes, doubts } = gathered;
   const entries = new Map(dataset.samples.map((entry) => [entry.id, entry]));
@@ -99,7 +102,7 @@ export async function predictImages(host: PredictHost, request: PredictRequest):
   try {
     const { engine, signal, batch = 8, workers = 1 } = request;
     const fail = (id: string, error: EosinError) => failed.push({ image: imageOf(entryOf(id)), error });
-    const asked = { model, engine, settings, batch, workers, signal, opened: progress.start, failed: fail };
+    const asked = { models, engine, settings, batch, workers, signal, opened: progress.start, failed: fail };
     // Where no image can be read, the network need not be opened.
     const predicted = entries.size === 0 ? [] : predictSamples(host, dataset, asked);
     for await (const { sample, probability } of predicted) {
@@ -116,6 +119,24 @@ export async function predictImages(host: PredictHost, request: PredictRequest):
   }
   const left = gathered.faults.length + entries.size - written.length - failed.length;
   return { written, failed, remarks: tally.list(), passedOver, notes, left };
+}
+
+/**
+ * The first of models that may vote together.
+ * @throws EosinError `MODELS_DIFFER`
+ */
+function seenAlike([first, ...others]: readonly StoredModel[]): StoredModel {
+  const seen = ({ value: { size, scale, interpolation, normalizer, range } }: StoredModel) =>
+    JSON.stringify([size, scale, interpolation, normalizer, range]);
+  const other = others.find((each) => seen(each) !== seen(first));
+  if (other === undefined) return first;
+  throw new EosinError({
+    code: "MODELS_DIFFER",
+    message: "The models do not see images in one way, and cannot vote together.",
+    expected: "models of one size, scale, interpolation, normalisation and range of values",
+    found: `${first.value.title}, and ${other.value.title} that sees them otherwise`,
+    next: "Name one with --model.",
+  });
 }
 
 const usualSettings: PredictionSettings = { rotations: [0, 90, 180, 270], threshold: 0.5, postprocess: [] };

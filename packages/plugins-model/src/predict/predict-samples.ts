@@ -6,12 +6,14 @@ import { predictWindows, type SamplePrediction } from "../predictor/predict-wind
 import { viewsOf } from "../predictor/rotate.js";
 import { sampleViews } from "../predictor/sample-views.js";
 import { sharingStatistics, useStatistics } from "../predictor/shared-statistics.js";
+import { vote } from "../predictor/vote.js";
 
 /** What the container gives; `modules` must hold `@eosin/plugins-model` beside the plugins that the model names. */
 export type PredictHost = Pick<ComponentContext<unknown>, "create" | "services" | "modules" | "log">;
 
 interface PredictionRequest {
-  readonly model: StoredModel;
+  /** That see images in one way; their logits are averaged. */
+  readonly models: readonly StoredModel[];
   readonly engine: EngineIdentity;
   readonly settings: PredictionSettings;
   /** Images, or windows of them, that pass the network at once. */
@@ -30,13 +32,17 @@ export async function* predictSamples(
   dataset: DatasetIndex,
   request: PredictionRequest,
 ): AsyncGenerator<SamplePrediction> {
-  const { model, engine, settings, workers, signal, failed } = request;
+  const { models, engine, settings, workers, signal, failed } = request;
+  const [model] = models;
   const { interpolation, normalizer } = model.value;
   const { read, window } = sampleViews(model.value, settings);
   const loader = await host.services.get(sampleLoader);
   const views = viewsOf(settings.rotations, settings.flips ?? false);
   const how = { views, batch: request.batch, size: window.size };
-  const { predictor, batch } = await openPredictor(host, engine, model, how);
+  const opened = [];
+  for (const each of models) opened.push(await openPredictor(host, engine, each, how));
+  const predictor = vote(opened.map((each) => each.predictor));
+  const batch = Math.min(...opened.map((each) => each.batch));
   request.opened();
   try {
     const all = dataset.samples.map(({ id }) => id);

@@ -1,8 +1,8 @@
 import type { RgbImage, Sample } from "@eosin/plugin-api/imaging";
 import { expect, test } from "vitest";
 import { predictWindows } from "./predict-windows.js";
-import type { Predictor } from "./predictor.js";
 import { sampleViews } from "./sample-views.js";
+import type { ImagePredictor } from "./vote.js";
 import type { WindowSettings } from "./window-batches.js";
 import { windowPlaces } from "./window-mean.js";
 import { windowWeights } from "./window-weights.js";
@@ -19,13 +19,17 @@ const telling = {
       stains: 2,
     };
   },
-} as unknown as Predictor;
+};
 
 function picture(width: number, height: number): RgbImage {
   return { width, height, data: Uint8Array.from({ length: 3 * width * height }, (_, i) => (i * 37) % 251) };
 }
 
-async function predict(images: readonly RgbImage[], how: Partial<WindowSettings> = {}, predictor = telling) {
+async function predict(
+  images: readonly RgbImage[],
+  how: Partial<WindowSettings> = {},
+  predictor: Pick<ImagePredictor, "predict"> = telling,
+) {
   async function* samples(): AsyncGenerator<Sample> {
     for (const [i, image] of images.entries()) yield { id: `a/${i}`, domain: "a", image };
   }
@@ -70,7 +74,7 @@ test("windows that disagree are averaged by their Gaussian weights", async () =>
       window += count;
       return { logits, stains: 0 };
     },
-  } as unknown as Predictor;
+  };
   const [{ probability, density }] = await predict([picture(12, 8)], {}, counting);
   expect(density).toBeUndefined();
   const weights = windowWeights({ width: 8, height: 8 });

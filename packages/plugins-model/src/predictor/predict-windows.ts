@@ -1,5 +1,6 @@
 import type { Sample } from "@eosin/plugin-api/imaging";
-import { type Predictor, sigmoidInPlace } from "./predictor.js";
+import { sigmoidInPlace } from "./predictor.js";
+import type { ImagePredictor } from "./vote.js";
 import { type SampleWindow, type WindowSettings, windowBatches } from "./window-batches.js";
 import { WindowMean } from "./window-mean.js";
 import { windowWeights } from "./window-weights.js";
@@ -26,7 +27,7 @@ interface Pending {
  * smaller than the window are reflected at their borders. Windows of several images pass the network together.
  */
 export async function* predictWindows(
-  predictor: Predictor,
+  predictor: Pick<ImagePredictor, "predict">,
   samples: AsyncIterable<Sample>,
   settings: WindowSettings,
 ): AsyncGenerator<SamplePrediction> {

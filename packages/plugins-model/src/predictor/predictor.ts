@@ -5,6 +5,8 @@ import { evaluationContext } from "../inputs/random-feeds.js";
 import { NetworkStatistics } from "./network-statistics.js";
 import { type ImageStack, mirrorInto, rotatedStack, rotateInto, type View } from "./rotate.js";
 import { ViewMean } from "./view-mean.js";
+import type { ImagePredictor } from "./vote.js";
+import type { WindowBatch } from "./window-batches.js";
 
 /** What a network says of a stack of images, averaged over views. */
 export interface StackPrediction {
@@ -16,12 +18,11 @@ export interface StackPrediction {
 }
 
 /** A network that predicts 8-bit images, seen in several ways (test-time augmentation). Owns the network. */
-export class Predictor {
+export class Predictor implements ImagePredictor {
   readonly #network: Network;
   readonly #normalization: InputNormalization;
   readonly #step: EvaluationStep;
-  /** Whose batch normalisation may be changed to predict other images. */
-  readonly statistics: NetworkStatistics;
+  readonly #statistics: NetworkStatistics;
   readonly #views: readonly View[];
 
   /**
@@ -37,7 +38,7 @@ export class Predictor {
     this.#network = network;
     this.#normalization = new InputNormalization(engine.tf, normalization);
     this.#views = views;
-    this.statistics = new NetworkStatistics(engine, network, this.#normalization);
+    this.#statistics = new NetworkStatistics(engine, network, this.#normalization);
     this.#step = engine.evaluationStep((batch) => predictionOutputs(network, this.#normalization, batch));
   }
 
@@ -62,6 +63,14 @@ export class Predictor {
       }
     }
     return { logits: logits.mean, density: densities?.mean, stains: densities?.stack.channels ?? 0 };
+  }
+
+  adapt(batches: () => AsyncIterable<WindowBatch>, share: number): Promise<void> {
+    return this.#statistics.mix(batches(), share);
+  }
+
+  restore(): void {
+    this.#statistics.restore();
   }
 
   dispose(): void {

@@ -1,5 +1,5 @@
 import { attributeValues, type DatasetIndex, type Sample, type TestStatistics } from "@eosin/plugin-api/imaging";
-import type { Predictor } from "./predictor.js";
+import type { ImagePredictor } from "./vote.js";
 import { type WindowSettings, windowBatches } from "./window-batches.js";
 
 /**
@@ -27,12 +27,12 @@ export function sharingStatistics(
 
 /** Lets a network go by what the images of a group share with training; a lone image says too little of its scanner. */
 export async function useStatistics(
-  { statistics }: Predictor,
+  predictor: ImagePredictor,
   images: number,
   samples: () => AsyncIterable<Sample>,
   windows: WindowSettings,
   asked: TestStatistics | undefined,
 ): Promise<void> {
-  if (asked === undefined || images < 2) statistics.restore();
-  else await statistics.mix(windowBatches(samples(), windows), asked.share);
+  if (asked === undefined || images < 2) predictor.restore();
+  else await predictor.adapt(() => windowBatches(samples(), windows), asked.share);
 }

@@ -9,7 +9,7 @@ import { formatSeconds } from "@eosin/support/format-seconds";
 import type { PredictedImages } from "../../predict/predict-images.js";
 import { describeSettings, settingsOf } from "../../predictor/settings.js";
 import { failedImageJson, failedImageLines } from "./failed-images.js";
-import { findModelInstance, findSettingsInstance } from "./find-model.js";
+import { findModelInstances, findSettingsInstance } from "./find-model.js";
 import { parseRotations, parseThreshold } from "./parse-flags.js";
 
 const { range, page, maxPixels } = readingFlags;
@@ -27,7 +27,11 @@ export default defineCommand({
       required: true,
       help: "where masks/, probabilities/ and predictions.json go; only earlier predictions are overwritten",
     },
-    model: { alias: "m", value: "instance", help: "which model, where the run has more than one, e.g. fold-0" },
+    model: {
+      alias: "m",
+      value: "instance",
+      help: "one model of those that the run has, e.g. fold-0 (default: all, averaged)",
+    },
     settings: {
       value: "instance",
       help: "which step's prediction settings, or none (default: those that the run chose for the model, if any)",
@@ -57,9 +61,15 @@ export default defineCommand({
       ...(options.threshold !== undefined && { threshold: parseThreshold(options.threshold) }),
     };
     const found = await context.findRun(run, options.store);
-    const instance = findModelInstance(found.plan, options.model);
-    const chosen = findSettingsInstance(found.plan, instance, options.settings);
-    const model = await found.open(instance);
+    const instances = findModelInstances(found.plan, options.model);
+    const chosen = findSettingsInstance(found.plan, instances, options.settings);
+    const models = await Promise.all(
+      instances.map(async (instance) => {
+        const model = await found.open(instance);
+        const value = model.value as unknown as TrainedModel;
+        return { value, weights: model.blobPath("weights.safetensors") };
+      }),
+    );
     const settings = {
       ...(chosen && settingsOf((await found.open(chosen)).value as unknown as ChosenSettings)),
       ...flags,
@@ -74,6 +84,7 @@ export default defineCommand({
     });
     const { predictImages } = await import("../../predict/predict-images.js");
     const { log, output, signal } = context;
+    if (instances.length > 1) log.info(`the mean of ${instances.map(({ id }) => id).join(", ")}`);
     if (chosen) log.info(settingsLine(chosen.id, settings, Object.keys(flags)));
     const status = output.statusLine();
     const predicted = await predictImages(
@@ -81,9 +92,9 @@ export default defineCommand({
       {
         ...asked,
         settings,
-        model: { value: model.value as unknown as TrainedModel, weights: model.blobPath("weights.safetensors") },
+        models,
         engine: engine.identity,
-        origin: { run: found.folder, instance: instance.id },
+        origin: { run: found.folder, instance: instances.map(({ id }) => id).join(", ") },
         signal,
         progress: (update) => status.update({ ...update, message: timeLeft(update) }),
       },

@@ -1,7 +1,7 @@
 import type { RecordedInstance, RecordedPlan } from "@eosin/plugin-api/commands";
 import { expect, test } from "vitest";
 import { describeSettings, settingsOf } from "../../predictor/settings.js";
-import { findModelInstance, findSettingsInstance } from "./find-model.js";
+import { findModelInstances, findSettingsInstance } from "./find-model.js";
 
 const instance = (id: string, produces: string, axes: { [axis: string]: string } = {}): RecordedInstance => ({
   ...{ id, produces, axes, step: id.split("[")[0], uses: "any", options: {}, inputs: [], fingerprint: "0" },
@@ -17,20 +17,32 @@ const models = folds.map((fold) => instance(`train[${fold}]`, "model", { fold })
 const ofFolds = folds.map((fold) => instance(`choose[${fold}]`, "prediction-settings", { fold }));
 const ofAll = instance("settings", "prediction-settings");
 
-test("finds the model that is named, or the only one", () => {
-  expect(findModelInstance(plan(models[0]), undefined)).toBe(models[0]);
-  expect(findModelInstance(plan(...models), "fold-1")).toBe(models[1]);
-  expect(() => findModelInstance(plan(...models), undefined)).toThrow(expect.objectContaining({ code: "WHICH_MODEL" }));
+test("finds the model that is named, or all", () => {
+  expect(findModelInstances(plan(...models, ofAll), undefined)).toEqual(models);
+  expect(findModelInstances(plan(...models), "fold-1")).toEqual([models[1]]);
+  const twice = [...models, instance("other[fold-1]", "model", { fold: "fold-1" })];
+  for (const [of, key] of [
+    [[], undefined],
+    [models, "fold-2"],
+    [twice, "fold-1"],
+  ] as const) {
+    expect(() => findModelInstances(plan(...of), key)).toThrow(expect.objectContaining({ code: "WHICH_MODEL" }));
+  }
 });
 
 test("finds the settings that were chosen for a model, or for all", () => {
-  expect(findSettingsInstance(plan(...models, ...ofFolds), models[1], undefined)).toBe(ofFolds[1]);
-  expect(findSettingsInstance(plan(...models, ofAll), models[1], undefined)).toBe(ofAll);
-  expect(findSettingsInstance(plan(...models), models[1], undefined)).toBeUndefined();
+  expect(findSettingsInstance(plan(...models, ...ofFolds), [models[1]], undefined)).toBe(ofFolds[1]);
+  expect(findSettingsInstance(plan(...models, ofAll), [models[1]], undefined)).toBe(ofAll);
+  expect(findSettingsInstance(plan(...models), [models[1]], undefined)).toBeUndefined();
+  expect(findSettingsInstance(plan(...models, ofAll), models, undefined)).toBe(ofAll);
+  expect(findSettingsInstance(plan(...models, ofFolds[0]), models, undefined)).toBe(ofFolds[0]);
+  expect(() => findSettingsInstance(plan(...models, ...ofFolds), models, undefined)).toThrow(
+    expect.objectContaining({ code: "WHICH_SETTINGS", found: "choose[fold-0], choose[fold-1]" }),
+  );
   const both = plan(...models, ...ofFolds, ofAll);
-  expect(findSettingsInstance(both, models[0], "settings")).toBe(ofAll);
-  expect(findSettingsInstance(both, models[0], "choose[fold-1]")).toBe(ofFolds[1]);
-  expect(findSettingsInstance(both, models[0], "none")).toBeUndefined();
+  expect(findSettingsInstance(both, [models[0]], "settings")).toBe(ofAll);
+  expect(findSettingsInstance(both, [models[0]], "choose[fold-1]")).toBe(ofFolds[1]);
+  expect(findSettingsInstance(both, [models[0]], "none")).toBeUndefined();
 });
 
 test.each([
@@ -38,7 +50,7 @@ test.each([
   ["those of a step with one for each fold", "choose", ofFolds],
   ["those that are not there", "other", [ofAll]],
 ])("%s", (_, asked, chosen) => {
-  expect(() => findSettingsInstance(plan(...models, ...chosen), models[0], asked)).toThrow(
+  expect(() => findSettingsInstance(plan(...models, ...chosen), [models[0]], asked)).toThrow(
     expect.objectContaining({ code: "WHICH_SETTINGS", expected: expect.stringContaining("none") }),
   );
 });

@@ -124,7 +124,13 @@ test("pictures of any size are predicted at the scale", async () => {
   }
   const model = { value: modelOf(trained), weights: join(trained.blobs, "weights.safetensors") };
   const out = await temporaryFolder();
-  const { written, failed } = await predictImages(contextFor({}), { model, images: [folder], out, engine, workers: 0 });
+  const { written, failed } = await predictImages(contextFor({}), {
+    models: [model],
+    images: [folder],
+    out,
+    engine,
+    workers: 0,
+  });
   expect(failed).toEqual([]);
   const sizes = await Promise.all(written.map(async ({ mask }) => sharp(mask).metadata()));
   expect(sizes.map(({ width, height }) => [width, height])).toEqual([

@@ -1,0 +1,51 @@
+import { expect, test } from "vitest";
+import type { Predictor, StackPrediction } from "./predictor.js";
+import { vote } from "./vote.js";
+
+const shape = { count: 1, height: 1, width: 2 };
+const calls: string[] = [];
+function member(name: string, says: StackPrediction): Predictor {
+  const told = {
+    predict: async () => says,
+    adapt: async () => calls.push(`adapt ${name}`),
+    restore: () => calls.push(`restore ${name}`),
+    dispose: () => calls.push(`dispose ${name}`),
+  };
+  return told as unknown as Predictor;
+}
+const of = (logits: readonly number[], density?: readonly number[]): StackPrediction => ({
+  logits: Float32Array.from(logits),
+  ...(density && { density: Float32Array.from(density) }),
+  stains: density ? density.length / 2 : 0,
+});
+
+test("logits and densities are averaged", async () => {
+  const voting = vote([
+    member("a", of([1, -2], [1, 2])),
+    member("b", of([2, 4], [3, 6])),
+    member("c", of([0, 4], [5, 1])),
+  ]);
+  expect(await voting.predict(new Uint8Array(6), shape)).toEqual(of([1, 2], [3, 3]));
+});
+
+test("densities that not all have, or of other stains, are nobody's", async () => {
+  const [two, one, none] = [of([1, 1], [1, 2, 3, 4]), of([1, 1], [1, 2]), of([1, 1])];
+  for (const pair of [
+    [two, one],
+    [two, none],
+    [none, two],
+  ]) {
+    const voting = vote(pair.map((says) => member("x", says)));
+    expect(await voting.predict(new Uint8Array(6), shape)).toEqual(of([1, 1]));
+  }
+});
+
+test("one alone is itself; of several all are told", async () => {
+  const alone = member("a", of([1, 2]));
+  expect(vote([alone])).toBe(alone);
+  const voting = vote([alone, member("b", of([1, 2]))]);
+  await voting.adapt(() => expect.fail("read by nobody"), 0.5);
+  voting.restore();
+  voting.dispose();
+  expect(calls).toEqual(["adapt a", "adapt b", "restore a", "restore b", "dispose a", "dispose b"]);
+});

@@ -1,0 +1,54 @@
+import type { Predictor, StackPrediction } from "./predictor.js";
+import type { ImageStack } from "./rotate.js";
+import type { WindowBatch } from "./window-batches.js";
+
+/** What predicts images: a network, or several that vote. */
+export interface ImagePredictor {
+  /** @param images (count, height, width, 3), 0…255; height and width multiples of the networks' strides. */
+  predict(images: Uint8Array, shape: Omit<ImageStack, "channels">): Promise<StackPrediction>;
+  /** Lets batch normalisation go by what images share with training: see `NetworkStatistics`. */
+  adapt(batches: () => AsyncIterable<WindowBatch>, share: number): Promise<void>;
+  /** Lets it go by training's again. */
+  restore(): void;
+  dispose(): void;
+}
+
+/** Lets networks vote: logits and densities are averaged. One alone is itself. @param members One at least. */
+export function vote(members: readonly Predictor[]): ImagePredictor {
+  if (members.length === 1) return members[0];
+  return {
+    async predict(images, shape) {
+      const { logits, density, stains } = await members[0].predict(images, shape);
+      const sums = { logits: Float64Array.from(logits), density: density && Float64Array.from(density) };
+      let separating = density !== undefined;
+      for (const member of members.slice(1)) {
+        const other = await member.predict(images, shape);
+        add(sums.logits, other.logits);
+        separating &&= other.density !== undefined && other.stains === stains;
+        if (separating && sums.density && other.density) add(sums.density, other.density);
+      }
+      return {
+        logits: mean(sums.logits, members.length),
+        ...(separating && sums.density && { density: mean(sums.density, members.length) }),
+        stains: separating ? stains : 0,
+      };
+    },
+    async adapt(batches, share) {
+      for (const member of members) await member.adapt(batches, share);
+    },
+    restore() {
+      for (const member of members) member.restore();
+    },
+    dispose() {
+      for (const member of members) member.dispose();
+    },
+  };
+}
+
+function add(sums: Float64Array, values: Float32Array): void {
+  for (let i = 0; i < sums.length; i++) sums[i] += values[i];
+}
+
+function mean(sums: Float64Array, count: number): Float32Array {
+  return Float32Array.from(sums, (sum) => sum / count);
+}
