@@ -10,7 +10,12 @@ afterAll(() => workspace.remove());
 
 const sizes = {
   "cosas-multitask.yaml": ["params.size=32"],
-  "cosas-lite0.yaml": ["params.scale=64", "params.window=32", "params.batches=3"],
+  "cosas-lite0.yaml": [
+    "params.scale=64",
+    "params.window=32",
+    "params.batches=2",
+    "steps.settings.with.thresholds=[0.5]",
+  ],
 };
 const small = [
   "params.epochs=1",
