@@ -1,5 +1,6 @@
 // Wall time of `pipe plan` for the sweep of 11 α on 4 folds, process start included: node benchmarks/plan.mjs [RUNS]
-// With --large also of 100 000 patches in five folds, hashes and sizes remembered, and the bytes of its plan (minutes).
+// With --large also of 100 000 patches in five folds, hashes and sizes remembered, and the bytes of its plan (minutes);
+// --patches=FOLDER: where these patches stay for another time.
 import { spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -9,6 +10,7 @@ import { largePlan, planSizes } from "./plan/large.mjs";
 import { median, writeResults } from "./result-file.mjs";
 
 const large = process.argv.includes("--large");
+const kept = process.argv.find((each) => each.startsWith("--patches="))?.slice("--patches=".length);
 const runs = Number(process.argv.slice(2).find((each) => /^\d+$/.test(each)) ?? 15);
 const root = fileURLToPath(new URL("..", import.meta.url));
 const store = mkdtempSync(join(tmpdir(), "eosin-plan-"));
@@ -49,12 +51,12 @@ for (const { name, unit, median: middle, least, most, must } of rows) {
 writeResults(join(root, "benchmarks/results/plan.json"), rows, { runs });
 
 async function largeRows(count) {
-  const { folder, document, remove } = await largePlan(count);
+  const { folder, document, remove } = await largePlan(count, kept);
   const more = ["--store", join(folder, "store"), "--limit", "samples=1000000"];
   const what = `${count} patches × 5 folds`;
   try {
     const took = [];
-    for (let run = 0; run < 4; run++) {
+    for (let run = 0; run < 6; run++) {
       const started = performance.now();
       const args = ["packages/cli/dist/bin.js", "plan", document, ...more];
       const { status, stderr } = spawnSync(process.execPath, args, { cwd: root, encoding: "utf8", maxBuffer: 1 << 28 });

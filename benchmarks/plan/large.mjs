@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { loadPipeline } from "../../packages/cli/dist/load-pipeline.js";
@@ -9,10 +9,14 @@ const folds = 5;
 
 /**
  * Draws many small patches and writes a document that puts them into five folds.
- * @returns Where they are; `remove` deletes all of it.
+ * @param kept Where they are to stay, or are from another time; without it they are drawn for this one.
+ * @returns Where they are; `remove` deletes what was drawn for this time, and the store.
  */
-export async function largePlan(count) {
-  const folder = mkdtempSync(join(tmpdir(), "eosin-large-"));
+export async function largePlan(count, kept) {
+  const folder = kept ?? mkdtempSync(join(tmpdir(), "eosin-large-"));
+  const document = join(folder, "large.yaml");
+  const remove = () => rmSync(kept ? join(folder, "store") : folder, { recursive: true });
+  if (existsSync(document)) return { folder, document, remove };
   for (const kind of ["image", "mask"]) mkdirSync(join(folder, "data/scanner", kind), { recursive: true });
   const lanes = Array.from({ length: 8 }, (_, lane) => lane);
   await Promise.all(
@@ -20,9 +24,8 @@ export async function largePlan(count) {
       for (let i = lane; i < count; i += lanes.length) await writePair(join(folder, "data/scanner"), i);
     }),
   );
-  const document = join(folder, "large.yaml");
   writeFileSync(document, text(join(folder, "data")));
-  return { folder, document, remove: () => rmSync(folder, { recursive: true }) };
+  return { folder, document, remove };
 }
 
 async function writePair(folder, number) {

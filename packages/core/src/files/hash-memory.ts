@@ -41,6 +41,8 @@ export class HashMemory {
   readonly #forgetful: boolean;
   readonly #unsaved: Line[] = [];
   readonly #facts = new Map<string, JsonValue>();
+  /** Of facts, by themselves. */
+  readonly #names = new Map<string, string>();
   #hidden: readonly string[] = [];
   /** By kind, then by path. */
   #entries?: Map<string, Map<string, Entry>>;
@@ -119,7 +121,10 @@ export class HashMemory {
       return;
     }
     const [path, stamp, sha256, kind = digestKind, fact] = line;
-    entriesOf(kind, entries).set(path, { stamp, sha256, fact });
+    // One text for all lines that name the fact, not as many as lines.
+    const name = fact === undefined ? undefined : (this.#names.get(fact) ?? fact);
+    if (name !== undefined) this.#names.set(name, name);
+    entriesOf(kind, entries).set(path, { stamp, sha256, fact: name });
   }
 
   #read(): string {
