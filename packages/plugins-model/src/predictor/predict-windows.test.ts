@@ -1,8 +1,8 @@
 import type { RgbImage, Sample } from "@eosin/plugin-api/imaging";
 import { expect, test } from "vitest";
+import type { ImagePredictor } from "./image-predictor.js";
 import { predictWindows } from "./predict-windows.js";
 import { sampleViews } from "./sample-views.js";
-import type { ImagePredictor } from "./vote.js";
 import type { WindowSettings } from "./window-batches.js";
 import { windowPlaces } from "./window-mean.js";
 import { windowWeights } from "./window-weights.js";

@@ -1,6 +1,6 @@
 import type { Sample } from "@eosin/plugin-api/imaging";
+import type { ImagePredictor } from "./image-predictor.js";
 import { sigmoidInPlace } from "./predictor.js";
-import type { ImagePredictor } from "./vote.js";
 import { type SampleWindow, type WindowSettings, windowBatches } from "./window-batches.js";
 import { WindowMean } from "./window-mean.js";
 import { windowWeights } from "./window-weights.js";

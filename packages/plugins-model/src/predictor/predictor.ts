@@ -2,20 +2,11 @@ import type { ChannelNormalization, Engine, EvaluationStep, Network, TensorRecor
 import type * as tfc from "@tensorflow/tfjs-core";
 import { InputNormalization } from "../inputs/input-normalization.js";
 import { evaluationContext } from "../inputs/random-feeds.js";
+import type { ImagePredictor, StackPrediction } from "./image-predictor.js";
 import { NetworkStatistics } from "./network-statistics.js";
 import { type ImageStack, mirrorInto, rotatedStack, rotateInto, type View } from "./rotate.js";
 import { ViewMean } from "./view-mean.js";
-import type { ImagePredictor } from "./vote.js";
 import type { WindowBatch } from "./window-batches.js";
-
-/** What a network says of a stack of images, averaged over views. */
-export interface StackPrediction {
-  /** (count, height, width) */
-  readonly logits: Float32Array;
-  /** (count, height, width, stains), where the network separates stains */
-  readonly density?: Float32Array;
-  readonly stains: number;
-}
 
 /** A network that predicts 8-bit images, seen in several ways (test-time augmentation). Owns the network. */
 export class Predictor implements ImagePredictor {

@@ -1,5 +1,5 @@
 import { attributeValues, type DatasetIndex, type Sample, type TestStatistics } from "@eosin/plugin-api/imaging";
-import type { ImagePredictor } from "./vote.js";
+import type { ImagePredictor } from "./image-predictor.js";
 import { type WindowSettings, windowBatches } from "./window-batches.js";
 
 /**

@@ -1,17 +1,16 @@
 import { expect, test } from "vitest";
-import type { Predictor, StackPrediction } from "./predictor.js";
+import type { ImagePredictor, StackPrediction } from "./image-predictor.js";
 import { vote } from "./vote.js";
 
 const shape = { count: 1, height: 1, width: 2 };
 const calls: string[] = [];
-function member(name: string, says: StackPrediction): Predictor {
-  const told = {
+function member(name: string, says: StackPrediction): ImagePredictor {
+  return {
     predict: async () => says,
-    adapt: async () => calls.push(`adapt ${name}`),
-    restore: () => calls.push(`restore ${name}`),
-    dispose: () => calls.push(`dispose ${name}`),
+    adapt: async () => void calls.push(`adapt ${name}`),
+    restore: () => void calls.push(`restore ${name}`),
+    dispose: () => void calls.push(`dispose ${name}`),
   };
-  return told as unknown as Predictor;
 }
 const of = (logits: readonly number[], density?: readonly number[]): StackPrediction => ({
   logits: Float32Array.from(logits),

@@ -1,20 +1,7 @@
-import type { Predictor, StackPrediction } from "./predictor.js";
-import type { ImageStack } from "./rotate.js";
-import type { WindowBatch } from "./window-batches.js";
-
-/** What predicts images: a network, or several that vote. */
-export interface ImagePredictor {
-  /** @param images (count, height, width, 3), 0…255; height and width multiples of the networks' strides. */
-  predict(images: Uint8Array, shape: Omit<ImageStack, "channels">): Promise<StackPrediction>;
-  /** Lets batch normalisation go by what images share with training: see `NetworkStatistics`. */
-  adapt(batches: () => AsyncIterable<WindowBatch>, share: number): Promise<void>;
-  /** Lets it go by training's again. */
-  restore(): void;
-  dispose(): void;
-}
+import type { ImagePredictor } from "./image-predictor.js";
 
 /** Lets networks vote: logits and densities are averaged. One alone is itself. @param members One at least. */
-export function vote(members: readonly Predictor[]): ImagePredictor {
+export function vote(members: readonly ImagePredictor[]): ImagePredictor {
   if (members.length === 1) return members[0];
   return {
     async predict(images, shape) {
