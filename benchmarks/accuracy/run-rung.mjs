@@ -14,7 +14,7 @@ const cli = join(root, "packages/cli/dist/bin.js");
  */
 export async function runRung(rung, { profile, seed, engine, store }) {
   const set = [`seed=${seed}`, ...(rung.set ?? [])].flatMap((each) => ["--set", each]);
-  const own = rung.name === "paper" ? "mini" : profile;
+  const own = rung.profile ?? profile;
   const args = [cli, "run", rung.pipeline, "--profile", own, "--engine", engine, "--store", store, ...set];
   await call(process.execPath, args);
   const runs = join(store, "runs");

@@ -2,12 +2,13 @@
 // the scanner that it did not see. `than`: the rung that it differs from in one thing.
 const recipe = "pipelines/ablations/best-leave-one-scanner-out.yaml";
 const dropped = (...augmenters) => [`steps.train.with.augment={ $drop: [${augmenters.join(", ")}] }`];
-/** @type {readonly { name: string, what: string, pipeline: string, than?: string, set?: readonly string[] }[]} */
+/** @type {readonly { name: string, what: string, pipeline: string, profile?: string, than?: string, set?: readonly string[] }[]} */
 export const rungs = [
   {
     name: "paper",
     what: "the paper's recipe on a small encoder: whole patches of 128 px, mixed stain augmentation, four turns",
     pipeline: "pipelines/ablations/leave-one-scanner-out.yaml",
+    profile: "mini",
     set: ["params.encoder=tiny", "params.pretrained=none", "params.size=128", "params.batch=8", "params.epochs=36"],
   },
   { name: "best", what: "the whole recipe of cosas-best", pipeline: recipe },
