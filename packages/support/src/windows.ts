@@ -29,3 +29,39 @@ export function reflectedPosition(position: number, length: number): number {
   const within = ((position % period) + period) % period;
   return within < length ? within : period - within;
 }
+
+/** Values of a picture, row by row, channels last. */
+export interface PictureData<Data> {
+  readonly width: number;
+  readonly height: number;
+  readonly data: Data;
+}
+
+/**
+ * Writes a window of a picture to `target`, row by row; past its borders is the reflection.
+ * @param window In pixels of the picture. @param target (window height, window width, channels)
+ * @example
+ * cropInto({ width: 2, height: 1, data: Uint8Array.of(1, 2) }, 1, { x: -1, y: 0, width: 3, height: 1 }, target); // 2, 1, 2
+ */
+export function cropInto<Data extends Uint8Array | Float32Array>(
+  { width, height, data }: PictureData<Data>,
+  channels: number,
+  window: { readonly x: number; readonly y: number; readonly width: number; readonly height: number },
+  target: Data,
+): void {
+  const inside = window.x >= 0 && window.x + window.width <= width;
+  const row = window.width * channels;
+  for (let y = 0; y < window.height; y++) {
+    const from = reflectedPosition(window.y + y, height) * width * channels;
+    if (inside) {
+      const start = from + window.x * channels;
+      target.set(data.subarray(start, start + row), y * row);
+      continue;
+    }
+    let to = y * row;
+    for (let x = 0; x < window.width; x++) {
+      const at = from + reflectedPosition(window.x + x, width) * channels;
+      for (let c = 0; c < channels; c++) target[to++] = data[at + c];
+    }
+  }
+}

@@ -1,5 +1,5 @@
 import type { CropWindow, Sample } from "@eosin/plugin-api/imaging";
-import { reflectedPosition } from "@eosin/support/windows";
+import { cropInto } from "@eosin/support/windows";
 
 /** Cuts windows out of samples, into memory that the next window overwrites. */
 export class SampleCropper {
@@ -28,35 +28,5 @@ export class SampleCropper {
       mask: mask && { width, height, data: this.#mask },
       density: density && { width, height, stains: density.stains, data: this.#density },
     };
-  }
-}
-
-interface Picture<Data> {
-  readonly width: number;
-  readonly height: number;
-  readonly data: Data;
-}
-
-/** Writes a window of a picture to `target`, row by row; past its borders is the reflection. */
-export function cropInto<Data extends Uint8Array | Float32Array>(
-  { width, height, data }: Picture<Data>,
-  channels: number,
-  window: CropWindow,
-  target: Data,
-): void {
-  const inside = window.x >= 0 && window.x + window.width <= width;
-  const row = window.width * channels;
-  for (let y = 0; y < window.height; y++) {
-    const from = reflectedPosition(window.y + y, height) * width * channels;
-    if (inside) {
-      const start = from + window.x * channels;
-      target.set(data.subarray(start, start + row), y * row);
-      continue;
-    }
-    let to = y * row;
-    for (let x = 0; x < window.width; x++) {
-      const at = from + reflectedPosition(window.x + x, width) * channels;
-      for (let c = 0; c < channels; c++) target[to++] = data[at + c];
-    }
   }
 }

@@ -1,5 +1,5 @@
-import type { RgbImage, Sample } from "@eosin/plugin-api/imaging";
-import { reflectedPosition } from "@eosin/support/windows";
+import type { Sample } from "@eosin/plugin-api/imaging";
+import { cropInto } from "@eosin/support/windows";
 import type { ImageSize } from "../inputs/input-size.js";
 import { type WindowPlace, windowPlaces } from "./window-mean.js";
 
@@ -48,26 +48,11 @@ export async function* windowBatches(
   for await (const sample of samples) {
     const places = windowPlaces(sample.image, size, overlap);
     for (const place of places) {
-      cutWindow(sample.image, place, size, images.subarray(windows.length * bytes, (windows.length + 1) * bytes));
+      const target = images.subarray(windows.length * bytes, (windows.length + 1) * bytes);
+      cropInto(sample.image, 3, { ...place, ...size }, target);
       windows.push({ sample, place, of: places.length });
       if (windows.length === batch) yield gathered();
     }
   }
   if (windows.length > 0) yield gathered();
-}
-
-function cutWindow(image: RgbImage, { x, y }: WindowPlace, { width, height }: ImageSize, target: Uint8Array): void {
-  const inside = x >= 0 && x + width <= image.width;
-  for (let row = 0; row < height; row++) {
-    const from = reflectedPosition(y + row, image.height) * image.width * 3;
-    if (inside) {
-      target.set(image.data.subarray(from + 3 * x, from + 3 * (x + width)), 3 * row * width);
-      continue;
-    }
-    for (let column = 0; column < width; column++) {
-      const at = from + 3 * reflectedPosition(x + column, image.width);
-      const to = 3 * (row * width + column);
-      for (let channel = 0; channel < 3; channel++) target[to + channel] = image.data[at + channel];
-    }
-  }
 }

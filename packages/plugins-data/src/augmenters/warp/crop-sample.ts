@@ -1,6 +1,6 @@
 import { takeImage } from "@eosin/pictures/image-pool";
 import type { CropWindow, Sample } from "@eosin/plugin-api/imaging";
-import { cropInto } from "../../windows/crop-sample.js";
+import { cropInto } from "@eosin/support/windows";
 
 /** The part of a sample within a window, reflected where that reaches past it; the sample itself where it is all of it. */
 export function cropSample(sample: Sample, window: CropWindow): Sample {
