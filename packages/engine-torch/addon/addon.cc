@@ -8,6 +8,7 @@
 #include <torch/csrc/api/include/torch/version.h>
 
 #include "allocator.h"
+#include "blas.h"
 #include "convert.h"
 #include "cuda.h"
 #include "fused.h"
@@ -330,6 +331,14 @@ Value about(const CallbackInfo& info) {
   result.Set("bf16", false);
 #endif
   result.Set("threads", at::get_num_threads());
+  auto blas = blasOfLibtorch();
+  if (!blas.link.empty()) {
+    auto told = Napi::Object::New(env);
+    told.Set("link", blas.link);
+    told.Set("file", blas.file);
+    told.Set("name", blas.name);
+    result.Set("blas", told);
+  }
   return result;
 }
 

@@ -48,6 +48,24 @@ it("counts the GPU's model among what results depend on, where it computes", () 
   expect(libraryVersion(info, "cpu")).toBe("2.10.0-c0decafe-avx512");
 });
 
+describe("a BLAS beside libtorch", () => {
+  const withBlas = (name: string) => ({ ...about, blas: { link: "/lib/libblas.so.3", file: `/lib/${name}`, name } });
+
+  it("is what results on the processor depend on", () => {
+    const info = { version: "1.13.0", codeHash: "c0decafe99", instructionSet: "AVX2" };
+    const openblas = { ...info, about: withBlas("OpenBLAS 0.3.21") };
+    expect(libraryVersion(openblas, "cpu")).toBe("1.13.0-c0decafe-avx2-openblas0321");
+    expect(libraryVersion(openblas, "cuda:0")).toBe("1.13.0-c0decafe-avx2-h100");
+  });
+
+  it("is told, with what is faster than the reference", () => {
+    const info = { version: "1.13.0", libraryFolder: "/lib", instructionSet: "AVX2" };
+    const told = (name: string) => torchDetails({ ...info, about: withBlas(name) })["matrix products"];
+    expect(told("OpenBLAS 0.3.21")).toBe("OpenBLAS 0.3.21");
+    expect(told("libblas.so.3.11.0")).toMatch(/reference.*apt-get install libopenblas0-openmp/);
+  });
+});
+
 describe("torch that is not built", () => {
   afterEach(() => vi.unstubAllEnvs());
 

@@ -1,4 +1,5 @@
 import { formatBytes } from "@eosin/support/format-bytes";
+import { adviceOnBlas } from "./install/blas.js";
 import type { InstallationInfo } from "./install/installation.js";
 
 const REPLAYED = "passes are captured as CUDA graphs and replayed";
@@ -20,6 +21,7 @@ export function torchDetails({ version, libraryFolder, about, instructionSet }: 
     devices: [...gpus, "cpu"].join(", "),
     ...(gpus.length > 0 ? { "training on GPUs": about.graphs ? REPLAYED : ONE_BY_ONE } : {}),
     processor: instructionSet,
+    ...(about.blas ? { "matrix products": adviceOnBlas(about.blas) ?? about.blas.name } : {}),
     bfloat16: about.bf16 ? "in hardware" : "on the processor without instructions for it: works, but slowly",
   };
 }

@@ -4,8 +4,8 @@ import type { InstallationInfo } from "./install/installation.js";
 const HASH_DIGITS = 8;
 
 /**
- * Of libtorch, the addon and the hardware: kernels, libtorch's and ours, differ by the instructions that they are compiled
- * for, and by the GPU.
+ * Of libtorch, the addon, the hardware and what multiplies matrices: kernels, libtorch's and ours, differ by the
+ * instructions that they are compiled for, and by the GPU.
  * @param device As `chooseTorchDevice` names it.
  */
 export function libraryVersion(
@@ -18,7 +18,9 @@ export function libraryVersion(
   device: string,
 ): string {
   const gpu = about.devices.find((_, index) => device === `cuda:${index}`);
-  const hardware = gpu ? [instructionSet, gpu.name] : [instructionSet];
-  const names = hardware.map((name) => name.toLowerCase().replaceAll(/[^a-z0-9]/g, ""));
+  const also = gpu ? gpu.name : about.blas?.name;
+  const names = [instructionSet, ...(also ? [also] : [])].map((name) =>
+    name.toLowerCase().replaceAll(/[^a-z0-9]/g, ""),
+  );
   return [version, codeHash.slice(0, HASH_DIGITS), ...names].join("-");
 }

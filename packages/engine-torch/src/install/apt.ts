@@ -1,12 +1,13 @@
 import { existsSync } from "node:fs";
 import { delimiter, join } from "node:path";
 import type { EngineInstallation } from "@eosin/plugin-api/learning";
+import { fastBlas } from "./blas.js";
 import { runCommand } from "./run-command.js";
 
-const packages = ["libtorch-dev", "g++"] as const;
+const packages = ["libtorch-dev", "g++", fastBlas] as const;
 const LAST_LINES = 3;
 
-/** Debian's packages of libtorch and a compiler, as one command for all users of the machine. */
+/** Debian's packages of libtorch, a compiler and a fast BLAS, as one command for all users of the machine. */
 export interface AptCommand {
   /** With `sudo` where it needs that. */
   readonly command: readonly string[];

@@ -1,4 +1,4 @@
-import { rmSync } from "node:fs";
+import { realpathSync, rmSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
 import { beforeEach, describe, expect, it } from "vitest";
 import { findInstallation } from "./find-installation.js";
@@ -11,6 +11,7 @@ beforeEach(() => {
   libtorch = emptyLibtorch("2.0.0");
 });
 
+const about = { version: "2.0.0", cuda: false, devices: [], graphs: false, bf16: false, threads: 1 };
 const find = (env: NodeJS.ProcessEnv = {}) => findInstallation({ env: { EOSIN_CACHE: cache, ...env } });
 
 describe("finding the addon", () => {
@@ -45,6 +46,20 @@ describe("finding the addon", () => {
     expect(find()).toEqual({ fault: expect.stringMatching(/^libtorch 2\.0\.0 is gone/) });
     rmSync(addon);
     expect(find()).toEqual({ fault: expect.stringContaining("eosin-torch.node") });
+  });
+
+  it("is not usable beside another BLAS than it was built beside", () => {
+    const [link, file, other] = ["libblas.so.3", "openblas", "reference"].map((name) => join(libtorch, name));
+    writeFiles(libtorch, { openblas: "", reference: "" });
+    symlinkSync(file, link);
+    const info = { about: { ...about, blas: { link, file: realpathSync(file), name: "OpenBLAS 0.3.21" } } };
+    const addon = writeBuild(cache, libtorch, info);
+    expect(find()).toMatchObject({ addon });
+    rmSync(link);
+    symlinkSync(other, link);
+    expect(find()).toEqual({ fault: expect.stringMatching(/beside OpenBLAS 0\.3\.21 .*openblas.*reference now$/) });
+    rmSync(link);
+    expect(find()).toEqual({ fault: expect.stringContaining("another library now") });
   });
 
   it("never throws, whatever is in the files", () => {

@@ -1,9 +1,10 @@
-import { existsSync, readdirSync } from "node:fs";
+import { existsSync, readdirSync, realpathSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { messageOf } from "@eosin/support/message-of";
 import { isTemporary } from "@eosin/support/temporary-file";
 import {
   addonFile,
+  type BlasLibrary,
   type InstallationInfo,
   infoFile,
   readInfo,
@@ -66,5 +67,13 @@ function faultOf(info: InstallationInfo, sources: string, cpuinfo?: string): str
   if (info.processor !== processor.key) {
     return `it was built for another processor (${info.processorModel}, ${info.instructionSet}) than this one (${processor.model}, ${processor.instructionSet})`;
   }
-  return info.sourcesHash === hashSources(sources) ? undefined : "it was built from other sources than this version's";
+  if (info.sourcesHash !== hashSources(sources)) return "it was built from other sources than this version's";
+  return info.about.blas && faultOfBlas(info.about.blas);
+}
+
+/** Sums differ between libraries in their last bits. */
+function faultOfBlas({ link, file, name }: BlasLibrary): string | undefined {
+  const now = existsSync(link) ? realpathSync(link) : undefined;
+  if (now === file) return undefined;
+  return `it was built beside ${name} (${file}), and this machine multiplies matrices with ${now ?? "another library"} now`;
 }

@@ -98,7 +98,9 @@ describe.skipIf(process.platform !== "linux")("Debian's packages", () => {
     program("apt-get", "", PATH);
     program("sudo", "", PATH);
     const { command } = aptCommand({ env: { PATH }, root }) ?? { command: [] };
-    expect(command.join(" ")).toMatch(/^(sudo )?apt-get install --yes --no-install-recommends libtorch-dev g\+\+$/);
+    expect(command.join(" ")).toMatch(
+      /^(sudo )?apt-get install --yes --no-install-recommends libtorch-dev g\+\+ libopenblas0-openmp$/,
+    );
     expect(aptCommand({ env: { PATH }, root: PATH })).toBe(undefined);
   });
 

@@ -3,6 +3,7 @@ import { isEosinError } from "@eosin/plugin-api";
 import type { EngineInstallation } from "@eosin/plugin-api/learning";
 import { messageOf } from "@eosin/support/message-of";
 import { askAddon } from "./ask-addon.js";
+import { adviceOnBlas } from "./blas.js";
 import { type BuildOptions, buildAddon, buildHash } from "./build.js";
 import { findCompiler } from "./compiler.js";
 import { findInstallation } from "./find-installation.js";
@@ -41,6 +42,8 @@ export async function installTorch(how: EngineInstallation, ask = askAddon): Pro
   how.say(`Building against libtorch ${library.version} in ${library.libraryFolder}: a minute or two.`);
   const installation = await buildWhatCompiles(library, how, { folder, compiler });
   how.say(`Built ${dirname(installation.addon)}.`);
+  const advice = adviceOnBlas(installation.info.about.blas);
+  if (advice) how.say(`Matrices are multiplied by ${advice}.`);
   return installation;
 }
 

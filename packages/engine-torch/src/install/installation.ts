@@ -14,6 +14,18 @@ export interface TorchAbout {
   /** Whether the compiler was told of bfloat16 instructions. */
   readonly bf16: boolean;
   readonly threads: number;
+  /** Absent where libtorch brings its own. */
+  readonly blas?: BlasLibrary;
+}
+
+/** What multiplies matrices for a libtorch that was linked with another library. */
+export interface BlasLibrary {
+  /** Where the loader found it: on Debian a link to the one of several that was chosen. */
+  readonly link: string;
+  /** What the link led to when the addon was built. */
+  readonly file: string;
+  /** e.g. `OpenBLAS 0.3.21`, else the file's name. */
+  readonly name: string;
 }
 
 /** Stands beside the addon as `installation.json`. */
