@@ -25,6 +25,11 @@ export interface PredictionSettings {
   readonly threshold: number;
   /** Lower than `threshold`: pixels with a greater probability are foreground too where they touch such. */
   readonly hysteresis?: number;
+  /**
+   * In (0, 1): an image has no foreground where the network is at most so sure that it has any. How sure it is: what it says
+   * by the output `imageLevel`, else the confidence that the surest hundredth of the image's pixels has at least.
+   */
+  readonly presence?: number;
   /** Applied to the mask, in this order. */
   readonly postprocess: readonly ComponentSpec<Postprocess>[];
 }
@@ -62,6 +67,7 @@ const settings = {
   statistics: z.object({ by: z.string(), share: z.number().min(0).max(1) }).optional(),
   threshold: z.number(),
   hysteresis: z.number().optional(),
+  presence: z.number().optional(),
   postprocess: z.array(componentSpec<Postprocess>()),
 };
 

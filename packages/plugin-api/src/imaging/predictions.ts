@@ -37,6 +37,8 @@ export interface PredictedSample {
   readonly domain: string;
   readonly width: number;
   readonly height: number;
+  /** How sure a network with the output `imageLevel` is that the patch holds foreground at all, 0…1. */
+  readonly presence?: number;
   /** Value of the split's `groupBy` attribute: samples of one group are not independent cases. */
   readonly group?: string;
   /** As in the data set's index: reports give figures by any of them. */
@@ -59,6 +61,7 @@ export const predictionsArtifact = defineArtifact<"predictions", Predictions>(
         id: z.string(),
         domain: z.string(),
         ...size.shape,
+        presence: z.number().min(0).max(1).optional(),
         group: z.string().optional(),
         attributes: z.record(z.string(), z.string()).optional(),
       }),

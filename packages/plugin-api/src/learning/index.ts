@@ -1,5 +1,6 @@
 export type { EngineIdentity } from "../engine-identity.js";
 export { type ChannelNormalization, imagenetNormalization } from "./channel-normalization.js";
+export { countedPixels } from "./counted-pixels.js";
 export { defineEncoder, defineLoss, defineMetric, defineNetwork, defineOptimizer, defineSchedule } from "./define.js";
 export type { Encoder, EncoderFactory, EncoderTraits } from "./encoder.js";
 export {

@@ -1,8 +1,7 @@
 import type { Artifact } from "@eosin/plugin-api";
 import type { Predictions } from "@eosin/plugin-api/imaging";
-import type { JudgedPixels } from "@eosin/plugin-api/learning";
+import { countedPixels, type JudgedPixels } from "@eosin/plugin-api/learning";
 import { isPerfect, type NamedMetric } from "../metrics/named-metric.js";
-import { countedPixels } from "./counted-pixels.js";
 import { readPredictedPatch } from "./judged-patch.js";
 import { stratumOf } from "./stratum.js";
 

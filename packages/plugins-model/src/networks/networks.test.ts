@@ -182,10 +182,20 @@ describe("a decoder that ends before the image's size", () => {
   });
 });
 
-it("model/unet gives a mask", async () => {
-  const outputs = await outputsOf(await supervised());
-  expect(Object.keys(outputs)).toEqual(["mask"]);
-  expect(outputs.mask.shape).toEqual([BATCH, SIZE, SIZE, 1]);
+describe("model/unet", () => {
+  it("gives a mask", async () => {
+    const outputs = await outputsOf(await supervised());
+    expect(Object.keys(outputs)).toEqual(["mask"]);
+    expect(outputs.mask.shape).toEqual([BATCH, SIZE, SIZE, 1]);
+  });
+
+  it("has an image-level logit of the deepest feature where asked for, beside the same mask", async () => {
+    const factory = await supervised({ imageLevelHead: true });
+    expect(factory.traits?.outputs).toEqual(["mask", "imageLevel"]);
+    const { mask, imageLevel } = await outputsOf(factory);
+    expect(imageLevel.shape).toEqual([BATCH, 1, 1, 1]);
+    expect(mask.data).toEqual((await outputsOf(await supervised())).mask.data);
+  });
 });
 
 describe("initial weights from a file", () => {

@@ -1,6 +1,8 @@
 import sharp from "sharp";
 import { binarize, type Masking } from "../predictor/binarize.js";
+import type { ProbabilityMap } from "../predictor/presence.js";
 import { resizeMap } from "../predictor/resize-map.js";
+import { coverageOf } from "../regions/coverage.js";
 
 interface Size {
   readonly width: number;
@@ -18,16 +20,18 @@ export interface DrawnPrediction {
 
 /** Brings confidences (0…1) to the image's size, thresholds and post-processes them there. */
 export async function drawPrediction(
-  atNetwork: Float32Array,
-  from: Size,
+  { presence, ...seen }: ProbabilityMap,
   { width, height }: Size,
   masking: Masking,
 ): Promise<DrawnPrediction> {
   const size = { width, height };
-  const probability = resizeMap(atNetwork, from, size);
-  const mask = binarize({ ...size, probability }, masking);
-  const coverage = mask.reduce((sum, value) => sum + value, 0) / mask.length;
-  return { mask: await greyPng(mask, size), probability: await greyPng(probability, size), coverage };
+  const probability = resizeMap(seen.probability, seen, size);
+  const mask = binarize({ ...size, probability, presence }, masking);
+  return {
+    mask: await greyPng(mask, size),
+    probability: await greyPng(probability, size),
+    coverage: coverageOf(mask),
+  };
 }
 
 /** @param map 0…1 */

@@ -105,10 +105,10 @@ export async function predictImages(host: PredictHost, request: PredictRequest):
     const asked = { models, engine, settings, batch, workers, signal, opened: progress.start, failed: fail };
     // Where no image can be read, the network need not be opened.
     const predicted = entries.size === 0 ? [] : predictSamples(host, dataset, asked);
-    for await (const { sample, probability } of predicted) {
+    for await (const { sample, probability, presence } of predicted) {
       const entry = entryOf(sample.id);
       const remarks = [...(sample.remarks ?? []), ...(doubts.get(entry.id) ?? [])];
-      const { coverage, ...maps } = await drawPrediction(probability, sample.image, entry, masking);
+      const { coverage, ...maps } = await drawPrediction({ ...sample.image, probability, presence }, entry, masking);
       const paths = await output.write(entry.id, maps, { coverage, ...(remarks.length > 0 && { remarks }) });
       tally.add(imageOf(entry), remarks);
       written.push({ id: entry.id, image: imageOf(entry), ...paths, coverage });

@@ -1,24 +1,22 @@
 import type { Mask, Postprocess } from "@eosin/plugin-api/imaging";
 import { findRegions } from "../regions/regions.js";
+import { type ProbabilityMap, presenceOf } from "./presence.js";
 
 /** How confidences become a mask. */
 export interface Masking {
   readonly threshold: number;
   /** Lower than the threshold: a region above it is foreground where any of its pixels is above the threshold. */
   readonly hysteresis?: number;
+  /** A map whose presence is at most this has no foreground. */
+  readonly presence?: number;
   readonly postprocess?: readonly Postprocess[];
 }
 
-/** A map of confidences, row-major, 0…1. */
-export interface ProbabilityMap {
-  readonly width: number;
-  readonly height: number;
-  readonly probability: Float32Array;
-}
-
-/** @returns The mask, 0/1: pixels above the threshold, after post-processing. */
-export function binarize(map: ProbabilityMap, { threshold, hysteresis, postprocess = [] }: Masking): Uint8Array {
+/** @returns The mask, 0/1: pixels above the threshold, after post-processing; empty where there seems to be none. */
+export function binarize(map: ProbabilityMap, masking: Masking): Uint8Array {
+  const { threshold, hysteresis, postprocess = [] } = masking;
   const { width, height, probability } = map;
+  if (masking.presence !== undefined && presenceOf(map) <= masking.presence) return new Uint8Array(probability.length);
   const above = pixelsAbove(probability, threshold);
   const data = hysteresis === undefined || hysteresis >= threshold ? above : grown(map, above, hysteresis);
   const raw: Mask = { width, height, data };

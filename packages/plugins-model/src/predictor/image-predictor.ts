@@ -8,6 +8,8 @@ export interface StackPrediction {
   /** (count, height, width, stains), where the network separates stains */
   readonly density?: Float32Array;
   readonly stains: number;
+  /** (count): logits of whether there is foreground at all, where the network says so. */
+  readonly presence?: Float32Array;
 }
 
 /** What predicts images: a network, or several that vote. */

@@ -56,6 +56,23 @@ test("what is said of pixels alone comes out as it is, of images of any size, in
   expect(passes).toEqual([4, 4, 4, 4, 4, 4, 3]);
 });
 
+test("an image is as likely to hold foreground as the surest of its windows says", async () => {
+  const surest = {
+    async predict(...[images, shape]: Parameters<ImagePredictor["predict"]>) {
+      const { logits, stains } = await telling.predict(images, shape);
+      const pixels = shape.height * shape.width;
+      const presence = Float32Array.from({ length: shape.count }, (_, i) => logits[i * pixels]);
+      return { logits, stains, presence };
+    },
+  };
+  const images = [picture(8, 8), picture(20, 8)];
+  const [one, several] = await predict(images, {}, surest);
+  const said = (image: RgbImage, x: number) => 1 / (1 + Math.exp(-(image.data[3 * x] - 128) / 40));
+  expect(one.presence).toBeCloseTo(said(images[0], 0), 5);
+  expect(several.presence).toBeCloseTo(Math.max(...[0, 4, 8, 12].map((x) => said(images[1], x))), 5);
+  expect((await predict(images))[0]).not.toHaveProperty("presence");
+});
+
 test("an image that one window covers keeps the network's very figures", async () => {
   const image = picture(8, 8);
   const [{ probability }] = await predict([image]);

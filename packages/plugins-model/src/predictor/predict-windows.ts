@@ -1,6 +1,6 @@
 import type { Sample } from "@eosin/plugin-api/imaging";
 import type { ImagePredictor } from "./image-predictor.js";
-import { sigmoidInPlace } from "./predictor.js";
+import { sigmoid, sigmoidInPlace } from "./predictor.js";
 import { type SampleWindow, type WindowSettings, windowBatches } from "./window-batches.js";
 import { WindowMean } from "./window-mean.js";
 import { windowWeights } from "./window-weights.js";
@@ -12,6 +12,8 @@ export interface SamplePrediction {
   readonly probability: Float32Array;
   /** (height, width, stains), where the network separates stains */
   readonly density?: { readonly data: Float32Array; readonly stains: number };
+  /** 0…1: that there is foreground at all, as the surest of the windows says; where the network says so. */
+  readonly presence?: number;
 }
 
 /** A sample some of whose windows have not passed yet. */
@@ -19,6 +21,8 @@ interface Pending {
   readonly sample: Sample;
   readonly logits: WindowMean;
   density?: { readonly mean: WindowMean; readonly stains: number };
+  /** The largest logit. */
+  presence?: number;
   left: number;
 }
 
@@ -36,7 +40,7 @@ export async function* predictWindows(
   const pixels = size.width * size.height;
   const pending: Pending[] = [];
   for await (const batch of windowBatches(samples, settings)) {
-    const { logits, density, stains } = await predictor.predict(batch.images, batch);
+    const { logits, density, stains, presence } = await predictor.predict(batch.images, batch);
     batch.windows.forEach((window, i) => {
       const of = pendingOf(window, pending);
       of.logits.add(logits.subarray(i * pixels, (i + 1) * pixels), window.place, size, weights);
@@ -45,6 +49,7 @@ export async function* predictWindows(
         const map = density.subarray(i * pixels * stains, (i + 1) * pixels * stains);
         of.density.mean.add(map, window.place, size, weights);
       }
+      if (presence) of.presence = Math.max(of.presence ?? Number.NEGATIVE_INFINITY, presence[i]);
       of.left--;
     });
     while (pending[0]?.left === 0) yield predictionOf(pending.shift() as Pending);
@@ -60,9 +65,11 @@ function pendingOf({ sample, of }: SampleWindow, pending: Pending[]): Pending {
   return next;
 }
 
-function predictionOf({ sample, logits, density }: Pending): SamplePrediction {
-  const probability = sigmoidInPlace(logits.mean());
-  return density
-    ? { sample, probability, density: { data: density.mean.mean(), stains: density.stains } }
-    : { sample, probability };
+function predictionOf({ sample, logits, density, presence }: Pending): SamplePrediction {
+  return {
+    sample,
+    probability: sigmoidInPlace(logits.mean()),
+    ...(density && { density: { data: density.mean.mean(), stains: density.stains } }),
+    ...(presence !== undefined && { presence: sigmoid(presence) }),
+  };
 }

@@ -26,6 +26,15 @@ export const hysteresis = z
   .optional()
   .describe("A lower threshold: regions above it are foreground where any of their pixels is above `threshold`.");
 
+export const presence = z
+  .number()
+  .gt(0)
+  .lt(1)
+  .optional()
+  .describe(
+    "An image has no foreground where the network is at most so sure that it has any, by its `imageLevelHead` or else by its surest pixels.",
+  );
+
 export const testStatistics = z
   .strictObject({
     by: z

@@ -18,6 +18,8 @@ export interface Prediction {
   /** 0…1 */
   readonly probability: Float32Array;
   readonly density?: { readonly data: Float32Array; readonly stains: number };
+  /** 0…1 */
+  readonly presence?: number;
 }
 
 /** Thresholds, post-processes and stores predictions, one blob a sample. */
@@ -34,8 +36,8 @@ export class PredictionWriter {
   }
 
   async add(prediction: Prediction): Promise<void> {
-    const { id, domain, width, height, image, truth, probability, density } = prediction;
-    const mask = binarize({ width, height, probability }, this.#masking);
+    const { id, domain, width, height, image, truth, probability, density, presence } = prediction;
+    const mask = binarize({ width, height, probability, presence }, this.#masking);
     const tensors = new Map<string, StoredTensor>([
       ["probability", storedFloat32(probability, [height, width])],
       ["prediction", { type: "U8", shape: [height, width], bytes: mask }],
@@ -47,6 +49,7 @@ export class PredictionWriter {
     const path = join(this.#step.scratch, name);
     await writeStoredTensors(path, tensors);
     await this.#step.output.moveIn(name, path);
-    this.samples.push({ id, domain, width, height, ...this.#origins.get(id) });
+    const said = presence === undefined ? {} : { presence };
+    this.samples.push({ id, domain, width, height, ...said, ...this.#origins.get(id) });
   }
 }

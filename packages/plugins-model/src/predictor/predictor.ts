@@ -38,22 +38,28 @@ export class Predictor implements ImagePredictor {
     const views = this.#views;
     const logits = new ViewMean({ count, height, width, channels: 1 }, views.length);
     let densities: ViewMean | undefined;
+    let presence: Float32Array | undefined;
     const rgb = { count, height, width, channels: 3 };
     for (const view of views) {
       const { turns, mirrored } = view;
       const seen = mirrored ? mirrorInto(images, new Uint8Array(images.length), rgb) : images;
       const data = turns === 0 ? seen : rotateInto(seen, new Uint8Array(images.length), rgb, turns);
       const turned = rotatedStack(rgb, turns);
-      const { mask, density } = await this.#step.run({
+      const { mask, density, imageLevel } = await this.#step.run({
         rgb: { data, shape: [count, turned.height, turned.width, 3] },
       });
       logits.add(mask.data, view);
+      if (imageLevel) {
+        presence ??= new Float32Array(count);
+        for (let i = 0; i < count; i++) presence[i] += imageLevel.data[i] / views.length;
+      }
       if (density) {
         densities ??= new ViewMean({ count, height, width, channels: density.shape[3] }, views.length);
         densities.add(density.data, view);
       }
     }
-    return { logits: logits.mean, density: densities?.mean, stains: densities?.stack.channels ?? 0 };
+    const separated = { density: densities?.mean, stains: densities?.stack.channels ?? 0 };
+    return { logits: logits.mean, ...separated, ...(presence && { presence }) };
   }
 
   adapt(batches: () => AsyncIterable<WindowBatch>, share: number): Promise<void> {
@@ -70,18 +76,26 @@ export class Predictor implements ImagePredictor {
   }
 }
 
-/** One pass over `rgb` (b,h,w,3): logits `mask` and, where the network separates stains, `density`. */
+/** One pass over `rgb` (b,h,w,3): logits `mask`, those of presence and, where the network separates stains, `density`. */
 export function predictionOutputs(
   network: Network,
   normalization: InputNormalization,
   { rgb }: TensorRecord,
 ): TensorRecord {
-  const { mask, density } = network.forward(normalization.apply(rgb as tfc.Tensor4D), evaluationContext);
-  return density && network.separatesStains ? { mask, density } : { mask };
+  const { mask, density, imageLevel } = network.forward(normalization.apply(rgb as tfc.Tensor4D), evaluationContext);
+  return {
+    mask,
+    ...(density && network.separatesStains && { density }),
+    ...(imageLevel && { imageLevel }),
+  };
 }
 
 /** Turns logits into probabilities, in place. */
 export function sigmoidInPlace(logits: Float32Array): Float32Array {
-  for (let i = 0; i < logits.length; i++) logits[i] = 1 / (1 + Math.exp(-logits[i]));
+  for (let i = 0; i < logits.length; i++) logits[i] = sigmoid(logits[i]);
   return logits;
+}
+
+export function sigmoid(logit: number): number {
+  return 1 / (1 + Math.exp(-logit));
 }

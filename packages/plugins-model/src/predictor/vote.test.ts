@@ -39,6 +39,19 @@ test("densities that not all have, or of other stains, are nobody's", async () =
   }
 });
 
+test("presence is averaged where all say it", async () => {
+  const sure = (logit: number) => ({ ...of([1, 1]), presence: Float32Array.of(logit) });
+  const voting = vote([member("a", sure(1)), member("b", sure(2))]);
+  expect((await voting.predict(new Uint8Array(6), shape)).presence).toEqual(Float32Array.of(1.5));
+  for (const pair of [
+    [sure(1), of([1, 1])],
+    [of([1, 1]), sure(1), sure(1)],
+  ]) {
+    const some = vote(pair.map((says) => member("x", says)));
+    expect(await some.predict(new Uint8Array(6), shape)).not.toHaveProperty("presence");
+  }
+});
+
 test("one alone is itself; of several all are told", async () => {
   const alone = member("a", of([1, 2]));
   expect(vote([alone])).toBe(alone);

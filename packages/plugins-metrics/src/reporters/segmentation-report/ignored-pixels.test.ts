@@ -3,11 +3,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type Artifact, createRng } from "@eosin/plugin-api";
 import { type Predictions, predictionBlobName } from "@eosin/plugin-api/imaging";
-
+import { countedPixels } from "@eosin/plugin-api/learning";
 import { storedFloat32, writeStoredTensors } from "@eosin/plugin-api/tensor-file";
 import sharp from "sharp";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { countedPixels } from "../../judging/counted-pixels.js";
 import { judgePredictions } from "../../judging/judge.js";
 import { readPredictedPatch } from "../../judging/judged-patch.js";
 import { summarize, unjudgedSentence } from "../../judging/summary.js";

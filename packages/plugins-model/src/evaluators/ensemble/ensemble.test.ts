@@ -51,6 +51,39 @@ const close = (found: readonly number[], expected: readonly number[]) => {
   for (const [i, each] of expected.entries()) expect(found[i]).toBeCloseTo(each, 6);
 };
 
+test("averages how sure members are of foreground, where all say it; settings may ask for it", async () => {
+  const patch = [0.9, 0.8, 0.1, 0.2, 0.3, 0.4];
+  const sure = async (instance: string, presence?: number) => {
+    const made = await member(instance, { p0: patch });
+    const samples = made.value.samples.map((each) => ({ ...each, presence }));
+    return { ...made, value: { ...made.value, samples } };
+  };
+  const both = [await sure("a", 0.2), await sure("b", 0.9)];
+  const { value } = await combine(both);
+  expect(value.samples[0].presence).toBeCloseTo(0.55, 6);
+  const logits = await combine(both, { average: "logit" });
+  expect(logits.value.samples[0].presence).toBeCloseTo(0.6, 6);
+  const predicted = async (presence: number) => {
+    const { blob } = await combine(both, { presence });
+    return [...(await blob(0)).get("prediction")!.bytes];
+  };
+  expect(await predicted(0.5)).toEqual([1, 1, 0, 0, 0, 0]);
+  expect(await predicted(0.6)).toEqual([0, 0, 0, 0, 0, 0]);
+  const some = [await sure("a", 0.2), await sure("b")];
+  expect((await combine(some)).value.samples[0]).not.toHaveProperty("presence");
+});
+
+test("tells how its members saw images, where that is one way", async () => {
+  const views = { scale: { factor: 0.5 }, rotations: [0], flips: true };
+  const settings = { ...views, threshold: 0.4, postprocess: [] };
+  const of = (more: object) => member(JSON.stringify(more), { p0: [0, 0, 0, 0, 0, 0] }, more);
+  const alike = [await of({ settings }), await of({ settings: { ...settings, threshold: 0.6 } })];
+  const { value } = await combine(alike, { threshold: 0.7 });
+  expect(value.settings).toEqual({ ...views, threshold: 0.7, postprocess: [] });
+  const unlike = [alike[0], await of({ settings: { ...settings, flips: false } })];
+  expect((await combine(unlike)).value).not.toHaveProperty("settings");
+});
+
 test("averages the confidences of those that predicted a patch", async () => {
   const first = await member("a", { p0: [0.9, 0.8, 0.1, 0.2, 0.3, 0.4], p1: [0.6, 0.6, 0.6, 0.6, 0.6, 0.6] });
   const second = await member(

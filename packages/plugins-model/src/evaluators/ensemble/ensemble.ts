@@ -15,7 +15,8 @@ import {
 } from "@eosin/plugin-api/imaging";
 import { readSafetensors, toFloat32 } from "@eosin/plugin-api/tensor-file";
 import { type Prediction, PredictionWriter } from "../../predictor/prediction-writer.js";
-import { openMasking, settingsOf } from "../../predictor/settings.js";
+import { sigmoid } from "../../predictor/predictor.js";
+import { commonViews, openMasking, settingsOf } from "../../predictor/settings.js";
 import type { EnsembleOptions } from "./options.js";
 
 /** What one member says of one patch. */
@@ -48,12 +49,14 @@ export class Ensemble implements StepComponent<Predictions> {
       step.progress({ unit: "patch", current: writer.samples.length, total: votes.size });
     }
     const values = members.map(({ value }) => value);
+    const views = commonViews(values);
     const fallbacks = values.flatMap(({ fallbacks: own = [] }): readonly PatchFallbacks[] => own);
     return {
       predictor: titleOf(values),
       role: "network",
       split: distinct(values.map(({ split }) => split)).join(", "),
       part: values[0].part,
+      ...(views && { settings: { ...settings, ...views } }),
       threshold: settings.threshold,
       trainedOn: distinct(values.flatMap(({ trainedOn }) => trainedOn)).sort(),
       samples: writer.samples,
@@ -62,9 +65,15 @@ export class Ensemble implements StepComponent<Predictions> {
   }
 
   async #settings(step: StepContext): Promise<PredictionSettings> {
-    const { settings, threshold, hysteresis, postprocess } = this.#context.options;
+    const { settings, threshold, hysteresis, presence, postprocess } = this.#context.options;
     if (settings) return settingsOf((await step.open(settings)).value);
-    return { rotations: [], threshold, ...(hysteresis !== undefined && { hysteresis }), postprocess };
+    return {
+      rotations: [],
+      threshold,
+      ...(hysteresis !== undefined && { hysteresis }),
+      ...(presence !== undefined && { presence }),
+      postprocess,
+    };
   }
 }
 
@@ -125,11 +134,23 @@ async function averageOf(votes: readonly Vote[], average: EnsembleOptions["avera
     let sum = 0;
     for (const map of maps) sum += average === "logit" ? logitOf(map[i]) : map[i];
     const mean = sum / maps.length;
-    probability[i] = average === "logit" ? 1 / (1 + Math.exp(-mean)) : mean;
+    probability[i] = average === "logit" ? sigmoid(mean) : mean;
   }
   const { id, domain, width, height } = sample;
   const [image, truth] = ["image", "truth"].map((name) => required(tensors[0], name).bytes);
-  return { id, domain, width, height, image, truth, probability };
+  const presence = meanOf(
+    votes.map((each) => each.sample.presence),
+    average,
+  );
+  return { id, domain, width, height, image, truth, probability, presence };
+}
+
+/** Nothing where a member does not say it. */
+function meanOf(said: readonly (number | undefined)[], average: EnsembleOptions["average"]): number | undefined {
+  const known = said.filter((each) => each !== undefined);
+  if (known.length < said.length) return undefined;
+  const sum = known.reduce((total, each) => total + (average === "logit" ? logitOf(each) : each), 0);
+  return average === "logit" ? sigmoid(sum / known.length) : sum / known.length;
 }
 
 function required<Value>(tensors: ReadonlyMap<string, Value>, name: string): Value {

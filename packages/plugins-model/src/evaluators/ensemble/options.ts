@@ -1,7 +1,7 @@
 import { artifact, artifacts, component, postprocessKind } from "@eosin/plugin-api";
 import { predictionSettingsArtifact, predictionsArtifact } from "@eosin/plugin-api/imaging";
 import { z } from "@eosin/plugin-api/zod";
-import { hysteresis, threshold } from "../../predictor/prediction-options.js";
+import { hysteresis, presence, threshold } from "../../predictor/prediction-options.js";
 
 export const ensembleOptions = z.strictObject({
   predictions: artifacts(predictionsArtifact).describe(
@@ -13,10 +13,11 @@ export const ensembleOptions = z.strictObject({
     .describe("What is averaged: a logit weighs sure members more."),
   threshold,
   hysteresis,
+  presence,
   postprocess: z.array(component(postprocessKind)).default([]).describe("Applied to the mask, in this order."),
   settings: artifact(predictionSettingsArtifact)
     .optional()
-    .describe("Settings that a step chose, in the place of `threshold`, `hysteresis` and `postprocess`."),
+    .describe("Settings that a step chose, in the place of `threshold`, `hysteresis`, `presence` and `postprocess`."),
 });
 
 export type EnsembleOptions = z.output<typeof ensembleOptions>;

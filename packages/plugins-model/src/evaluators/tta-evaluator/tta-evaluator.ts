@@ -95,7 +95,7 @@ export class TtaEvaluator implements StepComponent<Predictions> {
 }
 
 function askedSettings(options: TtaEvaluatorOptions): PredictionSettings {
-  const { window, rotations, flips, statistics, threshold, hysteresis, postprocess } = options;
+  const { window, rotations, flips, statistics, threshold, hysteresis, presence, postprocess } = options;
   const scale = resolveScale(options.scale);
   const size = window?.size === undefined ? undefined : resolveInputSize(window.size);
   return {
@@ -106,25 +106,27 @@ function askedSettings(options: TtaEvaluatorOptions): PredictionSettings {
     ...(statistics && { statistics }),
     threshold,
     ...(hysteresis !== undefined && { hysteresis }),
+    ...(presence !== undefined && { presence }),
     postprocess,
   };
 }
 
 /** @throws EosinError `MASK_MISSING` */
-function writtenOf({ sample, probability, density }: SamplePrediction): Prediction {
+function writtenOf({ sample, probability, density, presence }: SamplePrediction): Prediction {
   const { id, domain, image, mask } = sample;
   if (mask === undefined) {
     throw new EosinError({ code: "MASK_MISSING", message: "The sample has no mask.", place: id });
   }
   const { width, height } = image;
-  return { id, domain, width, height, image: image.data, truth: mask.data, probability, density };
+  return { id, domain, width, height, image: image.data, truth: mask.data, probability, density, presence };
 }
 
-function atOriginal({ sample, probability, density }: SamplePrediction, original: Sample): SamplePrediction {
+function atOriginal({ sample, probability, density, presence }: SamplePrediction, original: Sample): SamplePrediction {
   const { image } = original;
   return {
     sample: original,
     probability: resizeMap(probability, sample.image, image),
     density: density && { ...density, data: resizeMap(density.data, sample.image, image, density.stains) },
+    presence,
   };
 }

@@ -1,9 +1,8 @@
 import type { Logger } from "@eosin/plugin-api";
 import type { Network, NetworkFactory } from "@eosin/plugin-api/learning";
-import { convolution } from "../../layers/convolution.js";
-import { glorotUniform } from "../../layers/initializers.js";
 import { ParameterStore } from "../../layers/parameter-store.js";
 import type { ChosenEncoder } from "../chosen-encoder.js";
+import { imageLevelHead } from "../image-level-head.js";
 import { ENCODER, withInitialWeights } from "../initial-weights.js";
 import { decoderChannels, outputHead, strideOf, toImageSize, unetDecoder } from "../unet-decoder.js";
 import type { MultitaskUnetOptions } from "./options.js";
@@ -46,7 +45,7 @@ export function createMultitaskUnet(
       stains: options.stains,
     },
     async build(engine, rng) {
-      const { tf, ops } = engine;
+      const { tf } = engine;
       const { stains } = options;
       const store = new ParameterStore(engine, rng);
       const encoder = await factory.build(store.under(ENCODER));
@@ -56,14 +55,7 @@ export function createMultitaskUnet(
       const densityDecoder = unetDecoder(store, "stain_den_decoder", traits, channels);
       const densityHead = outputHead(store, "stain_den_head", width, stains);
       const maskHead = outputHead(store, "mask_head", stains * 4, 1);
-      const imageLevelHead = options.imageLevelHead
-        ? convolution(
-            store,
-            "image_level_head",
-            { kernel: 1, inputs: stains * 4, outputs: 1 },
-            { initial: glorotUniform, bias: true },
-          )
-        : undefined;
+      const present = options.imageLevelHead ? imageLevelHead(store, stains * 4) : undefined;
       const product = stainProduct(engine, stains);
       const reconstruction = reconstructionOf(engine, options.reconstruct, traits.normalization);
       const { bound } = reconstruction;
@@ -85,7 +77,7 @@ export function createMultitaskUnet(
             density,
             reconstruction: tf.clipByValue(product.multiply(vector, density), -bound, bound),
             ...(reconstruction.target && { reconstructionTarget: reconstruction.target(image) }),
-            ...(imageLevelHead && { imageLevel: imageLevelHead(ops.globalMean(separated), context) }),
+            ...(present && { imageLevel: present(separated, context) }),
           };
         },
         dispose() {

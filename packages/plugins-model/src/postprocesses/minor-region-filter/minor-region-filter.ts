@@ -1,4 +1,5 @@
 import type { Mask, Postprocess } from "@eosin/plugin-api/imaging";
+import { coverageOf } from "../../regions/coverage.js";
 
 /** Judges the whole mask by the share of the image that it covers (the submission's first post-processing step). */
 export class MinorRegionFilter implements Postprocess {
@@ -12,9 +13,7 @@ export class MinorRegionFilter implements Postprocess {
   }
 
   apply(mask: Mask): Mask {
-    let foreground = 0;
-    for (let i = 0; i < mask.data.length; i++) foreground += mask.data[i];
-    const coverage = foreground / mask.data.length;
+    const coverage = coverageOf(mask.data);
     if (coverage <= this.#below) return { ...mask, data: new Uint8Array(mask.data.length) };
     if (coverage > this.#above) return { ...mask, data: new Uint8Array(mask.data.length).fill(1) };
     return mask;

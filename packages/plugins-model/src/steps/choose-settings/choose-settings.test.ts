@@ -30,6 +30,7 @@ const truthOf = (tumour: number, ignored = 0) =>
 interface Patch {
   readonly probability: Float32Array;
   readonly truth: Uint8Array;
+  readonly presence?: number;
 }
 
 async function predictions(patches: readonly Patch[], more: Partial<Predictions> = {}): Promise<Artifact<Predictions>> {
@@ -41,7 +42,10 @@ async function predictions(patches: readonly Patch[], more: Partial<Predictions>
     ]);
     await writeStoredTensors(join(folder, predictionBlobName(i)), tensors);
   }
-  const samples = patches.map((_, i) => ({ id: `p${i}`, domain: "a", width: side, height: side }));
+  const samples = patches.map(({ presence }, i) => ({
+    ...{ id: `p${i}`, domain: "a", width: side, height: side },
+    ...(presence !== undefined && { presence }),
+  }));
   const value: Predictions = {
     ...{ predictor: "network", role: "network", split: "fold-0", part: "validation" as SplitPart },
     ...{ settings, threshold: 0.5, trainedOn: ["a"], samples },
@@ -60,7 +64,7 @@ async function choose(given: readonly Artifact<Predictions>[], options: object =
   return { ...run, chosen: run.value as unknown as ChosenSettings };
 }
 
-const only = { thresholds: [0.5], fill: [0], smallest: [0], gate: [0] };
+const only = { thresholds: [0.5], fill: [0], smallest: [0], gate: [0], presence: [0] };
 
 test("chooses the threshold by which most pixels are right, and says how the images were seen", async () => {
   const patch = { probability: mapOf([30, 0.9], [20, 0.62], [50, 0.1]), truth: truthOf(30) };
@@ -96,16 +100,32 @@ test("chooses hysteresis, smallest regions, holes and the gate", async () => {
   ]);
 });
 
-test("of settings that are as good, takes the first; ignored pixels do not count", async () => {
+test("chooses how sure the network must be of foreground, by what its predictions say", async () => {
+  const truly = { probability: mapOf([30, 0.9], [70, 0.1]), truth: truthOf(30), presence: 0.7 };
+  const wrongly = { probability: mapOf([40, 0.9], [60, 0.1]), truth: truthOf(0), presence: 0.45 };
+  const said = [await predictions([truly, wrongly])];
+  const asked = await choose(said, { ...only, presence: [0, 0.4, 0.6, 0.8] });
+  expect(asked.chosen).toMatchObject({ presence: 0.6, chosen: { score: 1, plain: 0.8, tried: 4 } });
+  expect((await choose(said, only)).chosen).not.toHaveProperty("presence");
+});
+
+test("else by its surest pixels", async () => {
+  const truly = { probability: mapOf([30, 0.9], [70, 0.1]), truth: truthOf(30) };
+  const wrongly = { probability: mapOf([40, 0.6], [60, 0.1]), truth: truthOf(0) };
+  const { chosen } = await choose([await predictions([truly, wrongly])], { ...only, presence: [0, 0.5, 0.75, 0.95] });
+  expect(chosen).toMatchObject({ presence: 0.75, chosen: { score: 1, plain: 0.8 } });
+});
+
+test("of settings that are as good, takes the one in their middle; ignored pixels do not count", async () => {
   const patch = { probability: mapOf([30, 0.9], [20, 0.1], [50, 0.65]), truth: truthOf(30, 50) };
   const blank = { probability: mapOf([100, 0.1]), truth: truthOf(0, 100) };
   const { chosen, blobs } = await choose([await predictions([patch, blank])], { ...only, thresholds: [0.6, 0.5, 0.7] });
   expect(chosen).toMatchObject({ threshold: 0.6, postprocess: [], chosen: { score: 1, plain: 1, patches: 2 } });
   expect((await readFile(join(blobs, "tried.csv"), "utf8")).trim().split("\n")).toEqual([
-    "threshold,hysteresis,fill,smallest,gate,mean",
-    "0.6,,0,0,0,1",
-    "0.5,,0,0,0,1",
-    "0.7,,0,0,0,1",
+    "threshold,hysteresis,fill,smallest,gate,presence,mean",
+    "0.6,,0,0,0,0,1",
+    "0.5,,0,0,0,0,1",
+    "0.7,,0,0,0,0,1",
   ]);
 });
 

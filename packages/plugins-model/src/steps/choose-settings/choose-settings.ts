@@ -7,21 +7,44 @@ import {
 } from "@eosin/plugin-api";
 import {
   type ChosenSettings,
-  IGNORED,
-  type PredictionSettings,
+  type PredictedSample,
   type Predictions,
   predictionBlobName,
 } from "@eosin/plugin-api/imaging";
-import type { JudgedPixels, Metric } from "@eosin/plugin-api/learning";
+import { countedPixels, type Metric } from "@eosin/plugin-api/learning";
 import { readSafetensors, toFloat32 } from "@eosin/plugin-api/tensor-file";
-import { binarize, type ProbabilityMap } from "../../predictor/binarize.js";
-import { type Candidate, candidatesOf, postprocessOf } from "./candidates.js";
+import { binarize } from "../../predictor/binarize.js";
+import { type ProbabilityMap, presenceOf } from "../../predictor/presence.js";
+import { commonViews } from "../../predictor/settings.js";
+import { coverageOf } from "../../regions/coverage.js";
+import {
+  type AbsenceCandidate,
+  absenceCandidates,
+  type MaskCandidate,
+  maskCandidates,
+  postprocessOf,
+} from "./candidates.js";
+import { middleOf } from "./middle-of.js";
 import type { ChooseSettingsOptions } from "./options.js";
 
-const plain: Candidate = { threshold: 0.5, fill: 0, smallest: 0, gate: 0 };
+const plain: MaskCandidate = { threshold: 0.5, fill: 0, smallest: 0 };
+const never: AbsenceCandidate = { gate: 0, presence: 0 };
 
 interface Patch extends ProbabilityMap {
   readonly truth: Uint8Array;
+}
+
+/** Masks that are made in one way, and the mean of the metric for each way to say that there is no foreground. */
+interface Trial {
+  readonly candidate: MaskCandidate;
+  make(patch: Patch): Uint8Array;
+  readonly absences: readonly { readonly absence: AbsenceCandidate; readonly mean: Mean }[];
+}
+
+interface Tried {
+  readonly candidate: MaskCandidate;
+  readonly absence: AbsenceCandidate;
+  readonly mean: Mean;
 }
 
 /** Tries every combination of its candidates on predictions, and keeps the one whose mean of a metric is best. */
@@ -36,71 +59,69 @@ export class ChooseSettings implements StepComponent<ChosenSettings> {
     const { options, create } = this.#context;
     const opened = await Promise.all(listOfHandles(options.predictions).map((handle) => step.open(handle)));
     for (const { value, instance } of opened) refuseTest(value, instance);
-    const settings = commonSettings(opened.map(({ value }) => value));
+    const predictions = opened.map(({ value }) => value);
+    const views = requireCommonViews(predictions);
     const metric = await create(options.metric);
-    const candidates = candidatesOf(options);
-    // The last one is what they are compared with.
-    const makers = await Promise.all([...candidates, plain].map((each) => this.#maker(each)));
-    const means = makers.map(() => new Mean());
-    const total = opened.reduce((sum, { value }) => sum + value.samples.length, 0);
+    const absences = absenceCandidates(options);
+    const trials = await Promise.all(maskCandidates(options).map((candidate) => this.#trial(candidate, absences)));
+    const compared = await this.#trial(plain, [never]);
+    const total = predictions.reduce((sum, { samples }) => sum + samples.length, 0);
     let current = 0;
     for (const { value, blobPath } of opened) {
       for (const [index, sample] of value.samples.entries()) {
         step.signal.throwIfAborted();
         const patch = await readPatch(blobPath(predictionBlobName(index)), sample);
-        judge(patch, metric, makers, means);
+        judge(patch, metric, [...trials, compared]);
         step.progress({ unit: "patch", current: ++current, total });
       }
     }
-    const best = bestOf(
-      means.slice(0, -1).map(({ value }) => value),
-      metric.higherIsBetter,
-    );
-    const { threshold, hysteresis } = candidates[best];
-    await step.output.write("tried.csv", tableOf(candidates, means));
+    const tried = trials.flatMap(({ candidate, absences: each }) => each.map((way) => ({ candidate, ...way })));
+    const { candidate, absence, mean } = bestOf(tried, metric.higherIsBetter);
+    const { threshold, hysteresis } = candidate;
+    await step.output.write("tried.csv", tableOf(tried));
     return {
-      ...settings,
+      ...views,
       threshold,
       ...(hysteresis !== undefined && { hysteresis }),
-      postprocess: postprocessOf(candidates[best]),
+      ...(absence.presence > 0 && { presence: absence.presence }),
+      postprocess: postprocessOf(candidate, absence.gate),
       chosen: {
         metric: options.metric.uses,
-        score: means[best].value,
-        plain: (means.at(-1) as Mean).value,
+        score: mean.value,
+        plain: compared.absences[0].mean.value,
         patches: total,
-        tried: candidates.length,
+        tried: tried.length,
       },
     };
   }
 
-  async #maker(candidate: Candidate): Promise<(patch: Patch) => Uint8Array> {
+  async #trial(candidate: MaskCandidate, absences: readonly AbsenceCandidate[]): Promise<Trial> {
     const postprocess = await Promise.all(postprocessOf(candidate).map((spec) => this.#context.create(spec)));
     const { threshold, hysteresis } = candidate;
-    return (patch) => binarize(patch, { threshold, hysteresis, postprocess });
+    return {
+      candidate,
+      make: (patch) => binarize(patch, { threshold, hysteresis, postprocess }),
+      absences: absences.map((absence) => ({ absence, mean: new Mean() })),
+    };
   }
 }
 
-/** Masks of candidates are often the same: each is measured once. */
-function judge(
-  { truth, ...map }: Patch,
-  metric: Metric,
-  makers: readonly ((patch: Patch) => Uint8Array)[],
-  means: readonly Mean[],
-): void {
-  const counted = truth.includes(IGNORED) ? truth.map((label) => Number(label !== IGNORED)) : undefined;
-  if (counted && !counted.includes(1)) return;
-  const kept = <Data extends Uint8Array | Float32Array>(data: Data): Data =>
-    counted ? (data.filter((_: number, i: number) => counted[i] === 1) as Data) : data;
-  const shared = { truth: kept(truth), probability: kept(map.probability) };
-  const known = new Map<string, number>();
-  makers.forEach((make, i) => {
-    const prediction = kept(make({ truth, ...map }));
-    const key = Buffer.from(prediction.buffer, prediction.byteOffset, prediction.length).toString("latin1");
-    const pixels: JudgedPixels = { ...shared, prediction };
-    const figure = known.get(key) ?? metric.measure(pixels);
-    known.set(key, figure);
-    means[i].add(figure);
-  });
+/** A mask is measured once, and one without foreground once for all. */
+function judge(patch: Patch, metric: Metric, trials: readonly Trial[]): void {
+  const presence = presenceOf(patch);
+  const counted = (prediction: Uint8Array) => countedPixels({ ...patch, prediction });
+  const empty = counted(new Uint8Array(patch.truth.length));
+  if (empty.truth.length === 0) return;
+  const none = metric.measure(empty);
+  for (const { make, absences } of trials) {
+    const mask = make(patch);
+    const coverage = coverageOf(mask);
+    const figure = metric.measure(counted(mask));
+    for (const { absence, mean } of absences) {
+      const isAbsent = coverage <= absence.gate || presence <= absence.presence;
+      mean.add(isAbsent ? none : figure);
+    }
+  }
 }
 
 class Mean {
@@ -120,20 +141,32 @@ class Mean {
   }
 }
 
-/** @throws EosinError `VALIDATION_UNDEFINED` */
-function bestOf(means: readonly number[], higherIsBetter: boolean): number {
-  let best = -1;
-  means.forEach((mean, i) => {
-    if (Number.isNaN(mean)) return;
-    if (best < 0 || (higherIsBetter ? mean > means[best] : mean < means[best])) best = i;
-  });
-  if (best >= 0) return best;
-  throw new EosinError({
-    code: "VALIDATION_UNDEFINED",
-    message: "The metric is undefined on every patch.",
-    place: "option metric",
-    next: "Choose by another metric, or by predictions of patches that hold what it measures.",
-  });
+/**
+ * Where several are as good, as gates are with few images without foreground: the one in the middle of them, which is
+ * farthest from being wrong.
+ * @throws EosinError `VALIDATION_UNDEFINED`
+ */
+function bestOf(tried: readonly Tried[], higherIsBetter: boolean): Tried {
+  const known = tried.filter(({ mean }) => !Number.isNaN(mean.value));
+  if (known.length === 0) {
+    throw new EosinError({
+      code: "VALIDATION_UNDEFINED",
+      message: "The metric is undefined on every patch.",
+      place: "option metric",
+      next: "Choose by another metric, or by predictions of patches that hold what it measures.",
+    });
+  }
+  const values = known.map(({ mean }) => mean.value);
+  const best = higherIsBetter ? values.reduce((a, b) => Math.max(a, b)) : values.reduce((a, b) => Math.min(a, b));
+  return middleOf(
+    known.filter(({ mean }) => mean.value === best),
+    coordinates,
+  );
+}
+
+function coordinates({ candidate, absence }: Tried): readonly number[] {
+  const { threshold, hysteresis = threshold, fill, smallest } = candidate;
+  return [threshold, hysteresis, fill, smallest, absence.gate, absence.presence];
 }
 
 /** @throws EosinError `SETTINGS_OF_TEST` */
@@ -150,14 +183,9 @@ function refuseTest({ part, split }: Predictions, instance: string): void {
 }
 
 /** How all of them were predicted: what is chosen here is good for nothing else. */
-function commonSettings(predictions: readonly Predictions[]): PredictionSettings {
-  const [first, ...others] = predictions.map(({ settings }) => settings);
-  const views = ({ threshold: _, hysteresis: __, postprocess: ___, ...rest }: PredictionSettings) =>
-    JSON.stringify(rest);
-  if (first && others.every((each) => each && views(each) === views(first))) {
-    const { hysteresis: _, ...rest } = first;
-    return rest;
-  }
+function requireCommonViews(predictions: readonly Predictions[]) {
+  const views = commonViews(predictions);
+  if (views) return views;
   throw new EosinError({
     code: "INVALID_VALUE",
     message: "Predictions were not all made in one way, by networks.",
@@ -167,17 +195,18 @@ function commonSettings(predictions: readonly Predictions[]): PredictionSettings
   });
 }
 
-async function readPatch(path: string, { width, height }: { width: number; height: number }): Promise<Patch> {
+async function readPatch(path: string, { width, height, presence }: PredictedSample): Promise<Patch> {
   const tensors = await readSafetensors(path);
   const probability = tensors.get("probability");
   const truth = tensors.get("truth");
   if (!probability || !truth) throw new Error(`${path} holds no probability or truth`);
-  return { width, height, probability: toFloat32(probability), truth: truth.bytes };
+  return { width, height, probability: toFloat32(probability), truth: truth.bytes, presence };
 }
 
-function tableOf(candidates: readonly Candidate[], means: readonly Mean[]): string {
-  const lines = candidates.map(({ threshold, hysteresis = "", fill, smallest, gate }, i) =>
-    [threshold, hysteresis, fill, smallest, gate, means[i].value].join(","),
-  );
-  return `${["threshold,hysteresis,fill,smallest,gate,mean", ...lines].join("\n")}\n`;
+function tableOf(tried: readonly Tried[]): string {
+  const lines = tried.map(({ candidate, absence, mean }) => {
+    const { threshold, hysteresis = "", fill, smallest } = candidate;
+    return [threshold, hysteresis, fill, smallest, absence.gate, absence.presence, mean.value].join(",");
+  });
+  return `${["threshold,hysteresis,fill,smallest,gate,presence,mean", ...lines].join("\n")}\n`;
 }

@@ -24,6 +24,11 @@ export const chooseSettingsOptions = z.strictObject({
   gate: candidates(share)
     .default([0, 0.05, 0.1, 0.15])
     .describe("A patch of which at most this share is foreground counts as free of it; small tumours are lost."),
+  presence: candidates(share)
+    .default([0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95])
+    .describe(
+      "An image has no foreground where the network is at most so sure that it has any, by its `imageLevelHead` or else by its surest pixels; 0: this is not asked.",
+    ),
 });
 
 export type ChooseSettingsOptions = z.output<typeof chooseSettingsOptions>;
