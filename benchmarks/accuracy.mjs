@@ -1,5 +1,6 @@
 // Trains rungs without each scanner in turn, judges them on it, and keeps the figures of every patch.
-//   COSAS_ROOT=… pnpm bench:accuracy [RUNG …] [--profile ladder] [--seed 42] [--engine torch] [--store FOLDER]
+//   COSAS_ROOT=… pnpm bench:accuracy [RUNG …] [--profile ladder] [--seed 42] [--engine torch]
+//     [--precision bfloat16] [--store FOLDER]
 // Without a rung, the tables are written again. What a store holds already is not trained again.
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -18,6 +19,7 @@ const { values: flags, positionals: asked } = parseArgs({
     profile: { type: "string", default: "ladder" },
     seed: { type: "string", default: "42" },
     engine: { type: "string", default: "torch" },
+    precision: { type: "string", default: "float32" },
     store: { type: "string", default: join(root, ".eosin/accuracy") },
   },
 });

@@ -10,14 +10,16 @@ const cli = join(root, "packages/cli/dist/bin.js");
 
 /**
  * Runs a rung, and reads what its report says of every patch.
- * @param how `profile`, `seed`, `engine` and the `store`, in which what is trained stays.
+ * @param how `profile`, `seed`, `engine`, its `precision` and the `store`, in which what is trained stays.
  */
-export async function runRung(rung, { profile, seed, engine, store }) {
+export async function runRung(rung, { profile, seed, engine: name, precision, store }) {
   const set = [`seed=${seed}`, ...(rung.set ?? [])].flatMap((each) => ["--set", each]);
   const own = rung.profile ?? profile;
-  const args = [cli, "run", rung.pipeline, "--profile", own, "--engine", engine, "--store", store, ...set];
+  const computed = ["--engine", name, "--precision", precision];
+  const args = [cli, "run", rung.pipeline, "--profile", own, ...computed, "--store", store, ...set];
   await call(process.execPath, args);
   const runs = join(store, "runs");
+  const engine = precision === "float32" ? name : `${name} ${precision}`;
   const run = join(runs, readdirSync(runs).sort().at(-1));
   const plan = JSON.parse(readFileSync(join(run, "plan.json"), "utf8"));
   const facts = new Map(

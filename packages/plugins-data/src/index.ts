@@ -18,6 +18,7 @@ import { table } from "./datasets/table/definition.js";
 import { union } from "./datasets/union/definition.js";
 import { PLUGIN_NAME } from "./plugin-name.js";
 import { holdout } from "./splits/holdout/definition.js";
+import { innerFolds } from "./splits/inner-folds/definition.js";
 import { leaveOneDomainOut } from "./splits/leave-one-domain-out/definition.js";
 import { splitColumn } from "./splits/split-column/definition.js";
 import { splitFile } from "./splits/split-file/definition.js";
@@ -36,6 +37,7 @@ export default definePlugin({
     stratifiedKfold,
     splitFile,
     splitColumn,
+    innerFolds,
     leaveOneDomainOut,
     trainExternal,
     holdout,

@@ -22,7 +22,7 @@ export const chooseSettingsOptions = z.strictObject({
     .default([0, 0.001, 0.005])
     .describe("Regions that cover less than this share of a patch are dropped."),
   gate: candidates(share)
-    .default([0, 0.05, 0.1, 0.15])
+    .default([0])
     .describe("A patch of which at most this share is foreground counts as free of it; small tumours are lost."),
   presence: candidates(share)
     .default([0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95])
