@@ -19,12 +19,19 @@ async function drawPair(folder: string, name: string, index: number, radius: num
     const [x, y] = [(i % side) - 20 - (index % 24), Math.floor(i / side) - 32];
     return x * x + y * y < radius * radius;
   });
-  const rgb = Uint8Array.from(inside.flatMap((each, i) => (each ? [90, 40, 120] : [230, 170 + ((i * 7 + index) % 20), 210])));
+  const rgb = Uint8Array.from(
+    inside.flatMap((each, i) => (each ? [90, 40, 120] : [230, 170 + ((i * 7 + index) % 20), 210])),
+  );
   const mask = Uint8Array.from(inside.map((each, i) => (each ? labels[1 + (i % (labels.length - 1))] : labels[0])));
   const files = [at(join(folder, "image", `${name}.png`)), at(join(folder, "mask", `${name}.png`))];
   for (const file of files) await mkdir(dirname(file), { recursive: true });
-  await sharp(rgb, { raw: { width: side, height: side, channels: 3 } }).png().toFile(files[0]);
-  await sharp(mask, { raw: { width: side, height: side, channels: 1 } }).toColourspace("b-w").png().toFile(files[1]);
+  await sharp(rgb, { raw: { width: side, height: side, channels: 3 } })
+    .png()
+    .toFile(files[0]);
+  await sharp(mask, { raw: { width: side, height: side, channels: 1 } })
+    .toColourspace("b-w")
+    .png()
+    .toFile(files[1]);
 }
 
 let written: PipeOutcome;

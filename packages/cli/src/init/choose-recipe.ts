@@ -10,6 +10,9 @@ const fewPatches = 20;
 /** Pixels: five halvings leave less than three of fewer. */
 const smallSide = 96;
 
+/** Shares of all pixels: of COSAS' patches, for which the recipe was made, half are tumour. */
+const [rareTumour, mostlyTumour] = [0.05, 0.75];
+
 /** @param missing Why the encoder has no ImageNet weights here, where it has none. */
 export function chooseRecipe(data: DataFacts, engine: EngineIdentity, missing?: string): Recipe {
   const scale = chooseScale(data, engine);
@@ -74,9 +77,9 @@ function chooseNetwork(patches: number, side: number, engine: EngineIdentity, mi
 function tumourShare({ tumour }: DataFacts): Stated<number> {
   const seen = `tumour is on ${percent(tumour)} of the pixels`;
   const what = "share of the windows that are laid around a pixel of tumour";
-  if (tumour >= 0.5) return { value: 0, why: `${what}: ${seen}, so that windows hold enough of it by chance` };
-  if (tumour < 0.05) return { value: 0.5, why: `${what}: ${seen}, so that most others hold none` };
-  return { value: 0.33, why: `${what}: ${seen}; a third, as nnU-Net does` };
+  if (tumour >= mostlyTumour) return { value: 0, why: `${what}: ${seen}, so that windows hold enough of it by chance` };
+  if (tumour < rareTumour) return { value: 0.5, why: `${what}: ${seen}, so that most others hold none` };
+  return { value: 0.33, why: `${what}: ${seen}; a third, as in cosas-lite0.yaml and about as in nnU-Net` };
 }
 
 function balance({ domains }: DataFacts): Stated<boolean> {

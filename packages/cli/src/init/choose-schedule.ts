@@ -2,7 +2,6 @@ import type { EngineIdentity } from "@eosin/plugin-api/learning";
 import { isGpu } from "@eosin/plugin-api/learning";
 import { formatBytes } from "@eosin/support/format-bytes";
 import { formatFlops } from "@eosin/support/format-flops";
-import { formatSeconds } from "@eosin/support/format-seconds";
 import type { Schedule, Stated } from "./recipe.js";
 import { trainingSpeed } from "./training-speed.js";
 
@@ -55,7 +54,7 @@ export function chooseSchedule(cost: StepCost, patches: number, memoryBytes: num
     batches: {
       value: batches,
       why:
-        `an epoch, ${steps} steps in all: ${limit}. A step is ${formatFlops(cost.flops)}, and ${formatSeconds(seconds)} ` +
+        `an epoch, ${steps} steps in all: ${limit}. A step is ${formatFlops(cost.flops)}, and ${aboutMinutes(seconds)} ` +
         `are estimated for a fold at ${Math.round(speed.flops / 1e9)} GFLOP/s (${speed.source}). Twice the batches take twice the time`,
     },
     average: averageOf(steps),
@@ -80,4 +79,10 @@ function averageOf(steps: number): Stated<number> {
     value,
     why: `a moving average of the weights predicts: over about the last ${Math.round(1 / (1 - value))} steps`,
   };
+}
+
+/** No more exact than an estimate is: `34 min`, `1 h 5 min`. */
+export function aboutMinutes(seconds: number): string {
+  const minutes = Math.max(1, Math.round(seconds / 60));
+  return minutes < 60 ? `${minutes} min` : `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
 }

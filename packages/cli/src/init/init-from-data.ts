@@ -1,47 +1,31 @@
 import { availableParallelism } from "node:os";
-import { basename, dirname, extname, isAbsolute, join, relative, resolve } from "node:path";
-import { createPlan, openStore, throwFound } from "@eosin/core";
+import { basename, dirname, extname, isAbsolute, relative, resolve } from "node:path";
+import { throwFound } from "@eosin/core";
 import { EosinError, type LookLine } from "@eosin/plugin-api";
 import type { CommandContext, PlannedData, StepLook } from "@eosin/plugin-api/commands";
 import { dataSurveyor, type RecognisedDataset, type SurveyedSample } from "@eosin/plugin-api/imaging";
 import { type EngineIdentity, engineProvider } from "@eosin/plugin-api/learning";
-import { machineMemory } from "@eosin/support/machine-memory";
-import { documentEnvironment } from "../document-environment.js";
-import { estimateCosts } from "../estimate-costs.js";
-import { loadPipelineDocument } from "../load-pipeline.js";
-import type { PipelineOptions } from "../pipeline-options.js";
-import { packageRanges } from "../scaffold/package-versions.js";
-import { stderrLogger } from "../stderr-logger.js";
-import { eosinFolder } from "../store-folder.js";
-import { chooseRecipe, percent } from "./choose-recipe.js";
-import { chooseSchedule, usualBatch } from "./choose-schedule.js";
+import { percent } from "./choose-recipe.js";
 import { type DataFacts, dataFacts } from "./data-facts.js";
-import { type DataStep, pipelineText, yaml } from "./pipeline-text.js";
-import type { Recipe, Schedule } from "./recipe.js";
+import { yaml } from "./pipeline-text.js";
+import { plainFlags } from "./plain-flags.js";
+import { type DraftPlace, type SettledPipeline, settleRecipe } from "./settle-recipe.js";
 
-export interface InitRequest {
+/** Paths in the document are relative to the folder of `file`. */
+export interface InitRequest extends DraftPlace {
   /** Folder of pictures and masks, or a table of them. */
   readonly data: string;
-  /** Where the document goes; paths in it are relative to its folder. */
-  readonly file: string;
   /** Options of the data set as a document writes them: `classes: { tumour: 255 }`. */
   readonly options: readonly string[];
-  readonly trust: boolean;
 }
 
 /** A pipeline that can be planned, and what it rests on. */
-export interface InitialPipeline {
-  readonly text: string;
+export interface InitialPipeline extends SettledPipeline {
   readonly name: string;
   readonly facts: DataFacts;
   readonly engine: EngineIdentity;
-  readonly memoryBytes: number;
-  readonly recipe: Recipe;
-  readonly schedule: Schedule;
   /** What the look at the data says. */
   readonly lines: readonly LookLine[];
-  /** Why the encoder starts from scratch, where weights of it are published and not here. */
-  readonly missingWeights?: string;
 }
 
 /**
@@ -66,7 +50,8 @@ export async function initFromData(
   const { identity: engine } = await provider.choose({ name: "auto", precision: "float32", threads });
   const name = nameOf(request.data);
   const data = { uses: recognised.uses, options, why: dataReasons(recognised, facts) };
-  return { ...(await settle({ name, data, facts, engine }, request)), lines: look.look?.value.lines ?? [] };
+  const settled = await settleRecipe({ name, data, facts, engine }, request);
+  return { ...settled, name, facts, engine, lines: look.look?.value.lines ?? [] };
 }
 
 /** The options that were recognised, under those that the user gave. */
@@ -99,7 +84,7 @@ async function lookAt(
   const text = ["name: init", "plugins:", ...plugins, "steps:", "  data:", `    uses: ${uses}`, "    with:"]
     .concat(options.map((line) => `      ${line}`))
     .join("\n");
-  const data = await context.planData({ ...flags(trust), file, text });
+  const data = await context.planData({ ...plainFlags(trust), file, text });
   throwFaults(data.steps.flatMap(({ faults }) => faults.map(({ error }) => error)));
   const looked = await lookWithStatus(context, data);
   const look = looked?.get("data");
@@ -165,86 +150,6 @@ function dataReasons(
   return [
     `${layout}: ${patches} patches (${counts}), tumour on ${percent(tumour)} of the pixels, ${free} of ${judged} patches without any`,
   ];
-}
-
-interface Settled {
-  readonly name: string;
-  readonly data: DataStep;
-  readonly facts: DataFacts;
-  readonly engine: EngineIdentity;
-}
-
-/** Plans drafts until batch and weights fit the machine. */
-async function settle(parts: Settled, request: InitRequest): Promise<Omit<InitialPipeline, "lines">> {
-  const { facts, engine } = parts;
-  const memoryBytes = machineMemory();
-  const draft = async (batch: number, missing?: string) => {
-    const recipe = chooseRecipe(facts, engine, missing);
-    const trains = recipe.split.value.trains * facts.patches;
-    const cost = { batch, flops: 1, peakBytes: 0 };
-    const placeholder = pipelineText({
-      ...parts,
-      recipe,
-      schedule: chooseSchedule(cost, trains, memoryBytes, engine),
-      ranges,
-    });
-    const estimate = await trainingCost(placeholder, request);
-    const schedule = chooseSchedule({ batch, ...estimate }, trains, memoryBytes, engine);
-    return { recipe, schedule, estimate, text: pipelineText({ ...parts, recipe, schedule, ranges }) };
-  };
-  const ranges = packageRanges();
-  let batch = usualBatch(engine);
-  let best = await draft(batch);
-  const missing = await weightsMissing(best.recipe, best.text, best.estimate.remarks, request);
-  if (missing !== undefined) best = await draft(batch, missing);
-  while (engine.device === "cpu" && batch > 1 && 2 * best.estimate.peakBytes > memoryBytes) {
-    batch /= 2;
-    best = await draft(batch, missing);
-  }
-  const { text, recipe, schedule } = best;
-  await trainingCost(text, request);
-  const { name } = parts;
-  return {
-    text,
-    name,
-    facts,
-    engine,
-    memoryBytes,
-    recipe,
-    schedule,
-    ...(missing !== undefined && { missingWeights: missing }),
-  };
-}
-
-/** What is said of the network with published weights alone: why they are not here, and how they come. */
-async function weightsMissing(
-  { pretrained }: Recipe,
-  text: string,
-  remarks: readonly string[],
-  request: InitRequest,
-): Promise<string | undefined> {
-  if (pretrained.value === "none") return undefined;
-  const { remarks: without } = await trainingCost(text.replace("pretrained: imagenet", "pretrained: none"), request);
-  const said = remarks.filter((each) => !without.includes(each));
-  return said.length === 0 ? undefined : said.join(" ");
-}
-
-/** Plans the document where it will be, and asks the training what a step needs. */
-async function trainingCost(text: string, { file, trust }: InitRequest) {
-  const { hasher } = await openStore(join(eosinFolder(undefined), "store"));
-  const { document, registry } = await loadPipelineDocument(file, flags(trust), hasher, { read: async () => text });
-  const plan = await createPlan(document, registry, { hasher, log: stderrLogger, env: documentEnvironment() });
-  const costs = await estimateCosts(plan, registry);
-  const training = costs.find(({ instances }) => instances[0].startsWith("train["));
-  if (training === undefined) throw new Error("a training that tells what it needs");
-  const { flops, peakBytes, remarks } = training.estimate;
-  return { flops, peakBytes, remarks };
-}
-
-/** What `pipe plan` has where nothing else is said. */
-function flags(trust: boolean): PipelineOptions {
-  const unsaid = { profile: undefined, engine: undefined, device: undefined, precision: undefined, store: undefined };
-  return { ...unsaid, set: [], limit: [], trust };
 }
 
 /** A name of runs and files: letters, digits and hyphens. */

@@ -2,9 +2,9 @@ import { basename, dirname, relative, resolve } from "node:path";
 import { type CommandContext, type ExitCode, exitCodes } from "@eosin/plugin-api/commands";
 import { alignColumns } from "@eosin/support/align-columns";
 import { formatBytes } from "@eosin/support/format-bytes";
-import { formatSeconds } from "@eosin/support/format-seconds";
 import { oneLine } from "@eosin/support/one-line";
 import { percent } from "./choose-recipe.js";
+import { aboutMinutes } from "./choose-schedule.js";
 import { type InitialPipeline, initFromData, nameOf } from "./init-from-data.js";
 import { writeNewFiles } from "./write-new-files.js";
 
@@ -57,7 +57,7 @@ function summary(pipeline: InitialPipeline, file: string): string[] {
       ...(missingWeights === undefined ? [] : [["", missingWeights]]),
       [
         "training",
-        `${split.value.uses}: ${folds === 1 ? "once" : `${folds} times`} ${schedule.steps} steps, about ${formatSeconds(schedule.seconds)} each by an estimate`,
+        `${split.value.uses}: ${folds === 1 ? "once" : `${folds} times`} ${schedule.steps} steps, about ${aboutMinutes(schedule.seconds)} each by an estimate`,
       ],
       ["written", `${file}, every value with its reason: read it, and change what you know better`],
       ["", ""],

@@ -1,10 +1,10 @@
 import { mkdir, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { planContext, planDataset } from "../testing/plan-context.test-support.js";
-import { temporaryFolder, writePair } from "../testing/picture-folder.test-support.js";
 import { createImageMaskFolders } from "../datasets/image-mask-folders/image-mask-folders.js";
 import { imageMaskFoldersOptions } from "../datasets/image-mask-folders/options.js";
+import { temporaryFolder, writePair } from "../testing/picture-folder.test-support.js";
+import { planContext, planDataset } from "../testing/plan-context.test-support.js";
 import { recogniseLayout } from "./recognise-layout.js";
 
 let base: string;
@@ -19,8 +19,18 @@ const layouts: readonly (readonly [name: string, image: string, mask: string, op
   ["suffixes", "A/image/p#_he.png", "A/mask/p#_seg.png", { imageSuffix: "_he", maskSuffix: "_seg" }],
   ["prefixes", "A/image/img_#.png", "A/mask/mask_#.png", { imagePrefix: "img_", maskPrefix: "mask_" }],
   ["one domain", "image/p#.png", "mask/p#.png", { domain: "one-domain" }],
-  ["masks beside images", "p#.png", "p#_mask.png", { domain: "masks-beside-images", imageFolder: ".", maskFolder: ".", maskSuffix: "_mask" }],
-  ["masks beside images of a domain", "A/p#.png", "A/p#_mask.png", { imageFolder: ".", maskFolder: ".", maskSuffix: "_mask" }],
+  [
+    "masks beside images",
+    "p#.png",
+    "p#_mask.png",
+    { domain: "masks-beside-images", imageFolder: ".", maskFolder: ".", maskSuffix: "_mask" },
+  ],
+  [
+    "masks beside images of a domain",
+    "A/p#.png",
+    "A/p#_mask.png",
+    { imageFolder: ".", maskFolder: ".", maskSuffix: "_mask" },
+  ],
   ["folders below", "image/x/p#.png", "mask/x/p#.png", { domain: "folders-below", recursive: true }],
 ];
 
