@@ -150,7 +150,7 @@ module.exports = {
       ["pairs", "augmenters", "loader"],
       ["look"],
       ["datasets"],
-      ["splits"],
+      ["splits", "survey"],
       ["commands"],
     ),
     ...floors(

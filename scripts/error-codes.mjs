@@ -348,6 +348,10 @@ export const errorCodes = [
         "A folder is not laid out as a dataset that is known.",
         "Write a document with `data/image-mask-folders` or `data/table`.",
       ],
+      NOTHING_TO_LEARN: [
+        "The masks hold no tumour, nothing but tumour, or there are none: `pipe init --data` has nothing to train a network on.",
+        "Say which labels are tumour with `--with 'classes: { tumour: 1 }'`, or look at the masks: `pipe data check FOLDER`.",
+      ],
       NO_DOCUMENT: [
         "A single picture was given where a document or a folder is wanted.",
         "Give the folder that holds images and masks.",

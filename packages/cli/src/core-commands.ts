@@ -25,7 +25,7 @@ export const coreCommands: readonly ListedCommand[] = [
   ),
   command(
     "init",
-    "Write the paper's pipelines and their ablations into a folder, to run and to change",
+    "Write a pipeline for your own pictures and masks (--data), or the paper's pipelines and their ablations",
     () => import("./commands/init.js"),
   ),
   command("list", "List the components that pipelines can use", () => import("./commands/list.js")),

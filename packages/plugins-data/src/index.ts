@@ -1,5 +1,5 @@
 import { definePlugin, defineService } from "@eosin/plugin-api";
-import { sampleLoader } from "@eosin/plugin-api/imaging";
+import { dataSurveyor, sampleLoader } from "@eosin/plugin-api/imaging";
 import { affine } from "./augmenters/affine/definition.js";
 import { blur } from "./augmenters/blur/definition.js";
 import { brightness } from "./augmenters/brightness/definition.js";
@@ -53,5 +53,8 @@ export default definePlugin({
     lowResolution,
     cutOut,
   ],
-  services: [defineService(sampleLoader, async () => (await import("./loader/sample-loader.js")).createSampleLoader())],
+  services: [
+    defineService(sampleLoader, async () => (await import("./loader/sample-loader.js")).createSampleLoader()),
+    defineService(dataSurveyor, async () => (await import("./survey/data-surveyor.js")).createDataSurveyor()),
+  ],
 });

@@ -12,11 +12,25 @@ export interface WrittenFiles {
   readonly unchanged: readonly string[];
 }
 
+/** What a user can do about files that are there. */
+export interface OverwriteAdvice {
+  /** Completes "You can …". */
+  readonly elsewhere: string;
+  /** A command. */
+  readonly overwrite: string;
+}
+
+const folderAdvice: OverwriteAdvice = {
+  elsewhere: "name another folder (pipe init FOLDER)",
+  overwrite: "pipe init --force",
+};
+
 type State = "new" | "same" | "other";
 
 /**
  * Writes files into a folder; what differs from what is there is looked for before anything is written.
  * @param files Path in the folder → text.
+ * @param advice For the error where they may not.
  * @param overwrite Whether files that are there with other content may be replaced.
  * @throws EosinError `FILES_DIFFER`, naming them, where they may not; `OUTPUT_UNWRITABLE`
  */
@@ -24,14 +38,15 @@ export async function writeNewFiles(
   folder: string,
   files: ReadonlyMap<string, string>,
   overwrite: boolean,
+  advice: OverwriteAdvice = folderAdvice,
 ): Promise<WrittenFiles> {
   const states = new Map<string, State>();
   for (const [path, text] of files) states.set(path, await compare(join(folder, path), text));
   const of = (state: State) => [...files.keys()].filter((path) => states.get(path) === state);
   const differ = of("other");
-  if (differ.length > 0 && !overwrite) throw differing(folder, differ);
+  if (differ.length > 0 && !overwrite) throw differing(folder, differ, advice);
   for (const path of [...of("new"), ...differ]) {
-    await writeOutput(join(folder, path), files.get(path)!, "Name another folder: pipe init FOLDER");
+    await writeOutput(join(folder, path), files.get(path)!, `You can ${advice.elsewhere}.`);
   }
   return { written: of("new"), overwritten: differ, unchanged: of("same") };
 }
@@ -46,13 +61,13 @@ async function compare(path: string, text: string): Promise<State> {
   }
 }
 
-function differing(folder: string, paths: readonly string[]): EosinError {
+function differing(folder: string, paths: readonly string[], advice: OverwriteAdvice): EosinError {
   return new EosinError({
     code: "FILES_DIFFER",
     message: `${paths.length === 1 ? "A file is" : `${paths.length} files are`} there already with other content. Nothing was written.`,
     place: folder,
     expected: "no such files, or these with the content that they would get",
     found: paths.join("\n"),
-    next: "Move them away, name another folder (pipe init FOLDER), or overwrite them: pipe init --force",
+    next: `Move ${paths.length === 1 ? "it" : "them"} away, ${advice.elsewhere}, or overwrite ${paths.length === 1 ? "it" : "them"}: ${advice.overwrite}`,
   });
 }

@@ -1,5 +1,6 @@
 export { attributeValues } from "./attribute-values.js";
 export type { Augmenter, CropWindow } from "./augmenter.js";
+export { type DataSurveyor, dataSurveyor, type RecognisedDataset, type SurveyedSample } from "./data-surveyor.js";
 export {
   type DatasetComponent,
   type DatasetIndex,
