@@ -4,11 +4,17 @@ import { createSegmentation } from "../losses/segmentation/segmentation.js";
 import type { SegmentationName } from "../losses/segmentation-names.js";
 import { createSegmentationPlusReconstruction } from "../losses/segmentation-plus-reconstruction/segmentation-plus-reconstruction.js";
 import { type ChosenEncoder, chosenEncoder } from "../networks/chosen-encoder.js";
+import { createDeeplabv3Plus } from "../networks/deeplabv3-plus/deeplabv3-plus.js";
+import { deeplabv3PlusOptions } from "../networks/deeplabv3-plus/options.js";
 import type { EncoderOptions } from "../networks/encoder-options.js";
+import { createFpn } from "../networks/fpn/fpn.js";
+import { fpnOptions } from "../networks/fpn/options.js";
 import { createMultitaskUnet } from "../networks/multitask-unet/multitask-unet.js";
 import { multitaskUnetOptions } from "../networks/multitask-unet/options.js";
 import { unetOptions } from "../networks/unet/options.js";
 import { createUnet } from "../networks/unet/unet.js";
+import { unetPlusPlusOptions } from "../networks/unet-plus-plus/options.js";
+import { createUnetPlusPlus } from "../networks/unet-plus-plus/unet-plus-plus.js";
 
 /** The encoder of parsed options, without plugins: `given` stands for the one that they name as a component. */
 export function encoderFor(options: EncoderOptions, given?: EncoderFactory): Promise<ChosenEncoder> {
@@ -29,6 +35,24 @@ export async function multitaskUnetOf(
 ): Promise<NetworkFactory> {
   const parsed = multitaskUnetOptions.parse(options);
   return createMultitaskUnet(await encoderFor(parsed, given), parsed, log);
+}
+
+/** A `model/unet-plus-plus` with these options. */
+export async function unetPlusPlusOf(options: object = {}, given?: EncoderFactory): Promise<NetworkFactory> {
+  const parsed = unetPlusPlusOptions.parse(options);
+  return createUnetPlusPlus(await encoderFor(parsed, given), parsed);
+}
+
+/** A `model/fpn` with these options. */
+export async function fpnOf(options: object = {}, given?: EncoderFactory): Promise<NetworkFactory> {
+  const parsed = fpnOptions.parse(options);
+  return createFpn(await encoderFor(parsed, given), parsed);
+}
+
+/** A `model/deeplabv3-plus` with these options. */
+export async function deeplabv3PlusOf(options: object = {}, given?: EncoderFactory): Promise<NetworkFactory> {
+  const parsed = deeplabv3PlusOptions.parse(options);
+  return createDeeplabv3Plus(await encoderFor(parsed, given), parsed);
 }
 
 /** The loss of the paper. */
