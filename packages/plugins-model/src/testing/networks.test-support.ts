@@ -1,5 +1,7 @@
-import type { Logger } from "@eosin/plugin-api";
-import type { EncoderFactory, Loss, NetworkFactory } from "@eosin/plugin-api/learning";
+import { createEngineProvider } from "@eosin/engine";
+import { createRng, type Logger } from "@eosin/plugin-api";
+import type { EncoderFactory, Loss, NetworkFactory, StepCost } from "@eosin/plugin-api/learning";
+import type { Scalar, Tensor4D } from "@tensorflow/tfjs-core";
 import { createSegmentation } from "../losses/segmentation/segmentation.js";
 import type { SegmentationName } from "../losses/segmentation-names.js";
 import { createSegmentationPlusReconstruction } from "../losses/segmentation-plus-reconstruction/segmentation-plus-reconstruction.js";
@@ -53,6 +55,41 @@ export async function fpnOf(options: object = {}, given?: EncoderFactory): Promi
 export async function deeplabv3PlusOf(options: object = {}, given?: EncoderFactory): Promise<NetworkFactory> {
   const parsed = deeplabv3PlusOptions.parse(options);
   return createDeeplabv3Plus(await encoderFor(parsed, given), parsed);
+}
+
+/** What a training step of a network is on shapes alone. */
+export interface TrainingShapes {
+  readonly mask: readonly number[];
+  /** Shapes of the random tensors that it asked for, by name. */
+  readonly drawn: { readonly [name: string]: readonly number[] };
+  readonly cost: StepCost;
+}
+
+/** One training step of a network on two images of 64 × 32 pixels, as the trainer estimates it: nothing is computed. */
+export async function trainingShapes(factoryOf: () => Promise<NetworkFactory>): Promise<TrainingShapes> {
+  const { engine, cost } = await createEngineProvider().openShapeEngine();
+  const { tf } = engine;
+  const network = await (await factoryOf()).build(engine, createRng(1));
+  const drawn: { [name: string]: readonly number[] } = {};
+  let mask: readonly number[] = [];
+  const random = (name: string, shape: readonly number[]) => {
+    drawn[name] = shape;
+    return tf.zeros([...shape]);
+  };
+  const trainable = [...network.parameters.values()].filter((each) => each.trainable);
+  const step = engine.trainingStep({
+    variables: new Map(trainable.map(({ name, variable }) => [name, variable])),
+    objective({ image }) {
+      const outputs = network.forward(image as Tensor4D, { training: true, random });
+      mask = outputs.mask.shape;
+      return { loss: tf.sum(outputs.mask) as Scalar };
+    },
+    update() {},
+  });
+  await step.run([{ image: { data: new Uint8Array(2 * 64 * 32 * 3), shape: [2, 64, 32, 3] } }]);
+  step.dispose();
+  network.dispose();
+  return { mask, drawn, cost: cost() };
 }
 
 /** The loss of the paper. */

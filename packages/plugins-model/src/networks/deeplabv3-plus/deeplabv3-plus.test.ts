@@ -1,11 +1,9 @@
-import { createEngineProvider, openEngine } from "@eosin/engine";
-import { createRng } from "@eosin/plugin-api";
+import { openEngine } from "@eosin/engine";
 import { checkNetwork } from "@eosin/plugin-api/testing";
-import type * as tfc from "@tensorflow/tfjs-core";
-import { expect, it, vi } from "vitest";
+import { expect, it } from "vitest";
 import { createResnet } from "../../encoders/resnet/resnet.js";
 import { createTiny } from "../../encoders/tiny/tiny.js";
-import { deeplabv3PlusOf } from "../../testing/networks.test-support.js";
+import { deeplabv3PlusOf, trainingShapes } from "../../testing/networks.test-support.js";
 import { deeplabv3Plus } from "./definition.js";
 
 const small = { encoder: "tiny", channels: 8 };
@@ -25,25 +23,16 @@ it.each([
   [8, [12, 24, 36]],
   [16, [6, 12, 18]],
   [32, [3, 6, 9]],
-] as const)("dilates by the paper's rates at stride %i, and costs are counted", async (outputStride, rates) => {
-  const { engine, cost } = await createEngineProvider().openShapeEngine();
+] as const)("at stride %i the rates are the paper's, as far as that, and costs are counted", async (outputStride, rates) => {
   const encoder = createResnet({ depth: 18, dropConnect: 0, outputStride, pretrained: "none" });
-  const network = await (await deeplabv3PlusOf({ encoder: given, channels: 8 }, encoder)).build(engine, createRng(1));
-  const depthwise = vi.spyOn(engine.ops, "depthwiseConv2d");
-  const drawn = new Map<string, readonly number[]>();
-  const random = (name: string, shape: readonly number[]) => {
-    drawn.set(name, shape);
-    return engine.tf.zeros([...shape]);
-  };
-  const step = engine.evaluationStep(({ image }) =>
-    network.forward(image as tfc.Tensor4D, { training: true, random }),
-  );
-  const { mask } = await step.run({ image: { data: new Float32Array(2 * 64 * 32 * 3), shape: [2, 64, 32, 3] } });
-  expect(mask.shape).toEqual([2, 64, 32, 1]);
-  expect(depthwise.mock.calls.slice(0, 5).map(([, , { dilation }]) => dilation)).toEqual([...rates, 1, 1]);
-  expect([...drawn]).toEqual([["decoder.aspp.0.dropout", [2, 64 / outputStride, 32 / outputStride, 8]]]);
-  expect(cost().flops).toBeGreaterThan(0);
-  network.dispose();
+  const options = { encoder: given, channels: 8 };
+  const { mask, drawn, cost } = await trainingShapes(() => deeplabv3PlusOf(options, encoder));
+  expect(mask).toEqual([2, 64, 32, 1]);
+  expect(drawn).toEqual({ "decoder.aspp.0.dropout": [2, 64 / outputStride, 32 / outputStride, 8] });
+  const said = await trainingShapes(() => deeplabv3PlusOf({ ...options, atrousRates: [...rates] }, encoder));
+  expect(said.cost).toEqual(cost);
+  const one = await trainingShapes(() => deeplabv3PlusOf({ ...options, atrousRates: rates.slice(0, 1) }, encoder));
+  expect(one.cost.flops).toBeLessThan(cost.flops);
 });
 
 it.each([
