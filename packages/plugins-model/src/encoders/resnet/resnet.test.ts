@@ -50,7 +50,9 @@ it.each([
     await createResnet({ depth: 18, dropConnect: 0, pretrained: "none" }).build(whole);
     expect([...store.parameters.keys()]).toEqual([...whole.parameters.keys()]);
     const context: ForwardContext = { training: false, random: () => expect.fail("drew without need") };
-    const step = engine.evaluationStep(({ image }) => ({ ...encoder.features(image as tfc.Tensor4D, context) }));
+    const step = engine.evaluationStep(({ image }) =>
+      Object.fromEntries(encoder.features(image as tfc.Tensor4D, context).map((feature, index) => [index, feature])),
+    );
     const found = await step.run({ image: { data: new Float32Array(64 * 32 * 3), shape: [1, 64, 32, 3] } });
     expect(Object.values(found).map(({ shape }) => shape)).toEqual(
       strides.map((stride, index) => [1, 64 / stride, 32 / stride, channels[index]]),
