@@ -12,7 +12,7 @@ const given = { uses: "lab/other", with: {}, kind: "encoder" as const };
 // Values beside PyTorch's are in `networks/golden/decoders.test.ts`.
 it.each([
   { ...small, dropout: 0 },
-  { ...small, dropout: 0, separable: false, atrousRates: [2] },
+  { ...small, dropout: 0, separable: false, atrousRates: [2], imageLevelHead: true },
 ])("keeps what networks promise: %o", async (options) => {
   const engine = await openEngine({ name: "wasm", version: "test", precision: "float32", threads: 1, device: "cpu" });
   const { checks } = await checkNetwork(deeplabv3Plus, { engine, options });

@@ -14,7 +14,7 @@ beforeAll(async () => {
 });
 
 // Values beside PyTorch's are in `networks/golden/decoders.test.ts`.
-it.each([small, { encoder: "tiny", decoderChannels: [16, 16, 8], outputStride: 4 }])(
+it.each([small, { encoder: "tiny", decoderChannels: [16, 16, 8], outputStride: 4, imageLevelHead: true }])(
   "keeps what networks promise: %o",
   async (options) => {
     const { checks } = await checkNetwork(unetPlusPlus, { engine, options });
