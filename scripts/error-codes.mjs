@@ -499,8 +499,8 @@ export const errorCodes = [
       ],
       BATCH_TOO_LARGE: ["A batch of this size cannot be held in memory.", "Use a smaller batch or size."],
       DECODER_MISMATCH: [
-        "The decoder of a network does not have as many blocks as its encoder halves the image.",
-        "Give `decoderChannels` as many numbers as the error names, or leave it out.",
+        "The decoder of a network does not fit its encoder: it has not as many blocks as the encoder halves the image, or lacks a feature that it needs.",
+        "Give `decoderChannels` as many numbers as the error names, or leave it out; otherwise choose another encoder.",
       ],
       GROUP_WITHOUT_PARAMETERS: [
         "A group of an optimizer's option `groups` matches no trainable parameter.",

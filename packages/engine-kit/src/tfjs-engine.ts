@@ -37,11 +37,12 @@ export interface TfjsBackend extends ConvolutionTraits {
 /** The engine over a tfjs back end that is ready, with its own kernels registered. */
 export async function createTfjsEngine(backend: TfjsBackend): Promise<Engine> {
   const { identity, tf, name, memoryLimitBytes, upload = (host) => uploadCopy(tf, host) } = backend;
-  const { explicitPadding, convolutionBias } = backend;
+  const { explicitPadding, convolutionBias, dilatedConvolution } = backend;
   registerGradients(tf);
   registerOperations(tf, name, operations);
   const statistics = new RunningStatistics(tf, backend.moveStatistics);
-  const ops: EngineOps = { ...createOps(tf, { explicitPadding, convolutionBias, statistics }), ...backend.ops };
+  const traits = { explicitPadding, convolutionBias, dilatedConvolution };
+  const ops: EngineOps = { ...createOps(tf, { ...traits, statistics }), ...backend.ops };
   const core: EngineCore = {
     tf,
     statistics,

@@ -52,6 +52,7 @@ export async function openAddon(
     name,
     explicitPadding: true,
     convolutionBias: true,
+    dilatedConvolution: true,
     memoryLimitBytes: gpuMemory(addon, identity.device),
     upload: (host) => upload(context, host),
     activated: () => addon.setThreads(identity.threads),

@@ -17,8 +17,11 @@ import { imageLevelAuxiliary } from "./losses/image-level-auxiliary/definition.j
 import { segmentation } from "./losses/segmentation/definition.js";
 import { segmentationPlusReconstruction } from "./losses/segmentation-plus-reconstruction/definition.js";
 import { tversky } from "./losses/tversky/definition.js";
+import { deeplabv3Plus } from "./networks/deeplabv3-plus/definition.js";
+import { fpn } from "./networks/fpn/definition.js";
 import { multitaskUnet } from "./networks/multitask-unet/definition.js";
 import { unet } from "./networks/unet/definition.js";
+import { unetPlusPlus } from "./networks/unet-plus-plus/definition.js";
 import { adam } from "./optimizers/adam/definition.js";
 import { adamw } from "./optimizers/adamw/definition.js";
 import { sgd } from "./optimizers/sgd/definition.js";
@@ -37,6 +40,9 @@ export default definePlugin({
   components: [
     multitaskUnet,
     unet,
+    unetPlusPlus,
+    fpn,
+    deeplabv3Plus,
     efficientnet,
     resnet,
     tiny,

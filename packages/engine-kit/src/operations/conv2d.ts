@@ -1,10 +1,12 @@
+import type { EngineOps } from "@eosin/plugin-api/learning";
 import type { Tensor1D, Tensor4D } from "@tensorflow/tfjs-core";
 import type { OperationCase } from "../cases/case.js";
-import { convolutions, titleOf } from "../cases/convolutions.js";
+import { convolutions, dilatedConvolutions, titleOf } from "../cases/convolutions.js";
 import { conv2d as reference } from "../cases/reference/convolution.js";
 import { doubled } from "../cases/reference/doubled.js";
 import { combine } from "../cases/reference/nd-array.js";
 import { paddedInput } from "./convolution-traits.js";
+import { byPhases, checkDilation } from "./dilation.js";
 import { defineOperation } from "./operation.js";
 
 /** By tfjs's own kernels. */
@@ -12,25 +14,35 @@ export const conv2d = defineOperation<"conv2d", Record<never, never>>({
   name: "conv2d",
   kernels: {},
   method: (context) => {
-    const { tf, convolutionBias = false } = context;
-    return (x, filter, { stride, padding, bias }) => {
+    const { tf, convolutionBias = false, dilatedConvolution = false } = context;
+    const convolve: EngineOps["conv2d"] = (x, filter, { stride, padding, dilation = 1, bias }) => {
       const { input, pad } = paddedInput(context, x, padding);
       // The kernel itself: `tf.fused.conv2d` brings a gradient of tfjs's along.
       if (bias && convolutionBias) {
-        const attrs = { strides: [stride, stride], pad, dataFormat: "NHWC", dilations: [1, 1], activation: "linear" };
+        const dilations = [dilation, dilation];
+        const attrs = { strides: [stride, stride], pad, dataFormat: "NHWC", dilations, activation: "linear" };
         return tf.engine().runKernel("FusedConv2D", { x: input, filter, bias }, attrs as never) as Tensor4D;
       }
-      const y = tf.conv2d(input, filter, stride, pad);
+      const y = tf.conv2d(input, filter, stride, pad, "NHWC", dilation);
       return bias ? tf.add(y, bias) : y;
+    };
+    return (x, filter, how) => {
+      const { stride, padding, dilation = 1, bias } = how;
+      checkDilation({ stride, dilation });
+      if (dilation === 1 || dilatedConvolution) return convolve(x, filter, how);
+      const [height, width] = filter.shape;
+      return byPhases(tf, x, { stride, padding, dilation }, [height, width], (phases) =>
+        convolve(phases, filter, { stride, padding: [0, 0, 0, 0], bias }),
+      );
     };
   },
   cases: [
-    ...convolutions.map(
+    ...[...convolutions, ...dilatedConvolutions].map(
       (spec): OperationCase => ({
         name: `conv2d ${titleOf(spec)}`,
         inputs: { x: { shape: [2, ...spec.size, 3] }, filter: { shape: [...spec.extent, 3, 4] } },
         compute: ({ ops }, { x, filter }) => ops.conv2d(x as Tensor4D, filter as Tensor4D, spec),
-        reference: ({ x, filter }) => reference(x, filter, spec.stride, spec.padding),
+        reference: ({ x, filter }) => reference(x, filter, spec.stride, spec.padding, spec.dilation),
       }),
     ),
     // Heads of networks: few outputs, more channels than a vector has, more rows than one goes over at once.

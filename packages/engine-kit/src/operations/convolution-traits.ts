@@ -7,9 +7,11 @@ export interface ConvolutionTraits {
   readonly explicitPadding: boolean;
   /** A bias; elsewhere it is added behind them. */
   readonly convolutionBias?: boolean;
+  /** Dilations; elsewhere each phase of the pixels is convolved on its own. */
+  readonly dilatedConvolution?: boolean;
 }
 
-type Padding = readonly [top: number, bottom: number, left: number, right: number];
+export type Padding = readonly [top: number, bottom: number, left: number, right: number];
 type TfjsPadding = Parameters<Tf["conv2d"]>[3];
 
 /** The input and the padding in the form that the back end takes. */

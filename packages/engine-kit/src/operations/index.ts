@@ -6,6 +6,7 @@ import type { ConvolutionTraits } from "./convolution-traits.js";
 import { depthwiseConv2d } from "./depthwise-conv2d.js";
 import { globalMean } from "./global-mean.js";
 import { globalNorm } from "./global-norm.js";
+import { groupNorm } from "./group-norm.js";
 import { movingAverage } from "./moving-average.js";
 import type { RunningStatistics } from "./running-statistics.js";
 import { sgd } from "./sgd.js";
@@ -18,6 +19,7 @@ import { upsample2Concat } from "./upsample2-concat.js";
 /** All of them, each defined in the file of its name. What goes through operations goes through this list. */
 export const operations = [
   batchNorm,
+  groupNorm,
   silu,
   sigmoidScale,
   globalMean,

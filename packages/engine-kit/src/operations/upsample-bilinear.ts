@@ -3,12 +3,16 @@ import type { Tensor4D } from "@tensorflow/tfjs-core";
 import type { OperationCase } from "../cases/case.js";
 import { resizeBilinear } from "../cases/reference/resize.js";
 import { defineOperation } from "./operation.js";
+import { upsampleAligned, upsampleAlignedGradient } from "./upsample-aligned.js";
 
 export interface UpsampleBilinearKernels {
   /** x (b,h,w,c) → (b,factor·h,factor·w,c). */
   EosinUpsampleBilinear: { inputs: { x: Tensor4D }; attrs: { factor: number }; outputs: [y: Tensor4D] };
   /** dy (b,factor·h,factor·w,c) → dx (b,h,w,c): the transpose of the same matrix. */
   EosinUpsampleBilinearGrad: { inputs: { dy: Tensor4D }; attrs: { factor: number }; outputs: [dx: Tensor4D] };
+  /** Likewise, with aligned corners. */
+  EosinUpsampleAligned: { inputs: { x: Tensor4D }; attrs: { factor: number }; outputs: [y: Tensor4D] };
+  EosinUpsampleAlignedGrad: { inputs: { dy: Tensor4D }; attrs: { factor: number }; outputs: [dx: Tensor4D] };
 }
 
 /**
@@ -42,11 +46,24 @@ export const upsampleBilinear = defineOperation<"upsampleBilinear", UpsampleBili
         return [columns];
       },
     },
+    EosinUpsampleAligned: {
+      shape: ({ x: [batch, height, width, channels] }, { factor }) => [
+        [batch, height * factor, width * factor, channels],
+      ],
+      composed: (tf, { x }, { factor }) => [upsampleAligned(tf, x, factor)],
+      gradient: { of: ["x"], compute: ({ run, dy, attrs }) => run("EosinUpsampleAlignedGrad", { dy }, attrs) },
+    },
+    EosinUpsampleAlignedGrad: {
+      shape: ({ dy: [batch, height, width, channels] }, { factor }) => [
+        [batch, height / factor, width / factor, channels],
+      ],
+      composed: (tf, { dy }, { factor }) => [upsampleAlignedGradient(tf, dy, factor)],
+    },
   },
   method:
     ({ run }) =>
-    (x, factor) =>
-      run("EosinUpsampleBilinear", { x }, { factor })[0],
+    (x, factor, { alignCorners = false } = {}) =>
+      run(alignCorners ? "EosinUpsampleAligned" : "EosinUpsampleBilinear", { x }, { factor })[0],
   cases: [
     upsampled("× 2", [2, 3, 4, 5], 2),
     upsampled("× 3", [1, 2, 3, 2], 3),
@@ -54,6 +71,9 @@ export const upsampleBilinear = defineOperation<"upsampleBilinear", UpsampleBili
     upsampled("× 2 of one channel", [2, 4, 3, 1], 2),
     upsampled("× 2 of many channels", [1, 2, 2, 19], 2),
     upsampled("× 2 of one pixel", [2, 1, 1, 3], 2),
+    upsampled("× 2, aligned corners", [2, 3, 4, 5], 2, true),
+    upsampled("× 4 of one channel, aligned corners", [1, 2, 5, 1], 4, true),
+    upsampled("× 3 of one row, aligned corners", [2, 1, 3, 2], 3, true),
   ],
 });
 
@@ -105,12 +125,12 @@ function toNeighbours(tf: Tf, x: Tensor4D, before: boolean): Tensor4D {
     : tf.add<Tensor4D>(moved(0, width - 1, 1), moved(width - 1, 1, width - 1));
 }
 
-function upsampled(name: string, shape: readonly number[], factor: number): OperationCase {
+function upsampled(name: string, shape: readonly number[], factor: number, alignCorners = false): OperationCase {
   return {
     name: `upsampleBilinear ${name}`,
     inputs: { x: { shape } },
-    compute: ({ ops }, { x }) => ops.upsampleBilinear(x as Tensor4D, factor),
+    compute: ({ ops }, { x }) => ops.upsampleBilinear(x as Tensor4D, factor, { alignCorners }),
     reference: ({ x }) =>
-      resizeBilinear(x, [shape[1] * factor, shape[2] * factor], { alignCorners: false, halfPixelCenters: true }),
+      resizeBilinear(x, [shape[1] * factor, shape[2] * factor], { alignCorners, halfPixelCenters: !alignCorners }),
   };
 }

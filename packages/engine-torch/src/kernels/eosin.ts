@@ -2,7 +2,7 @@ import type { Activation, KernelName, KernelSignatures } from "@eosin/engine-kit
 import type { TensorInfo } from "@tensorflow/tfjs-core";
 import type { Handle } from "../addon.js";
 import { toNchw, toNhwc } from "./channels-last.js";
-import { type KernelContext, stored } from "./kernel.js";
+import { floats, type KernelContext, stored } from "./kernel.js";
 
 type Infos<T> = { readonly [Key in keyof T]: TensorInfo };
 
@@ -102,6 +102,33 @@ const upsample2Concat: EosinKernel<"EosinUpsample2Concat"> = (context, { x, skip
   return backend.defer({ parts, compute }, shape);
 };
 
+/** In float32, whatever the engine's precision: so its statistics are, and older libraries know no other. */
+const groupNorm: EosinKernel<"EosinGroupNorm"> = (context, { x, gamma, beta }, { groups, epsilon }) => {
+  const { torch, backend } = context;
+  const input = toNchw(context, floats(context, backend.value(x)));
+  const [batch, height, width, channels] = x.shape;
+  const sizes = [batch, channels, height * width, groups, epsilon] as const;
+  const [y, mean, inverse] = torch.calls(
+    "native_group_norm",
+    torch.call("contiguous", input),
+    ...[gamma, beta].map((each) => floats(context, backend.value(each))),
+    ...sizes,
+  );
+  const statistics = [mean, inverse].map((each) =>
+    backend.output(torch.call("detach", each), "float32", [batch, groups]),
+  );
+  return [backend.output(stored(context, toNhwc(context, y)), "float32", x.shape), ...statistics];
+};
+
+const upsampleAligned: EosinKernel<"EosinUpsampleAligned"> = (context, { x }, { factor }) => {
+  const { torch, backend } = context;
+  const [batch, height, width, channels] = x.shape;
+  const input = toNchw(context, floats(context, backend.value(x)));
+  const y = torch.call("upsample_bilinear2d", input, [height * factor, width * factor], true, null, null);
+  const shape = [batch, height * factor, width * factor, channels];
+  return backend.output(stored(context, toNhwc(context, y)), "float32", shape);
+};
+
 /**
  * Without kernels of gradients, which are libtorch's, and of updates in place: this engine makes all of them at once
  * (`adam`, `sgd`, `moveStatistics`).
@@ -113,4 +140,6 @@ export const eosinKernels: { readonly [Name in KernelName]?: EosinKernel<Name> }
   EosinSigmoidScale: sigmoidScale,
   EosinGlobalMean: globalMean,
   EosinUpsample2Concat: upsample2Concat,
+  EosinGroupNorm: groupNorm,
+  EosinUpsampleAligned: upsampleAligned,
 };

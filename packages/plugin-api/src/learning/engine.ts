@@ -43,6 +43,16 @@ export interface EngineOps {
     variables: BatchNormVariables,
     how: { training: boolean; epsilon: number; momentum: number; activation?: "none" | "relu" | "relu6" | "silu" },
   ): tfc.Tensor4D;
+  /**
+   * Group normalisation (Wu & He, 2018): of each sample, the channels of a group have their mean and biased variance over
+   * height, width and the group; gamma and beta are (channels). The same in training and evaluation.
+   * @param how `groups`: a divisor of the channels; they are consecutive, as PyTorch has them.
+   */
+  groupNorm(
+    x: tfc.Tensor4D,
+    variables: { gamma: tfc.Tensor1D; beta: tfc.Tensor1D },
+    how: { groups: number; epsilon: number },
+  ): tfc.Tensor4D;
   /** x · sigmoid(x) */
   silu<T extends tfc.Tensor>(x: T): T;
   /** x (b,h,w,c) scaled by sigmoid(gate), gate (b,1,1,c): the last act of a squeeze-excite block. */
@@ -52,24 +62,31 @@ export interface EngineOps {
   /**
    * Bilinear × `factor` (a whole number ≥ 2) of x (b,h,w,c) → (b,factor·h,factor·w,c): pixel centres are at halves and
    * borders are repeated, as PyTorch's `interpolate(mode="bilinear", align_corners=False)` computes it.
+   * @param how `alignCorners`: pixels are points, and those of the corners stay where they are (`align_corners=True`).
    */
-  upsampleBilinear(x: tfc.Tensor4D, factor: number): tfc.Tensor4D;
+  upsampleBilinear(x: tfc.Tensor4D, factor: number, how?: { alignCorners?: boolean }): tfc.Tensor4D;
   /** Nearest-neighbour ×2 of `x`, with `skip` (twice its size) concatenated behind its channels where given. */
   upsample2Concat(x: tfc.Tensor4D, skip?: tfc.Tensor4D): tfc.Tensor4D;
   /**
    * 2-D convolution, filter (h,w,in,out), explicit zero padding (asymmetric allowed).
-   * @param padding [top, bottom, left, right]
+   * @param how `padding`: [top, bottom, left, right]. `dilation`: pixels from one tap of the filter to the next, 1 unless
+   * given; above 1 with the stride 1 alone (atrous convolution: Chen et al., 2018).
    */
   conv2d(
     x: tfc.Tensor4D,
     filter: tfc.Tensor4D,
-    how: { stride: number; padding: readonly [number, number, number, number]; bias?: tfc.Tensor1D },
+    how: {
+      stride: number;
+      padding: readonly [number, number, number, number];
+      dilation?: number;
+      bias?: tfc.Tensor1D;
+    },
   ): tfc.Tensor4D;
-  /** Depthwise convolution, filter (h,w,c,1). */
+  /** Depthwise convolution, filter (h,w,c,1); stride, padding and dilation as `conv2d` has them. */
   depthwiseConv2d(
     x: tfc.Tensor4D,
     filter: tfc.Tensor4D,
-    how: { stride: number; padding: readonly [number, number, number, number] },
+    how: { stride: number; padding: readonly [number, number, number, number]; dilation?: number },
   ): tfc.Tensor4D;
   /**
    * One Adam step over all variables (Kingma & Ba, 2015; PyTorch's form: ε outside the square root, bias-corrected). In place.

@@ -11,7 +11,9 @@ export interface ConvolutionShape {
   readonly inputs: number;
   readonly outputs: number;
   readonly stride?: number;
-  /** Half the kernel on both sides unless given. */
+  /** Pixels from one tap of the kernel to the next; 1 unless given. */
+  readonly dilation?: number;
+  /** What keeps the size (at stride 1) on both sides unless given. */
   readonly padding?: Padding;
 }
 
@@ -19,7 +21,7 @@ export interface ConvolutionShape {
 export function convolution(
   builder: ParameterBuilder,
   name: string,
-  { kernel, inputs, outputs, stride = 1, padding = evenPadding(kernel) }: ConvolutionShape,
+  { kernel, inputs, outputs, stride = 1, dilation = 1, padding = evenPadding(kernel, dilation) }: ConvolutionShape,
   { initial, bias = false }: { initial: Initializer; bias?: boolean },
 ): Layer {
   const shape = [kernel, kernel, inputs, outputs];
@@ -27,7 +29,7 @@ export function convolution(
   const offset = bias
     ? (builder.add(`${name}.bias`, { shape: [outputs], initial: constant(0) }) as tfc.Tensor1D)
     : undefined;
-  const how = { stride, padding: [...padding, ...padding] as const, ...(offset && { bias: offset }) };
+  const how = { stride, dilation, padding: [...padding, ...padding] as const, ...(offset && { bias: offset }) };
   const { ops } = builder.engine;
   return (x) => ops.conv2d(x, filter, how);
 }
@@ -36,17 +38,23 @@ export function convolution(
 export function depthwiseConvolution(
   builder: ParameterBuilder,
   name: string,
-  { kernel, channels, stride, padding }: { kernel: number; channels: number; stride: number; padding: Padding },
+  {
+    kernel,
+    channels,
+    stride = 1,
+    dilation = 1,
+    padding = evenPadding(kernel, dilation),
+  }: Omit<ConvolutionShape, "inputs" | "outputs"> & { readonly channels: number },
   initial: Initializer,
 ): Layer {
   const shape = [kernel, kernel, channels, 1];
   const filter = builder.add(`${name}.weight`, { shape, initial, layout: "depthwise" }) as tfc.Tensor4D;
-  const how = { stride, padding: [...padding, ...padding] as const };
+  const how = { stride, dilation, padding: [...padding, ...padding] as const };
   const { ops } = builder.engine;
   return (x) => ops.depthwiseConv2d(x, filter, how);
 }
 
-function evenPadding(kernel: number): Padding {
-  const half = (kernel - 1) / 2;
+function evenPadding(kernel: number, dilation: number): Padding {
+  const half = (dilation * (kernel - 1)) / 2;
   return [half, half];
 }

@@ -9,6 +9,10 @@ export function constant(value: number): Initializer {
 export const heUniform: Initializer = (values, [height, width, inputs], rng) =>
   uniform(values, Math.sqrt(6 / (height * width * inputs)), rng);
 
+/** The same of a depthwise filter (h,w,c,1), whose fan-in is its window. */
+export const depthwiseHeUniform: Initializer = (values, [height, width], rng) =>
+  uniform(values, Math.sqrt(6 / (height * width)), rng);
+
 /** Uniform in ±√(6 / (fan-in + fan-out)) (Glorot & Bengio, 2010). */
 export const glorotUniform: Initializer = (values, [height, width, inputs, outputs], rng) =>
   uniform(values, Math.sqrt(6 / (height * width * (inputs + outputs))), rng);

@@ -11,7 +11,8 @@ import { convNormRelu } from "../layers/conv-norm-relu.js";
 import { convolution } from "../layers/convolution.js";
 import { glorotUniform } from "../layers/initializers.js";
 import type { Layer } from "../layers/layer.js";
-import type { EncoderOptions } from "./encoder-options.js";
+import type { BlockOptions } from "./encoder-options.js";
+import { strideOf } from "./encoder-strides.js";
 
 /** @returns (b,h,w,c) at the input's size divided by the output stride, c the last of the decoder's channels. */
 export type Decoder = (features: readonly tfc.Tensor4D[], context: ForwardContext) => tfc.Tensor4D;
@@ -53,7 +54,7 @@ const widest = [256, 128, 64, 32, 16];
  */
 export function decoderChannels(
   { title, traits }: EncoderFactory,
-  { decoderChannels: asked, outputStride = 1 }: Pick<EncoderOptions, "decoderChannels" | "outputStride">,
+  { decoderChannels: asked, outputStride = 1 }: BlockOptions,
 ): readonly number[] {
   const stride = strideOf(traits);
   const [halvings, blocks] = [Math.log2(stride), Math.log2(stride / outputStride)];
@@ -79,12 +80,13 @@ export function toImageSize({ ops }: Engine, outputStride = 1): (x: tfc.Tensor4D
   return outputStride === 1 ? (x) => x : (x) => ops.upsampleBilinear(x, outputStride);
 }
 
-/** Of an encoder's deepest feature: what the image's sides must be multiples of. */
-export function strideOf({ strides }: EncoderTraits): number {
-  return strides[strides.length - 1];
-}
-
-/** A 3×3 convolution with bias, as all heads are. Parameters: `NAME.0.weight`, `NAME.0.bias`. */
-export function outputHead(builder: ParameterBuilder, name: string, inputs: number, outputs: number): Layer {
-  return convolution(builder, `${name}.0`, { kernel: 3, inputs, outputs }, { initial: glorotUniform, bias: true });
+/** A convolution with bias, as all heads are. Parameters: `NAME.0.weight`, `NAME.0.bias`. */
+export function outputHead(
+  builder: ParameterBuilder,
+  name: string,
+  inputs: number,
+  outputs: number,
+  kernel = 3,
+): Layer {
+  return convolution(builder, `${name}.0`, { kernel, inputs, outputs }, { initial: glorotUniform, bias: true });
 }

@@ -10,6 +10,12 @@ export const resnetOptions = z.strictObject({
     .lt(1)
     .default(0)
     .describe("Drop-connect of the last residual block, growing from 0 at the first"),
+  outputStride: z
+    .literal([8, 16, 32])
+    .optional()
+    .describe(
+      "Of the deepest feature: below 32 dilation takes the place of the last stages' strides, as model/deeplabv3-plus likes it; 32 unless set",
+    ),
   pretrained,
 });
 

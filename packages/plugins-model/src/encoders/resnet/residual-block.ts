@@ -17,6 +17,8 @@ export interface ResidualShape {
   /** Channels of the block's inner convolutions. */
   readonly width: number;
   readonly stride: number;
+  /** Of the 3×3 convolutions. */
+  readonly dilation: number;
   readonly bottleneck: boolean;
 }
 
@@ -24,7 +26,7 @@ export interface ResidualShape {
 export function convNorm(
   builder: ParameterBuilder,
   [filter, norm]: readonly [filter: string, norm: string],
-  shape: { kernel: number; inputs: number; outputs: number; stride?: number },
+  shape: { kernel: number; inputs: number; outputs: number; stride?: number; dilation?: number },
   activation: "none" | "relu",
 ): Layer {
   const convolve = convolution(builder, filter, shape, { initial: fanOutNormal });
@@ -39,7 +41,7 @@ export function convNorm(
 export function residualBlock(
   builder: ParameterBuilder,
   name: string,
-  { inputs, width, stride, bottleneck }: ResidualShape,
+  { inputs, width, stride, dilation, bottleneck }: ResidualShape,
   dropProbability: number,
 ): Layer {
   const outputs = bottleneck ? width * EXPANSION : width;
@@ -47,7 +49,7 @@ export function residualBlock(
     convNorm(
       builder,
       [`${name}.conv${index}`, `${name}.bn${index}`],
-      { kernel, inputs: from, outputs: to, stride: step },
+      { kernel, inputs: from, outputs: to, stride: step, dilation: kernel === 1 ? 1 : dilation },
       activation,
     );
   const branch = bottleneck

@@ -1,7 +1,7 @@
 import { z } from "@eosin/plugin-api/zod";
-import { encoderOptions } from "../encoder-options.js";
+import { blockOptions, encoderOptions } from "../encoder-options.js";
 
-export const multitaskUnetOptions = encoderOptions({
+export const multitaskUnetOptions = encoderOptions(blockOptions, {
   stains: z.int().min(1).max(3).default(2).describe("Stains that are told apart: haematoxylin and eosin are 2"),
   reconstruct: z
     .enum(["rgb", "od"])
