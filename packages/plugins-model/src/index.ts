@@ -18,6 +18,8 @@ import { segmentation } from "./losses/segmentation/definition.js";
 import { segmentationPlusReconstruction } from "./losses/segmentation-plus-reconstruction/definition.js";
 import { tversky } from "./losses/tversky/definition.js";
 import { multitaskUnet } from "./networks/multitask-unet/definition.js";
+import { plainUnet } from "./networks/plain-unet/definition.js";
+import { residualEncoderUnet } from "./networks/residual-encoder-unet/definition.js";
 import { unet } from "./networks/unet/definition.js";
 import { adam } from "./optimizers/adam/definition.js";
 import { adamw } from "./optimizers/adamw/definition.js";
@@ -37,6 +39,8 @@ export default definePlugin({
   components: [
     multitaskUnet,
     unet,
+    plainUnet,
+    residualEncoderUnet,
     efficientnet,
     resnet,
     tiny,
