@@ -502,6 +502,10 @@ export const errorCodes = [
         "The decoder of a network does not fit its encoder: it has not as many blocks as the encoder halves the image, or lacks a feature that it needs.",
         "Give `decoderChannels` as many numbers as the error names, or leave it out; otherwise choose another encoder.",
       ],
+      STAGES_MISMATCH: [
+        "An option of a network speaks of more stages than the network has.",
+        "Set `stages`, or the `patch` that they come from, or ask for fewer.",
+      ],
       GROUP_WITHOUT_PARAMETERS: [
         "A group of an optimizer's option `groups` matches no trainable parameter.",
         "Take the group out, or correct its pattern.",

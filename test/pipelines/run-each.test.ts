@@ -16,6 +16,14 @@ const sizes = {
     "params.batches=2",
     "steps.settings.with.thresholds=[0.5]",
   ],
+  "cosas-nnunet.yaml": [
+    "params.scale=48",
+    "params.window=32",
+    "params.levels=1",
+    "params.features=4",
+    "params.batches=2",
+    "steps.settings.with.thresholds=[0.5]",
+  ],
 };
 const small = [
   "params.epochs=1",

@@ -54,6 +54,34 @@ struct BatchNorm : Function<BatchNorm> {
   }
 };
 
+struct InstanceNorm : Function<InstanceNorm> {
+  static variable_list forward(AutogradContext* context, const Tensor& input, const Tensor& gamma, const Tensor& beta,
+                               double epsilon, double slope) {
+    auto x = input.contiguous();
+    auto statistics = x.options().dtype(at::kFloat);
+    auto mean = at::empty({x.size(0), x.size(-1)}, statistics);
+    auto variance = at::empty({x.size(0), x.size(-1)}, statistics);
+    auto y = at::empty_like(x);
+    instanceNorm(x, gamma, beta, epsilon, slope, y, mean, variance);
+    context->save_for_backward({x, gamma, beta, mean, variance});
+    context->saved_data["epsilon"] = epsilon;
+    context->saved_data["slope"] = slope;
+    context->mark_non_differentiable({mean, variance});
+    return {y, mean, variance};
+  }
+  static variable_list backward(AutogradContext* context, variable_list gradients) {
+    auto saved = context->get_saved_variables();
+    const Tensor& x = saved[0];
+    auto dx = at::empty_like(x);
+    auto dgamma = emptyFloats(x, x.size(-1));
+    auto dbeta = emptyFloats(x, x.size(-1));
+    instanceNormBackward(prepared(gradients[0], x), x, saved[1], saved[2], saved[3], saved[4],
+                         context->saved_data["epsilon"].toDouble(), context->saved_data["slope"].toDouble(), dx, dgamma,
+                         dbeta);
+    return {dx, dgamma, dbeta, Variable(), Variable()};
+  }
+};
+
 struct SigmoidScale : Function<SigmoidScale> {
   static Tensor forward(AutogradContext* context, const Tensor& input, const Tensor& gateInput) {
     auto x = input.contiguous();
@@ -124,6 +152,12 @@ std::tuple<Tensor, Tensor, Tensor> batchNorm(const Tensor& x, const Tensor& gamm
   return {results[0], results[1], results[2]};
 }
 
+std::tuple<Tensor, Tensor, Tensor> normalizedInstances(const Tensor& x, const Tensor& gamma, const Tensor& beta,
+                                                       double epsilon, double slope) {
+  auto results = InstanceNorm::apply(x, gamma, beta, epsilon, slope);
+  return {results[0], results[1], results[2]};
+}
+
 /** Without a gradient: for evaluation. */
 Tensor affine(const Tensor& input, const Tensor& scale, const Tensor& shift, c10::string_view activation) {
   auto x = input.contiguous();
@@ -178,6 +212,8 @@ void registerFusedOperators() {
     static auto* library = new torch::Library(torch::Library::DEF, "eosin", c10::nullopt, __FILE__, __LINE__);
     library->def("batch_norm(Tensor x, Tensor gamma, Tensor beta, float epsilon, str activation) -> (Tensor, Tensor, Tensor)",
                  batchNorm);
+    library->def("instance_norm(Tensor x, Tensor gamma, Tensor beta, float epsilon, float slope) -> (Tensor, Tensor, Tensor)",
+                 normalizedInstances);
     library->def("affine_activation(Tensor x, Tensor scale, Tensor shift, str activation) -> Tensor", affine);
     library->def("sigmoid_scale(Tensor x, Tensor gate) -> Tensor", sigmoidScale);
     library->def("conv2d(Tensor x, Tensor filter, Tensor? bias, int[] strides, int[] padding, int[] dilations, "

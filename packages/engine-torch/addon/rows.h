@@ -74,6 +74,13 @@ struct Silu {
   }
 };
 
+/** Its slope below 0 is the one thing that an activation may have been given. */
+struct LeakyRelu {
+  float negative;
+  float value(float z) const { return z > 0.0f ? z : negative * z; }
+  float slope(float z) const { return z > 0.0f ? 1.0f : negative; }
+};
+
 /** How rows of channels are cut: narrow rows are taken several at a time, so that vectors are full. */
 struct Layout {
   int64_t count;     // rows: batch · height · width

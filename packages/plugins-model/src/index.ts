@@ -20,6 +20,8 @@ import { tversky } from "./losses/tversky/definition.js";
 import { deeplabv3Plus } from "./networks/deeplabv3-plus/definition.js";
 import { fpn } from "./networks/fpn/definition.js";
 import { multitaskUnet } from "./networks/multitask-unet/definition.js";
+import { plainUnet } from "./networks/plain-unet/definition.js";
+import { residualEncoderUnet } from "./networks/residual-encoder-unet/definition.js";
 import { unet } from "./networks/unet/definition.js";
 import { unetPlusPlus } from "./networks/unet-plus-plus/definition.js";
 import { adam } from "./optimizers/adam/definition.js";
@@ -43,6 +45,8 @@ export default definePlugin({
     unetPlusPlus,
     fpn,
     deeplabv3Plus,
+    plainUnet,
+    residualEncoderUnet,
     efficientnet,
     resnet,
     tiny,

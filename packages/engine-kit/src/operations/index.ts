@@ -1,12 +1,14 @@
 import type { EngineOps, Tf } from "@eosin/plugin-api/learning";
 import { adam } from "./adam.js";
 import { batchNorm } from "./batch-norm.js";
+import { convTranspose2d } from "./conv-transpose2d.js";
 import { conv2d } from "./conv2d.js";
 import type { ConvolutionTraits } from "./convolution-traits.js";
 import { depthwiseConv2d } from "./depthwise-conv2d.js";
 import { globalMean } from "./global-mean.js";
 import { globalNorm } from "./global-norm.js";
 import { groupNorm } from "./group-norm.js";
+import { instanceNorm } from "./instance-norm.js";
 import { movingAverage } from "./moving-average.js";
 import type { RunningStatistics } from "./running-statistics.js";
 import { sgd } from "./sgd.js";
@@ -20,12 +22,14 @@ import { upsample2Concat } from "./upsample2-concat.js";
 export const operations = [
   batchNorm,
   groupNorm,
+  instanceNorm,
   silu,
   sigmoidScale,
   globalMean,
   upsample2Concat,
   upsampleBilinear,
   conv2d,
+  convTranspose2d,
   depthwiseConv2d,
   adam,
   sgd,

@@ -62,19 +62,37 @@ function backward(
 const shapeOnly = ({ torch }: KernelContext, shape: readonly number[], like: Handle): Handle =>
   torch.call("expand", torch.scalar(0, torch.addon.dtype(like)), shape);
 
-/** Also `tf.conv2dTranspose`: libtorch differentiates it like any other operator. */
+/**
+ * Also `tf.conv2dTranspose`. A transposed convolution, whose own gradients libtorch computes as fast as those of any other; the
+ * second derivatives of `convolution_backward` are slow.
+ */
 const inputGradient =
   (depthwise: boolean): Kernel =>
   (context, { dy, filter }, attrs) => {
-    const { backend } = context;
+    const { torch, backend } = context;
     const [batch, height, width, channels] = attrs.inputShape as number[];
     const geometry = geometryOf(context, attrs.inputShape, filter.shape, attrs, depthwise);
-    const { symmetric, top, bottom, left, right } = geometry;
+    const { strides, dilations, extent, groups, symmetric, top, bottom, left, right } = geometry;
     const weights = stored(context, filterWeights(context, filter, depthwise));
     const incoming = toNchw(context, stored(context, backend.value(dy)));
     const size = symmetric ? [height, width] : [height + top + bottom, width + left + right];
-    const x = shapeOnly(context, [batch, channels, ...size], incoming);
-    const gradient = backward(context, { dy: incoming, x, weights }, geometry, "input");
+    const padding = symmetric ? [top, left] : [0, 0];
+    // What a stride leaves over at the end: no window begins there.
+    const rest = size.map((side, axis) => {
+      const reached = (dy.shape[axis + 1] - 1) * strides[axis] + extent[axis] - 2 * padding[axis];
+      return side - reached;
+    });
+    const operands = [incoming, weights, null, strides, padding, dilations, true, rest, groups];
+    // Older ones mistake a transposed convolution in bfloat16 for a plain one.
+    const mistaken = backend.half && torch.version.startsWith("1.");
+    const gradient = mistaken
+      ? backward(
+          context,
+          { dy: incoming, x: shapeOnly(context, [batch, channels, ...size], incoming), weights },
+          geometry,
+          "input",
+        )
+      : torch.call("convolution", ...operands);
     const cropped = symmetric
       ? gradient
       : padded(context, gradient, { top: -top, bottom: -bottom, left: -left, right: -right });

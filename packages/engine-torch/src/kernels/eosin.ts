@@ -53,6 +53,40 @@ const batchNormTraining: EosinKernel<"EosinBatchNormTraining"> = (
   ];
 };
 
+const instanceNorm: EosinKernel<"EosinInstanceNorm"> = (context, { x, gamma, beta }, { epsilon, slope }) => {
+  const { torch, backend } = context;
+  const input = backend.value(x);
+  const parameters = [backend.value(gamma), backend.value(beta)] as const;
+  const [batch, height, width, channels] = x.shape;
+  const outputs = (y: Handle, mean: Handle, variance: Handle) => [
+    backend.output(y, "float32", x.shape),
+    backend.output(mean, "float32", [batch, channels]),
+    backend.output(variance, "float32", [batch, channels]),
+  ];
+  if (torch.fused) {
+    const [y, mean, variance] = torch.calls("eosin::instance_norm", input, ...parameters, epsilon, slope);
+    return outputs(y, mean, variance);
+  }
+  // Batch normalisation of one sample that has the channels of all of them.
+  const planes = torch.call("reshape", toNchw(context, input), [1, batch * channels, height, width]);
+  const repeated = parameters.map((each) => torch.call("repeat", each, [batch]));
+  const [y, mean, inverseDeviation] = torch.calls(
+    "native_batch_norm",
+    planes,
+    ...repeated,
+    null,
+    null,
+    true,
+    0,
+    epsilon,
+  );
+  const variance = torch.call("sub.Scalar", torch.call("pow.Tensor_Scalar", inverseDeviation, -2), epsilon);
+  const z = toNhwc(context, torch.call("reshape", y, [batch, channels, height, width]));
+  const laid = torch.call("contiguous", z);
+  const ofSamples = (statistic: Handle) => torch.call("reshape", torch.call("detach", statistic), [batch, channels]);
+  return outputs(slope === 1 ? laid : torch.call("leaky_relu", laid, slope), ofSamples(mean), ofSamples(variance));
+};
+
 const affineActivation: EosinKernel<"EosinAffineActivation"> = (context, { x, scale, shift }, { activation }) => {
   const { torch, backend } = context;
   const input = backend.value(x);
@@ -135,6 +169,7 @@ const upsampleAligned: EosinKernel<"EosinUpsampleAligned"> = (context, { x }, { 
  */
 export const eosinKernels: { readonly [Name in KernelName]?: EosinKernel<Name> } = {
   EosinBatchNormTraining: batchNormTraining,
+  EosinInstanceNorm: instanceNorm,
   EosinAffineActivation: affineActivation,
   EosinSilu: ({ torch, backend }, { x }) => backend.output(torch.call("silu", backend.value(x)), "float32", x.shape),
   EosinSigmoidScale: sigmoidScale,

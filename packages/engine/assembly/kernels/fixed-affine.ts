@@ -10,7 +10,7 @@ export function fixedAffine(
   x: usize, scale: usize, shift: usize, y: usize, scratch: usize, rows: i32, channels: i32, activation: i32,
 ): void {
   memory.fill(scratch, 0, <usize>channels << 2);
-  affineActivation(x, y, rows, channels, scratch, scale, shift, activation);
+  affineActivation(x, y, rows, channels, scratch, scale, shift, activation, 0);
 }
 
 /** With g = dy·act′(x·scale + shift): dx = g·scale, dscale = Σ g·x, dshift = Σ g. */
@@ -24,7 +24,7 @@ export function fixedAffineGrad(
   const sums = partial + 2 * bytes;
   const g = activation == 0 ? dy : dx;
   memory.fill(zero, 0, bytes);
-  affineActivationSums(dy, x, g, rows, channels, zero, scale, shift, activation, sums, partial);
+  affineActivationSums(dy, x, g, rows, channels, zero, scale, shift, activation, 0, sums, partial);
   for (let c: usize = 0; c < <usize>channels; c++) {
     store<f32>(dshift + (c << 2), <f32>load<f64>(sums + (c << 3)));
     store<f32>(dscale + (c << 2), <f32>load<f64>(sums + ((<usize>channels + c) << 3)));

@@ -53,6 +53,16 @@ export interface EngineOps {
     variables: { gamma: tfc.Tensor1D; beta: tfc.Tensor1D },
     how: { groups: number; epsilon: number },
   ): tfc.Tensor4D;
+  /**
+   * Instance normalisation over (height, width) of each sample, in training and evaluation alike (Ulyanov et al., 2016; biased
+   * variance, as PyTorch has it): γ·(x − mean)/√(variance + epsilon) + β, gamma and beta (channels).
+   * @param how `activation`: a leaky ReLU behind it, of this slope below 0 (0 is a ReLU).
+   */
+  instanceNorm(
+    x: tfc.Tensor4D,
+    variables: { readonly gamma: tfc.Tensor1D; readonly beta: tfc.Tensor1D },
+    how: { epsilon: number; activation?: "none" | { readonly leakyRelu: number } },
+  ): tfc.Tensor4D;
   /** x · sigmoid(x) */
   silu<T extends tfc.Tensor>(x: T): T;
   /** x (b,h,w,c) scaled by sigmoid(gate), gate (b,1,1,c): the last act of a squeeze-excite block. */
@@ -82,6 +92,11 @@ export interface EngineOps {
       bias?: tfc.Tensor1D;
     },
   ): tfc.Tensor4D;
+  /**
+   * Transposed 2-D convolution without padding, filter (h,w,out,in): x (b,r,c,in) → (b,(r − 1)·stride + h,(c − 1)·stride + w,out).
+   * With a filter as large as the stride each pixel becomes a block of its own, as nnU-Net's decoders enlarge.
+   */
+  convTranspose2d(x: tfc.Tensor4D, filter: tfc.Tensor4D, how: { stride: number; bias?: tfc.Tensor1D }): tfc.Tensor4D;
   /** Depthwise convolution, filter (h,w,c,1); stride, padding and dilation as `conv2d` has them. */
   depthwiseConv2d(
     x: tfc.Tensor4D,

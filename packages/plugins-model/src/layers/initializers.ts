@@ -26,6 +26,15 @@ export const fanOutNormal: Initializer = (values, [height, width, , outputs], rn
   for (let i = 0; i < values.length; i++) values[i] = rng.normal(0, deviation);
 };
 
+/**
+ * Normal with variance 2 / ((1 + 0.01²) · fan-in): keeps the variance through leaky ReLUs of slope 0.01 (He et al., 2015), as
+ * nnU-Net begins. Of a transposed filter (h,w,out,in) the outputs count as PyTorch's `kaiming_normal_` counts them.
+ */
+export const heNormalLeaky: Initializer = (values, [height, width, fan], rng) => {
+  const deviation = Math.sqrt(2 / ((1 + 0.01 ** 2) * height * width * fan));
+  for (let i = 0; i < values.length; i++) values[i] = rng.normal(0, deviation);
+};
+
 function uniform(values: Float32Array, bound: number, rng: Rng): void {
   for (let i = 0; i < values.length; i++) values[i] = rng.between(-bound, bound);
 }

@@ -22,6 +22,7 @@ const unary: readonly Unary[] = [
   ["pow", (tf, x) => tf.pow(x, 2.5), (v) => v ** 2.5, 0.1, 2],
   ["reciprocal", (tf, x) => tf.reciprocal(x), (v) => 1 / v, 0.3, 2],
   ["relu", (tf, x) => tf.relu(x), (v) => Math.max(0, v)],
+  ["leakyRelu", (tf, x) => tf.leakyRelu(x, 0.01), (v) => (v > 0 ? v : 0.01 * v)],
   ["relu6", (tf, x) => tf.relu6(tf.mul(x, 5)), (v) => Math.min(6, Math.max(0, 5 * v))],
   ["rsqrt", (tf, x) => tf.rsqrt(x), (v) => 1 / Math.sqrt(v), 0.3, 2],
   ["sigmoid", (tf, x) => tf.sigmoid(x), sigmoid, -6, 6],

@@ -82,6 +82,42 @@ export const eosinKernels: EosinKernels = {
       );
       return outputs;
     },
+  EosinInstanceNorm:
+    ({ native, pointer, output, withScratch }) =>
+    ({ x, gamma, beta }, { epsilon, slope }) => {
+      const { batch, rows, channels } = batchedRows(x.shape);
+      const outputs = [output(x.shape), output([batch, channels]), output([batch, channels])];
+      withScratch(native.instanceNormScratchBytes(channels), (scratch) =>
+        native.instanceNorm(
+          ...[x, gamma, beta, ...outputs].map(pointer),
+          scratch,
+          batch,
+          rows,
+          channels,
+          epsilon,
+          slope,
+        ),
+      );
+      return outputs;
+    },
+  EosinInstanceNormGrad:
+    ({ native, pointer, output, withScratch }) =>
+    ({ dy, x, gamma, beta, mean, variance }, { epsilon, slope }) => {
+      const { batch, rows, channels } = batchedRows(x.shape);
+      const outputs = [output(x.shape), output([channels]), output([channels])];
+      withScratch(native.instanceNormScratchBytes(channels), (scratch) =>
+        native.instanceNormGrad(
+          ...[dy, x, gamma, beta, mean, variance, ...outputs].map(pointer),
+          scratch,
+          batch,
+          rows,
+          channels,
+          epsilon,
+          slope,
+        ),
+      );
+      return outputs;
+    },
   EosinSilu:
     ({ tf, native, pointer, output }) =>
     ({ x }) => {

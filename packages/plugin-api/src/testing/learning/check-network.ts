@@ -154,10 +154,16 @@ async function unreachedParameters(
         const values = gradient.dataSync();
         if (values.every(Number.isFinite) && values.some((value) => value !== 0)) reached.add(name);
       }
+      for (const { name, variable } of trainable) {
+        variable.assign(tf.sub(variable, tf.mul(gradients.get(name)!, 0.01)));
+      }
     },
   });
   const data = Float32Array.from(image.flatMap((values) => [...values]));
-  await step.run([{ image: { data, shape: [image.length, side, side, 3] } }]);
+  // A residual branch may begin at a scale of 0: what is before that is reached once the scale has moved.
+  for (let steps = 0; steps < 2 && reached.size < trainable.length; steps++) {
+    await step.run([{ image: { data, shape: [image.length, side, side, 3] } }]);
+  }
   step.dispose();
   return trainable.map(({ name }) => name).filter((name) => !reached.has(name));
 }

@@ -3,7 +3,16 @@ import type { PickleValue } from "./read-pickle.js";
 import { asTensor } from "./torch-tensors.js";
 
 /** Where checkpoints keep their state dict: the first of these that holds tensors is taken. */
-const STATE_DICT_KEYS = ["state_dict", "model_state_dict", "model_state", "model", "net", "network", "module"];
+const STATE_DICT_KEYS = [
+  "state_dict",
+  "model_state_dict",
+  "model_state",
+  "model",
+  "net",
+  "network",
+  "module",
+  "network_weights",
+];
 
 /** Running averages of the weights: taken where a checkpoint has no others. */
 const AVERAGE_KEYS = ["state_dict_ema", "model_ema", "ema_state_dict", "ema_model", "ema"];
