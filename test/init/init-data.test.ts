@@ -60,13 +60,21 @@ describe("the pipeline of a folder", () => {
       const { code, stderr } = await workspace.pipe(command, "patches.yaml");
       expect(code, stderr).toBe(0);
     }
-    const short = ["params.batches=2", "params.epochs=1", "params.batch=2", "params.window=32", "steps.folds.with.domains=[scanner-a]"];
+    const short = [
+      "params.batches=2",
+      "params.epochs=1",
+      "params.batch=2",
+      "params.window=32",
+      "steps.folds.with.domains=[scanner-a]",
+    ];
     const run = await workspace.pipe("run", "patches.yaml", ...short.flatMap((each) => ["--set", each]));
     expect(run.code, run.stdout + run.stderr).toBe(0);
     const predicted = await workspace.pipe("predict", "patches", "patches/scanner-a/image", "--out", "predicted");
     expect(predicted.code, predicted.stderr).toBe(0);
     expect(existsSync(at("predicted/masks/p0.png"))).toBe(true);
-    expect(readJson<{ images: unknown[] }>(at("predicted/predictions.json")).images).toHaveLength(6);
+    expect(readJson<{ calls: { images: unknown[] }[] }>(at("predicted/predictions.json")).calls[0].images).toHaveLength(
+      6,
+    );
   });
 
   it("is not overwritten once it was changed, without being told", async () => {

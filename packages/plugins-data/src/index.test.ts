@@ -13,6 +13,7 @@ describe("the plugin", () => {
       "split data/stratified-kfold",
       "split data/split-file",
       "split data/split-column",
+      "split data/inner-folds",
       "split data/leave-one-domain-out",
       "split data/train-external",
       "split data/holdout",

@@ -12,7 +12,10 @@ const small = { encoder: "tiny", pyramidChannels: 16, segmentationChannels: 32 }
 it("keeps what networks promise", async () => {
   const engine = await openEngine({ name: "wasm", version: "test", precision: "float32", threads: 1, device: "cpu" });
   // At 32 pixels the deepest feature is one pixel: a group of one channel would be all zeros behind its normalisation.
-  const { checks } = await checkNetwork(fpn, { engine, options: { ...small, segmentationChannels: 128, dropout: 0, imageLevelHead: true } });
+  const { checks } = await checkNetwork(fpn, {
+    engine,
+    options: { ...small, segmentationChannels: 128, dropout: 0, imageLevelHead: true },
+  });
   expect(checks).toContain("training reaches every trainable parameter");
 });
 
