@@ -1,7 +1,8 @@
 // What is compared, one change after the other. Every rung is trained without each scanner of COSAS in turn, and judged on
 // the scanner that it did not see. `than`: the rung that it differs from in one thing.
-const recipe = "pipelines/ablations/best-leave-one-scanner-out.yaml";
+const recipe = "pipelines/ablations/lite0-leave-one-scanner-out.yaml";
 const dropped = (...augmenters) => [`steps.train.with.augment={ $drop: [${augmenters.join(", ")}] }`];
+const gateByArea = ["steps.settings.with.gate=[0, 0.05, 0.1, 0.15]", "steps.settings.with.presence=[0]"];
 /** @type {readonly { name: string, what: string, pipeline: string, profile?: string, than?: string, set?: readonly string[] }[]} */
 export const rungs = [
   {
@@ -11,31 +12,58 @@ export const rungs = [
     profile: "mini",
     set: ["params.encoder=tiny", "params.pretrained=none", "params.size=128", "params.batch=8", "params.epochs=36"],
   },
-  { name: "best", what: "the whole recipe of cosas-best", pipeline: recipe },
+  {
+    name: "lite0-gate",
+    what: "cosas-lite0 with a gate by area, and none by how sure the network is",
+    pipeline: recipe,
+    set: gateByArea,
+  },
+  {
+    name: "lite2-gate",
+    than: "lite0-gate",
+    what: "EfficientNet-Lite2 in the place of Lite0",
+    pipeline: recipe,
+    set: [...gateByArea, "params.encoder=efficientnet-lite2"],
+  },
   {
     name: "lite0",
-    than: "best",
-    what: "EfficientNet-Lite0 in the place of Lite2",
+    than: "lite0-gate",
+    what: "cosas-lite0: a patch is free of tumour where the network's surest pixels are not sure",
     pipeline: recipe,
-    set: ["params.encoder=efficientnet-lite0"],
+  },
+  {
+    name: "head",
+    than: "lite0",
+    what: "a head of the encoder's deepest feature says whether a window holds tumour",
+    pipeline: recipe,
+    set: [
+      "steps.train.with.network.with.imageLevelHead=true",
+      "steps.train.with.loss={ uses: model/image-level-auxiliary, with: { loss: { uses: model/dice-cross-entropy } } }",
+    ],
+  },
+  {
+    name: "best",
+    than: "lite0",
+    what: "cosas-best: models that were each trained without another part, averaged",
+    pipeline: "pipelines/ablations/best-leave-one-scanner-out.yaml",
   },
   {
     name: "from-scratch",
-    than: "best",
+    than: "lite0",
     what: "without ImageNet weights",
     pipeline: recipe,
     set: ["params.pretrained=none", "params.encoderRate=1"],
   },
   {
     name: "no-stain-jitter",
-    than: "best",
+    than: "lite0",
     what: "without jitter of stains and colours",
     pipeline: recipe,
     set: dropped("stain/hed-jitter", "stain/colour-jitter"),
   },
   {
     name: "whole-patches",
-    than: "best",
+    than: "lite0",
     what: "whole patches resized to 256 px, and predicted so",
     pipeline: recipe,
     set: ["params.scale=256"],

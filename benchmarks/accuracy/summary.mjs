@@ -22,8 +22,8 @@ export function summaryRows(patches) {
       const mean = (value) => Number(meanOf(of.map(value)).toFixed(4));
       const dice = mean((each) => each.dice);
       const iou = mean((each) => each.iou);
-      const [{ minutes, memoryMiB }] = of;
-      return { rung, pipeline, profile, scanner, seed, score: mean(scoreOf), dice, iou, minutes, memoryMiB };
+      const [{ minutes, memoryMiB, batches, engine }] = of;
+      return { rung, pipeline, profile, scanner, seed, score: mean(scoreOf), dice, iou, minutes, memoryMiB, batches, engine };
     });
   });
 }
@@ -58,7 +58,7 @@ export function resultsPage(rows, compared) {
     .filter((each) => each !== "all")
     .sort();
   const groups = rows.filter(({ scanner }) => scanner === "all");
-  const ladder = groups.map(({ rung, profile, seed, score, minutes }) => {
+  const ladder = groups.map(({ rung, profile, seed, score, minutes, batches, engine }) => {
     const what = rungs.find(({ name }) => name === rung)?.what ?? "";
     const by = scanners.map((scanner) => {
       const own = rows.find(
@@ -66,7 +66,7 @@ export function resultsPage(rows, compared) {
       );
       return number(own?.score);
     });
-    return `| ${rung} | ${what} | ${profile} | ${seed} | ${number(score)} | ${by.join(" | ")} | ${number(minutes, 0)} |`;
+    return `| ${rung} | ${what} | ${profile} | ${seed} | ${number(score)} | ${by.join(" | ")} | ${batches} | ${number(minutes, 0)} | ${engine} |`;
   });
   const changes = compared.map(
     ({ rung, than, seeds, patches, difference, low, high, p, holm: adjusted }) =>
@@ -79,8 +79,8 @@ Every figure here is of patches whose scanner the model has not seen: each of th
 (Dice + IoU) / 2, at the size on file. Settings come from validation patches of the other two scanners. Written by
 \`pnpm bench:accuracy\` from \`benchmarks/results/accuracy-patches.csv\`; ${groups.length} runs of ${distinct(groups.map(({ rung }) => rung)).length} rungs were tried.
 
-| rung | what | profile | seed | score | ${scanners.join(" | ")} | minutes a fold |
-|---|---|---|---|---|${scanners.map(() => "---").join("|")}|---|
+| rung | what | profile | seed | score | ${scanners.join(" | ")} | batches a model | minutes a model | engine |
+|---|---|---|---|---|${scanners.map(() => "---").join("|")}|---|---|---|
 ${ladder.join("\n")}
 
 ## What each change gives

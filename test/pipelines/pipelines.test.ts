@@ -119,12 +119,13 @@ it.each<[string, Record<string, JsonValue>]>([
   ["ablations/leave-one-scanner-out", { "steps.folds.uses": "data/leave-one-domain-out" }],
   [
     "cosas-best",
-    { "steps.folds.uses": "data/train-external", "steps.train.with.network.with.encoder": "efficientnet-lite2" },
+    { "steps.folds.uses": "data/train-external", "steps.members.with.k": 4, "steps.ensemble.uses": "model/ensemble" },
   ],
   [
     "ablations/best-leave-one-scanner-out",
-    { "steps.folds.uses": "data/leave-one-domain-out", "steps.train.with.network.with.encoder": "efficientnet-lite2" },
+    { "steps.folds.uses": "data/leave-one-domain-out", "steps.members.with.k": 4, "steps.external.uses": null },
   ],
+  ["ablations/lite0-leave-one-scanner-out", { "steps.folds.uses": "data/leave-one-domain-out" }],
 ])("%s says what its row of the README says", async (name, expected) => {
   const settings = await settingsOf(`${name}.yaml`);
   const found = Object.keys(expected).map((path) => [path, settings.get(path) ?? null]);

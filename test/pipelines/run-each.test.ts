@@ -42,6 +42,7 @@ const ownSettings: { readonly [file: string]: readonly string[] } = {
   "cosas-external.yaml": ["steps.external.with.perScanner=1", "steps.external.with.scanners=3"],
   "cosas-best.yaml": ["steps.external.with.perScanner=1", "steps.external.with.scanners=3"],
   "ablations/best-leave-one-scanner-out.yaml": ["steps.folds.with.domains=[scanner-a]"],
+  "ablations/lite0-leave-one-scanner-out.yaml": ["steps.folds.with.domains=[scanner-a]"],
   "cosas-alpha-sweep.yaml": [...oneFold, "params.alphas=[0, 1]"],
   "ablations/leave-one-scanner-out.yaml": ["steps.folds.with.domains=[scanner-a]"],
   "ablations/encoders.yaml": [...oneFold, "params.encoders=[b0]"],

@@ -52,7 +52,7 @@ function chooseNetwork(patches: number, side: number, engine: EngineIdentity, mi
     encoder: {
       value: gpu ? "efficientnet-lite2" : "efficientnet-lite0",
       why: gpu
-        ? "the encoder of cosas-best.yaml: a GPU can afford it"
+        ? "the encoder of cosas-best.yaml on a GPU, which can afford it"
         : "a small encoder that processors train in time",
     },
     pretrained:
