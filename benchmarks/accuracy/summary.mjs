@@ -23,7 +23,20 @@ export function summaryRows(patches) {
       const dice = mean((each) => each.dice);
       const iou = mean((each) => each.iou);
       const [{ minutes, memoryMiB, batches, engine }] = of;
-      return { rung, pipeline, profile, scanner, seed, score: mean(scoreOf), dice, iou, minutes, memoryMiB, batches, engine };
+      return {
+        rung,
+        pipeline,
+        profile,
+        scanner,
+        seed,
+        score: mean(scoreOf),
+        dice,
+        iou,
+        minutes,
+        memoryMiB,
+        batches,
+        engine,
+      };
     });
   });
 }

@@ -177,7 +177,7 @@ describe("pipe data check FOLDER", () => {
       return (JSON.parse(stdout) as Step[]).map(({ instance, summary }) => `${instance}: ${summary}`);
     };
     expect(await check("sound")).toEqual(["data: 10 images of 2 domains from sound"]);
-    expect(await check("one")).toEqual(["data: 5 images of 1 domain from folders"]);
+    expect(await check("one")).toEqual(["data: 5 images of 1 domain from one"]);
     expect(await check("cosas")).toEqual(["data: 10 patches of 2 scanners from cosas"]);
     expect(existsSync(at("data-check.html"))).toBe(true);
   });
