@@ -24,7 +24,7 @@ export function chooseRecipe(data: DataFacts, engine: EngineIdentity, missing?: 
     tumour: tumourShare(data),
     balance: balance(data),
     split: chooseSplit(data),
-    gate: gateOf(data),
+    presence: presenceOf(data),
   };
 }
 
@@ -92,14 +92,13 @@ function balance({ domains }: DataFacts): Stated<boolean> {
   };
 }
 
-function gateOf({ free, judged }: DataFacts): Stated<readonly number[]> {
-  if (free === 0)
-    return { value: [0], why: "no gate: every patch holds tumour, and a gate would only lose small ones" };
+function presenceOf({ free, judged }: DataFacts): Stated<readonly number[]> {
+  if (free === 0) return { value: [0], why: "every patch holds tumour: whether there is any is not asked" };
   return {
-    value: [0, 0.05, 0.1, 0.15],
+    value: [0, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95],
     why:
-      `${free} of ${judged} patches are free of tumour. A gate counts a patch of which at most that share is predicted as ` +
-      "free of it: one false pixel there makes its Dice 0. It loses small tumours; [0] leaves it",
+      `${free} of ${judged} patches are free of tumour, and one false pixel there makes their Dice 0: a patch has none ` +
+      "where its surest pixels are at most so sure of it. [0] leaves that out",
   };
 }
 

@@ -74,10 +74,10 @@ describe("the split", () => {
   });
 });
 
-it("a gate is tried only where patches are free of tumour", () => {
-  expect(recipe({ tumour: [0.3] }).gate.value).toEqual([0]);
-  const { value, why } = recipe({ tumour: [0.3, 0] }).gate;
-  expect(value).toContain(0.1);
+it("whether there is tumour is asked only where patches are free of it", () => {
+  expect(recipe({ tumour: [0.3] }).presence.value).toEqual([0]);
+  const { value, why } = recipe({ tumour: [0.3, 0] }).presence;
+  expect(value).toContain(0.9);
   expect(why).toContain("30 of 60 patches");
 });
 

@@ -25,7 +25,7 @@ const widest = 118;
  * @returns A document in YAML; its paths are relative to the folder it is written to.
  */
 export function pipelineText({ name, data, recipe, schedule, ranges }: PipelineParts): string {
-  const { scale, window, encoder, pretrained, decoder, learningRate, encoderRate, tumour, balance, split, gate } =
+  const { scale, window, encoder, pretrained, decoder, learningRate, encoderRate, tumour, balance, split, presence } =
     recipe;
   const { batch, batches, epochs, average } = schedule;
   const value = (key: string, { value, why }: { readonly value: unknown; readonly why: string }) => [
@@ -88,13 +88,13 @@ export function pipelineText({ name, data, recipe, schedule, ranges }: PipelineP
     ...trainLines(balance),
     ...validateLines(scale.value),
     "  settings:",
-    ...comment(4, "threshold, holes, smallest regions and gate with the best mean on the validation patches"),
+    ...comment(4, "threshold, holes, smallest regions and presence with the best mean on the validation patches"),
     "    uses: model/choose-settings",
     '    each: { fold: "${steps.folds}" }',
     "    with:",
     '      predictions: "${steps.validate}"',
-    ...comment(6, gate.why),
-    `      gate: ${yaml(gate.value)}`,
+    ...comment(6, presence.why),
+    `      presence: ${yaml(presence.value)}`,
     "  evaluate:",
     ...comment(4, "the test patches, with the settings that were chosen; judged at the size that they have on file"),
     "    uses: model/tta-evaluator",

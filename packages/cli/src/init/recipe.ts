@@ -25,7 +25,7 @@ export interface Recipe {
     /** Share of all patches that trains in a fold, without those that validate. */
     readonly trains: number;
   }>;
-  readonly gate: Stated<readonly number[]>;
+  readonly presence: Stated<readonly number[]>;
 }
 
 /** What depends on the cost of a step. */
