@@ -14,7 +14,7 @@ import {
   storedHashes,
 } from "./pipeline-run.js";
 
-const enough = { kills: 20, insideCheckpoint: 5 };
+const enough = { kills: 15, insideCheckpoint: 3 };
 const killsARun = 5;
 const mostRuns = 12;
 
