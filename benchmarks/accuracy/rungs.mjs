@@ -3,6 +3,10 @@
 const recipe = "pipelines/ablations/lite0-leave-one-scanner-out.yaml";
 const dropped = (...augmenters) => [`steps.train.with.augment={ $drop: [${augmenters.join(", ")}] }`];
 const gateByArea = ["steps.settings.with.gate=[0, 0.05, 0.1, 0.15]", "steps.settings.with.presence=[0]"];
+const withHead = [
+  "steps.train.with.network.with.imageLevelHead=true",
+  "steps.train.with.loss={ uses: model/image-level-auxiliary, with: { loss: { uses: model/dice-cross-entropy } } }",
+];
 /** @type {readonly { name: string, what: string, pipeline: string, profile?: string, than?: string, set?: readonly string[] }[]} */
 export const rungs = [
   {
@@ -36,10 +40,14 @@ export const rungs = [
     than: "lite0",
     what: "a head of the encoder's deepest feature says whether a window holds tumour",
     pipeline: recipe,
-    set: [
-      "steps.train.with.network.with.imageLevelHead=true",
-      "steps.train.with.loss={ uses: model/image-level-auxiliary, with: { loss: { uses: model/dice-cross-entropy } } }",
-    ],
+    set: withHead,
+  },
+  {
+    name: "head-930",
+    than: "lite0-gate",
+    what: "the same, in 930 batches",
+    pipeline: recipe,
+    set: [...withHead, "params.epochs=30"],
   },
   {
     name: "best",
