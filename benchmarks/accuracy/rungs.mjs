@@ -50,6 +50,13 @@ export const rungs = [
     set: [...withHead, "params.epochs=30"],
   },
   {
+    name: "head-930-gates",
+    than: "head-930",
+    what: "the same, and gates by area are tried beside presence",
+    pipeline: recipe,
+    set: [...withHead, "params.epochs=30", "steps.settings.with.gate=[0, 0.05, 0.1, 0.15, 0.2, 0.25]"],
+  },
+  {
     name: "best",
     than: "lite0",
     what: "cosas-best: models that were each trained without another part, averaged",
