@@ -40,14 +40,20 @@ const documents: readonly Case[] = [
     yaml: "steps: { train: { with: { network: { uses: model/mutitask-unet } } } }",
     code: "UNKNOWN_COMPONENT",
     at: /^mine\.yaml:3:44$/,
-    says: ["expected      one of model/deeplabv3-plus, model/fpn, model/multitask-unet", "did you mean  model/multitask-unet"],
+    says: [
+      "expected      one of model/deeplabv3-plus, model/fpn, model/multitask-unet",
+      "did you mean  model/multitask-unet",
+    ],
   },
   {
     name: "a component of another kind",
     yaml: "steps: { train: { with: { network: { uses: model/adam } } } }",
     code: "WRONG_KIND",
     at: /^mine\.yaml:3:44$/,
-    says: ["expected      one of model/deeplabv3-plus, model/fpn, model/multitask-unet", "found         model/adam (optimizer)"],
+    says: [
+      "expected      one of model/deeplabv3-plus, model/fpn, model/multitask-unet",
+      "found         model/adam (optimizer)",
+    ],
   },
   {
     name: "an unknown key of the document",
