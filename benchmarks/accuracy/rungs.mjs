@@ -44,15 +44,15 @@ export const rungs = [
   },
   {
     name: "head-930",
-    than: "lite0-gate",
-    what: "the same, in 930 batches",
+    than: "head",
+    what: "cosas-lite0 with a head that says whether a window holds tumour, in 930 batches",
     pipeline: recipe,
     set: [...withHead, "params.epochs=30"],
   },
   {
     name: "head-930-gates",
     than: "head-930",
-    what: "the same, and gates by area are tried beside presence",
+    what: "head-930, and gates by area are tried beside presence",
     pipeline: recipe,
     set: [...withHead, "params.epochs=30", "steps.settings.with.gate=[0, 0.05, 0.1, 0.15, 0.2, 0.25]"],
   },

@@ -132,9 +132,8 @@ async function averageOf(votes: readonly Vote[], average: EnsembleOptions["avera
   const probability = new Float32Array(maps[0].length);
   for (let i = 0; i < probability.length; i++) {
     let sum = 0;
-    for (const map of maps) sum += average === "logit" ? logitOf(map[i]) : map[i];
-    const mean = sum / maps.length;
-    probability[i] = average === "logit" ? sigmoid(mean) : mean;
+    for (const map of maps) sum += summand(map[i], average);
+    probability[i] = confidence(sum / maps.length, average);
   }
   const { id, domain, width, height } = sample;
   const [image, truth] = ["image", "truth"].map((name) => required(tensors[0], name).bytes);
@@ -149,8 +148,16 @@ async function averageOf(votes: readonly Vote[], average: EnsembleOptions["avera
 function meanOf(said: readonly (number | undefined)[], average: EnsembleOptions["average"]): number | undefined {
   const known = said.filter((each) => each !== undefined);
   if (known.length < said.length) return undefined;
-  const sum = known.reduce((total, each) => total + (average === "logit" ? logitOf(each) : each), 0);
-  return average === "logit" ? sigmoid(sum / known.length) : sum / known.length;
+  const sum = known.reduce((total, each) => total + summand(each, average), 0);
+  return confidence(sum / known.length, average);
+}
+
+function summand(probability: number, average: EnsembleOptions["average"]): number {
+  return average === "logit" ? logitOf(probability) : probability;
+}
+
+function confidence(mean: number, average: EnsembleOptions["average"]): number {
+  return average === "logit" ? sigmoid(mean) : mean;
 }
 
 function required<Value>(tensors: ReadonlyMap<string, Value>, name: string): Value {
