@@ -1,6 +1,7 @@
 import type { JsonObject, Logger } from "@eosin/plugin-api";
 import type { ForwardContext, Network, NetworkFactory, ParameterBuilder } from "@eosin/plugin-api/learning";
 import type * as tfc from "@tensorflow/tfjs-core";
+import type { Layer } from "../layers/layer.js";
 import { ParameterStore } from "../layers/parameter-store.js";
 import type { StageOptions } from "./stage-options.js";
 import { stagedDecoder } from "./staged-decoder.js";
@@ -9,6 +10,19 @@ import type { Stages } from "./stages.js";
 
 /** @returns What each stage gives, (b,h/2ˢ,w/2ˢ,features), from the image's size down. */
 export type StagedEncoder = (image: tfc.Tensor4D, context: ForwardContext) => readonly tfc.Tensor4D[];
+
+/** What each layer gives of what the one before it gave. */
+export function inTurn(
+  layers: readonly Layer[],
+  first: tfc.Tensor4D,
+  context: ForwardContext,
+): readonly tfc.Tensor4D[] {
+  let x = first;
+  return layers.map((layer) => {
+    x = layer(x, context);
+    return x;
+  });
+}
 
 export interface StagedUnet {
   readonly title: string;

@@ -1,8 +1,7 @@
 import type { Logger } from "@eosin/plugin-api";
 import type { NetworkFactory } from "@eosin/plugin-api/learning";
-import type * as tfc from "@tensorflow/tfjs-core";
 import { stackedConvolutions } from "../../layers/conv-instance-norm.js";
-import { createStagedUnet } from "../staged-unet.js";
+import { createStagedUnet, inTurn } from "../staged-unet.js";
 import { stagesOf } from "../stages.js";
 import type { PlainUnetOptions } from "./options.js";
 
@@ -31,15 +30,7 @@ export function createPlainUnet(options: PlainUnetOptions, log?: Logger): Networ
             stride: stage === 0 ? 1 : 2,
           }),
         );
-        return (image, context) => {
-          let x = image;
-          const given: tfc.Tensor4D[] = [];
-          for (const layer of layers) {
-            x = layer(x, context);
-            given.push(x);
-          }
-          return given;
-        };
+        return (image, context) => inTurn(layers, image, context);
       },
     },
     log,

@@ -1,9 +1,8 @@
 import type { Logger } from "@eosin/plugin-api";
 import type { NetworkFactory } from "@eosin/plugin-api/learning";
-import type * as tfc from "@tensorflow/tfjs-core";
 import { convInstanceNorm } from "../../layers/conv-instance-norm.js";
 import type { Layer } from "../../layers/layer.js";
-import { createStagedUnet } from "../staged-unet.js";
+import { createStagedUnet, inTurn } from "../staged-unet.js";
 import { stagesMismatch, stagesOf } from "../stages.js";
 import type { ResidualEncoderUnetOptions } from "./options.js";
 import { residualBlock } from "./residual-block.js";
@@ -40,15 +39,7 @@ export function createResidualEncoderUnet(options: ResidualEncoderUnetOptions, l
           const layer: Layer = (x, context) => inStage.reduce((y, block) => block(y, context), x);
           return layer;
         });
-        return (image, context) => {
-          let x = stem(image, context);
-          const given: tfc.Tensor4D[] = [];
-          for (const layer of layers) {
-            x = layer(x, context);
-            given.push(x);
-          }
-          return given;
-        };
+        return (image, context) => inTurn(layers, stem(image, context), context);
       },
     },
     log,
